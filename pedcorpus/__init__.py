@@ -1,0 +1,1 @@
+"""Builds, reviews and releases paediatric instruction corpora, and trains assistants from them."""

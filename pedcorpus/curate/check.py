@@ -1,0 +1,41 @@
+"""What a check is: instructions with their source texts in, one verdict or more for each out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pedcorpus.records import Finding, Instruction, Severity
+
+__all__ = ["Check", "Subject", "check_id", "passed"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One instruction as a check sees it."""
+
+    instruction: Instruction
+    origins: Mapping[str, str]
+    """Text of each passage, triple quote or turn that its evidence names, by origin id (`<dialogue id>#<turn>` for turns)."""
+
+
+class Check(Protocol):
+    """One check, registered under the entry-point group `pedcorpus.checks`."""
+
+    name: str
+    version: int
+    """Raised whenever the same instruction may get another verdict; rows of older versions are checked anew."""
+
+    def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
+        """At least one finding for each subject, a pass included; order does not matter."""
+
+
+def check_id(check: Check) -> str:
+    """The check with its version, as stored in findings: `quote@1`."""
+    return f"{check.name}@{check.version}"
+
+
+def passed(check: Check, instruction: Instruction) -> Finding:
+    """The verdict that there is nothing to say."""
+    return Finding(instruction=instruction.id, check=check_id(check), severity=Severity.PASS)

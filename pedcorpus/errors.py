@@ -1,0 +1,94 @@
+"""What can go wrong, as one tree, and the exit code each kind ends the program with.
+
+PedcorpusError
+├── UsageError          the command or its arguments cannot be carried out as given
+│   ├── SettingsError   pedcorpus.toml, a declaration or a recipe holds wrong values
+│   └── MissingExtra    an optional part of the package is not installed
+├── InputError          one file or row cannot be used; the rest of the batch goes on
+├── CorpusError         the corpus file is not sound, or cannot be used now
+│   └── CorpusBusy      another process held the corpus longer than we waited
+└── ExportError         an export is not sound
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import ClassVar
+
+__all__ = [
+    "CorpusBusy",
+    "CorpusError",
+    "ExitCode",
+    "ExportError",
+    "InputError",
+    "MissingExtra",
+    "PedcorpusError",
+    "SettingsError",
+    "UsageError",
+]
+
+
+class ExitCode(IntEnum):
+    """How a command ended; scripts rely on these."""
+
+    DONE = 0
+    SOME_FAILED = 1
+    WRONG_USAGE = 2
+    NOT_SOUND = 3
+    INTERRUPTED = 130
+
+
+class PedcorpusError(Exception):
+    """Anything this package raises on purpose; its text is one line fit to be shown."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.NOT_SOUND
+
+
+class UsageError(PedcorpusError):
+    """Raised when a command cannot be carried out as it was given."""
+
+    exit_code = ExitCode.WRONG_USAGE
+
+
+class SettingsError(UsageError):
+    """Raised when a settings file, declaration or recipe holds wrong values; lists all of them."""
+
+    def __init__(self, path: Path | str, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(f"{path}: {problem}" for problem in problems))
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class MissingExtra(UsageError):
+    """Raised when a feature needs an optional part of the package that is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs the [{extra}] extra; run: pip install 'pedcorpus[{extra}]'")
+        self.extra = extra
+
+
+class InputError(PedcorpusError):
+    """Raised when one file or row cannot be used; it is stored as a failure and the batch goes on."""
+
+    exit_code = ExitCode.SOME_FAILED
+
+    def __init__(self, where: str, reason: str, detail: str) -> None:
+        """`where` names the file and place, `reason` is a stable code, `detail` says found, expected, next step."""
+        super().__init__(f"{where}: {detail}")
+        self.where = where
+        self.reason = reason
+        self.detail = detail
+
+
+class CorpusError(PedcorpusError):
+    """Raised when the corpus file is not sound, or was made by a newer version."""
+
+
+class CorpusBusy(CorpusError):
+    """Raised when another process held the corpus for longer than we were willing to wait."""
+
+
+class ExportError(PedcorpusError):
+    """Raised when an export does not hold what its manifest says."""

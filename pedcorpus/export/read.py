@@ -1,0 +1,1 @@
+"""Opens a finished export for those who use it: training and evaluation never open the database."""

@@ -1,0 +1,78 @@
+"""Text as compared, never as stored: width, spaces and punctuation folded, with the way back.
+
+Source text keeps its own characters; two texts are the *same* when their folded forms are equal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["contains_folded", "find_folded", "fold", "split_sentences"]
+
+_SAME = str.maketrans(
+    {
+        "。": ".", "，": ",", "、": ",", "；": ";", "：": ":", "？": "?", "！": "!",
+        "（": "(", "）": ")", "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]",
+        "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'",
+        "～": "~", "〜": "~", "∼": "~", "–": "~", "—": "~", "―": "~", "−": "-", "‐": "-", "‑": "-",
+        "·": ".", "•": ".", "．": ".", "µ": "μ", "℃": "℃", "\u00ad": "", "\u200b": "", "\ufeff": "",
+    }
+)  # fmt: skip
+
+_ENDS = "。！？!?；;\n"
+_CLOSERS = "”」』’）)】〕\"'"
+
+
+def _fold_character(character: str) -> str:
+    mapped = character.translate(_SAME)
+    if mapped == character:
+        mapped = unicodedata.normalize("NFKC", character).translate(_SAME)
+    return "".join(mapped.split()).casefold()
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: NFKC width, one form per punctuation mark, no spaces, lower case."""
+    return "".join(map(_fold_character, text))
+
+
+def find_folded(needle: str, haystack: str) -> tuple[int, int] | None:
+    """Where `needle` stands in `haystack` once both are folded, as a span of `haystack` itself."""
+    start = haystack.find(needle) if needle else -1
+    if start >= 0:
+        return start, start + len(needle)
+    wanted = fold(needle)
+    if not wanted:
+        return None
+    folded: list[str] = []
+    origin: list[int] = []
+    for position, character in enumerate(haystack):
+        piece = _fold_character(character)
+        folded.append(piece)
+        origin.extend([position] * len(piece))
+    found = "".join(folded).find(wanted)
+    if found < 0:
+        return None
+    return origin[found], origin[found + len(wanted) - 1] + 1
+
+
+def contains_folded(haystack: str, needle: str) -> bool:
+    """Is `needle`, folded, a part of `haystack`, folded? An empty needle is in nothing."""
+    wanted = fold(needle)
+    return bool(wanted) and wanted in fold(haystack)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of `text` with their closing mark; a line break ends a sentence, a decimal point does not."""
+    sentences: list[str] = []
+    start = position = 0
+    while position < len(text):
+        if text[position] in _ENDS:
+            position += 1
+            while position < len(text) and text[position] in _CLOSERS:
+                position += 1
+            sentences.append(text[start:position])
+            start = position
+        else:
+            position += 1
+    sentences.append(text[start:])
+    return [stripped for sentence in sentences if (stripped := sentence.strip())]

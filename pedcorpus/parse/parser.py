@@ -1,0 +1,63 @@
+"""What a parser is: bytes of one file in; passages, triples or dialogues with their addresses out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Protocol
+
+from pedcorpus.records import Dialogue, Document, Failure, Passage, Source, SourceKind, Triple
+
+__all__ = ["Original", "Parsed", "Parser"]
+
+
+@dataclass(frozen=True)
+class Original:
+    """One file of a declared work, as handed to a parser."""
+
+    source: Source
+    path: str
+    """Path inside the work's folder, with forward slashes; what messages and addresses name."""
+    data: bytes
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Header map of the work's declaration: the file's column or key → ours (`head`, `has_symptom`, …)."""
+
+    @cached_property
+    def sha256(self) -> str:
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What one file holds."""
+
+    document: Document
+    passages: tuple[Passage, ...] = ()
+    triples: tuple[Triple, ...] = ()
+    dialogues: tuple[Dialogue, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    """Rows or pages of an otherwise good file that could not be used."""
+
+
+class Parser(Protocol):
+    """One format, registered under the entry-point group `pedcorpus.parsers`."""
+
+    name: str
+    version: int
+    """Raised whenever the same bytes give other records."""
+    suffixes: frozenset[str]
+    """File endings that the format usually has, lower case with the dot."""
+    kinds: frozenset[SourceKind]
+    """Kinds of work in which this format is read; a JSON file is a graph in one and a consultation in another."""
+
+    def recognises(self, original: Original) -> bool:
+        """Do the first bytes look like this format, whatever the file is called?"""
+
+    def parse(self, original: Original) -> Parsed:
+        """Everything the file holds.
+
+        Raises:
+            InputError: the file as a whole cannot be used.
+        """

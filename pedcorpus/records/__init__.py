@@ -1,0 +1,73 @@
+"""What things are: frozen records without input or output; tasks extend `Instruction`."""
+
+from pedcorpus.records.base import Record, canonical_json, content_id
+from pedcorpus.records.instruction import (
+    Asker,
+    Basis,
+    Claim,
+    Evidence,
+    Instruction,
+    Message,
+    Patient,
+    Statement,
+)
+from pedcorpus.records.release import ReleaseRow
+from pedcorpus.records.source import (
+    Address,
+    Box,
+    Dialogue,
+    Document,
+    Failure,
+    Passage,
+    PassageKind,
+    Source,
+    SourceKind,
+    Tier,
+    Triple,
+    Turn,
+    strictest_tier,
+)
+from pedcorpus.records.verdict import (
+    Decision,
+    Duplicate,
+    Finding,
+    Preference,
+    Severity,
+    Status,
+    Verdict,
+)
+
+__all__ = [
+    "Address",
+    "Asker",
+    "Basis",
+    "Box",
+    "Claim",
+    "Decision",
+    "Dialogue",
+    "Document",
+    "Duplicate",
+    "Evidence",
+    "Failure",
+    "Finding",
+    "Instruction",
+    "Message",
+    "Passage",
+    "PassageKind",
+    "Patient",
+    "Preference",
+    "Record",
+    "ReleaseRow",
+    "Severity",
+    "Source",
+    "SourceKind",
+    "Statement",
+    "Status",
+    "Tier",
+    "Triple",
+    "Turn",
+    "Verdict",
+    "canonical_json",
+    "content_id",
+    "strictest_tier",
+]

@@ -1,0 +1,34 @@
+"""What every record shares: frozen, no unknown fields, one canonical JSON, identity by content."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["Record", "canonical_json", "content_id"]
+
+
+class Record(BaseModel):
+    """A value: compared and identified by what it holds, never changed in place."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="null", allow_inf_nan=False
+    )
+
+
+def canonical_json(value: Any) -> str:  # any JSON value
+    """`value` as the one JSON text that stands for it: keys sorted, no spaces, no escapes beyond JSON's own."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def content_id(*parts: str) -> str:
+    """20 hex digits (80 bits of BLAKE2b) that stand for `parts`, whose borders count."""
+    digest = blake2b(digest_size=10)
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "little"))
+        digest.update(encoded)
+    return digest.hexdigest()

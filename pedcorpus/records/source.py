@@ -1,0 +1,213 @@
+"""Works, the files they consist of, and what was read out of those files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from pedcorpus.records.base import Record, canonical_json, content_id
+
+__all__ = [
+    "Address",
+    "Box",
+    "Dialogue",
+    "Document",
+    "Failure",
+    "Passage",
+    "PassageKind",
+    "Source",
+    "SourceKind",
+    "Tier",
+    "Triple",
+    "Turn",
+    "strictest_tier",
+]
+
+
+class Tier(StrEnum):
+    """How far a row may travel, from the freest to the strictest."""
+
+    OPEN = "open"
+    CONTROLLED = "controlled"
+    INTERNAL = "internal"
+
+
+def strictest_tier(tiers: tuple[Tier, ...]) -> Tier:
+    """The tier of a row that rests on works of several tiers; `internal` when it rests on none."""
+    order = list(Tier)
+    return max(tiers, key=order.index, default=Tier.INTERNAL)
+
+
+class SourceKind(StrEnum):
+    """What sort of work a source is; it decides which generators read it."""
+
+    TEXTBOOK = "textbook"
+    GUIDELINE = "guideline"
+    GRAPH = "graph"
+    CONSULTATION = "consultation"
+
+
+class Source(Record):
+    """A declared work. One without a declaration has licence `unknown` and tier `internal`."""
+
+    id: str = Field(pattern=r"^[\w][\w.-]{0,79}$")
+    """Short name of the work, unique in a corpus; also how commands refer to it."""
+    kind: SourceKind
+    title: str = Field(min_length=1)
+    publisher: str = ""
+    edition: str = ""
+    license: str = "unknown"
+    """SPDX identifier where there is one, else the licence's own name, or `unknown`."""
+    tier: Tier = Tier.INTERNAL
+    language: Literal["zh", "en"] = "zh"
+    attribution: str = ""
+    """The line that the licence wants to be shown wherever the work is used."""
+    declared: bool = False
+    """Whether a person declared the work; false when kind and title were taken from the folder."""
+
+
+class Box(Record):
+    """Where a stretch of a passage is printed: a rectangle in PDF points, origin at the page's top left."""
+
+    page: int = Field(ge=1)
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    start: int = Field(ge=0)
+    """First character of the passage's text inside this box."""
+    end: int = Field(ge=0)
+    """One past the last character of the passage's text inside this box."""
+
+
+class Address(Record):
+    """Where something stands in its document. Only the parts that the format has are filled in."""
+
+    heading_path: tuple[str, ...] = ()
+    """Headings from the outermost to the one directly above."""
+    page: int | None = Field(default=None, ge=1)
+    """First page, counted from 1 as a PDF viewer counts."""
+    boxes: tuple[Box, ...] = ()
+    """One box a printed line."""
+    start: int | None = Field(default=None, ge=0)
+    """First character in the document's extracted text."""
+    end: int | None = Field(default=None, ge=0)
+    """One past the last character in the document's extracted text."""
+    row: int | None = Field(default=None, ge=1)
+    """Line of a table, graph or JSON Lines file, counted from 1 with the header as line 1."""
+    entity: str | None = None
+    """Name of the entity in a file that is keyed by entity."""
+    turn: int | None = Field(default=None, ge=0)
+    """Turn of a dialogue, counted from 0."""
+
+
+class Document(Record):
+    """One file of a work at one content hash, read by one version of one parser."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """SHA-256 of the file's bytes."""
+    source: str
+    path: str
+    """Path inside the work's folder, with forward slashes."""
+    parser: str = Field(pattern=r"^[a-z][\w.-]*@\d+$")
+    """Parser and version that read it, as `pdf@1`."""
+    bytes: int = Field(ge=0)
+    pages: int | None = Field(default=None, ge=0)
+    encoding: str | None = None
+    """Encoding of a text file as detected; none for binary formats."""
+
+
+class PassageKind(StrEnum):
+    """What a piece of text is on its page."""
+
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    RECOMMENDATION = "recommendation"
+
+
+class Passage(Record):
+    """A piece of text with its address: as a rule one paragraph, list item, table or recommendation."""
+
+    document: str
+    """Id of the document it stands in."""
+    position: int = Field(ge=0)
+    """Order of reading within the document."""
+    kind: PassageKind = PassageKind.PARAGRAPH
+    text: str = Field(min_length=1)
+    """The source's own characters; line breaks inside a paragraph are joined."""
+    address: Address
+    attributes: dict[str, str] = Field(default_factory=dict)
+    """What the parser knows besides, such as a recommendation's `number`, `grade` and `strength`, verbatim."""
+
+    @cached_property
+    def id(self) -> str:
+        return content_id("passage", self.document, str(self.position), canonical_json(self.model_dump(mode="json")))
+
+
+class Triple(Record):
+    """One statement of a knowledge graph, with its line or entity in the graph's file."""
+
+    document: str
+    head: str = Field(min_length=1)
+    relation: str = Field(min_length=1)
+    """Term of the published vocabulary where the source's relation maps to one, else the source's own word."""
+    tail: str = Field(min_length=1)
+    head_type: str = ""
+    tail_type: str = ""
+    attributes: dict[str, str] = Field(default_factory=dict)
+    quote: str = Field(min_length=1)
+    """The statement verbatim: the line, cell or value of the file that says it."""
+    address: Address
+
+    @cached_property
+    def id(self) -> str:
+        return content_id("triple", canonical_json(self.model_dump(mode="json")))
+
+
+class Turn(Record):
+    """One utterance."""
+
+    role: Literal["patient", "doctor"]
+    content: str = Field(min_length=1)
+
+
+class Dialogue(Record):
+    """A real consultation in the order in which it was held."""
+
+    document: str
+    turns: tuple[Turn, ...] = Field(min_length=1)
+    department: str = ""
+    address: Address
+
+    @cached_property
+    def id(self) -> str:
+        return content_id("dialogue", canonical_json(self.model_dump(mode="json")))
+
+
+class Failure(Record):
+    """Something that could not be parsed, generated or validated, kept with its reason."""
+
+    stage: Literal["ingest", "generate", "curate", "review", "export"]
+    where: str
+    """File and place, or the id of the record concerned."""
+    source: str = ""
+    path: str = ""
+    """Path inside the work's folder, where one file is concerned; a later good revision of it clears the failure."""
+    reason: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    """Stable code that is counted."""
+    detail: str
+    """What was found, what was expected, and the next step."""
+    raw: str = ""
+    """The raw reply or row, where there is one and it is short."""
+    fingerprint: str = ""
+    """Hash of the input that failed, so that a repaired file clears its failure."""
+
+    @cached_property
+    def id(self) -> str:
+        return content_id("failure", canonical_json(self.model_dump(mode="json")))

@@ -1,0 +1,217 @@
+"""The workspace: its folder, its settings file `pedcorpus.toml`, and where everything in it lies.
+
+Values come from the defaults below, then `pedcorpus.toml`, then the environment
+(`PEDCORPUS_GENERATE__SEED=7` sets `generate.seed`), the later over the earlier.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from pedcorpus.errors import SettingsError
+
+__all__ = [
+    "CurateSettings",
+    "ExportSettings",
+    "GenerateSettings",
+    "IngestSettings",
+    "ReviewSettings",
+    "Settings",
+    "Workspace",
+    "nearest_key",
+    "settings_template",
+]
+
+SETTINGS_FILE = "pedcorpus.toml"
+WORKSPACE_VARIABLE = "PEDCORPUS_WORKSPACE"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class IngestSettings(_Section):
+    """Reading files."""
+
+    max_file_mb: int = Field(default=512, ge=1)
+    """A larger file is a failure, not a memory problem."""
+    jobs: int = Field(default=0, ge=0)
+    """Processes that parse side by side; 0 takes one for each processor."""
+
+
+class GenerateSettings(_Section):
+    """Making drafts by rule."""
+
+    seed: int = 0
+    """Chooses phrasings, askers and scenes; the same seed makes the same drafts."""
+    questions_per_aspect: int = Field(default=2, ge=1, le=8)
+    """Phrasings of one aspect of one disease."""
+    cases_per_disease: int = Field(default=2, ge=1, le=20)
+    """Diagnostic cases, and treatment cases, of one disease."""
+    max_answer_chars: int = Field(default=400, ge=50)
+    """A longer passage is split by aspect or left out: an answer is not a dump."""
+
+
+class CurateSettings(_Section):
+    """Checking drafts."""
+
+    disabled_checks: tuple[str, ...] = ()
+    """Names of checks that do not run."""
+
+
+class ReviewSettings(_Section):
+    """The reviewers' screen."""
+
+    reviewer: str = ""
+    """Name under which decisions are stored; empty takes the login name."""
+
+
+class ExportSettings(_Section):
+    """What an export holds."""
+
+    validation_share: float = Field(default=0.1, ge=0, lt=0.5)
+    """Share of source sections that go to validation."""
+    test_share: float = Field(default=0.1, ge=0, lt=0.5)
+    """Share of source sections that go to the held-out test split."""
+    split_seed: str = "pedcorpus"
+    """Salt of the hash that assigns a section to a split."""
+    cpt_instruction_share: float = Field(default=0.3, ge=0, le=0.9)
+    """Share of rows in the pre-training view that are instructions rendered as completion text."""
+
+
+class Settings(BaseSettings):
+    """Everything that `pedcorpus.toml` may hold."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        env_prefix="PEDCORPUS_",
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
+    )
+
+    language: Literal["zh", "en"] = "zh"
+    """Language of the screens; instructions keep the language of their source."""
+    ingest: IngestSettings = IngestSettings()
+    generate: GenerateSettings = GenerateSettings()
+    curate: CurateSettings = CurateSettings()
+    review: ReviewSettings = ReviewSettings()
+    export: ExportSettings = ExportSettings()
+
+
+def nearest_key(key: str, known: list[str]) -> str:
+    """`; did you mean 'seed'?` for a misspelt key, else the known keys."""
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else f"; known keys: {', '.join(sorted(known))}"
+
+
+def _known_keys(location: tuple[str | int, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in location:
+        annotation = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model = annotation
+    return list(model.model_fields)
+
+
+def _problem(error: Any) -> str:  # one of pydantic's ErrorDetails
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{key}: unknown key{nearest_key(str(error['loc'][-1]), _known_keys(error['loc'][:-1]))}"
+    return f"{key}: {error['msg']} (found {error['input']!r})"
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings from `path`, or the defaults where the file is absent.
+
+    Raises:
+        SettingsError: not TOML, unknown keys or wrong values; all of them at once.
+    """
+
+    class FileSettings(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+
+    try:
+        return FileSettings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(path, [f"not valid TOML: {error}; correct the line or run `pedcorpus init`"]) from error
+    except ValidationError as error:
+        raise SettingsError(path, [_problem(item) for item in error.errors(include_url=False)]) from error
+
+
+def settings_template() -> str:
+    """A `pedcorpus.toml` with every key commented out at its default, with its explanation."""
+    lines = ["# Settings of this workspace. Every key is shown with its default; remove the # to change it.", ""]
+    tables: list[str] = []
+    for name, info in Settings.model_fields.items():
+        default = info.default
+        if isinstance(default, _Section):
+            tables += [f"# {type(default).__doc__}", f"[{name}]"]
+            for key, field in type(default).model_fields.items():
+                tables += [f"# {field.description}", f"# {key} = {_toml(field.default)}"]
+            tables.append("")
+        else:
+            lines += [f"# {info.description}", f"# {name} = {_toml(default)}", ""]
+    return "\n".join(lines + tables)
+
+
+def _toml(value: str | float | tuple[str, ...]) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    return "[]" if isinstance(value, tuple) else str(value)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with `pedcorpus.toml`, `corpus.duckdb`, `exports/` and `runs/`."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: Path | None) -> Workspace:
+        """The workspace named on the command line, else by PEDCORPUS_WORKSPACE, else the current folder."""
+        return cls((folder or Path(os.environ.get(WORKSPACE_VARIABLE) or ".")).expanduser().resolve())
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.settings_path)
+
+    @property
+    def settings_path(self) -> Path:
+        return self.root / SETTINGS_FILE
+
+    @property
+    def corpus_path(self) -> Path:
+        return self.root / "corpus.duckdb"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def runs(self) -> Path:
+        return self.root / "runs"

@@ -1,0 +1,107 @@
+"""EviDiag: a case in; a diagnosis with the evidence for it and the differentials out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pedcorpus.records import Basis, Claim, Instruction, Patient, Record
+from pedcorpus.tasks.scene import patient_text
+from pedcorpus.tasks.task import Task
+
+__all__ = ["TASK", "Differential", "EviDiag", "Support"]
+
+_WORDS = {
+    "zh": {
+        "diagnosis": "诊断",
+        "support": "依据",
+        "differential": "需鉴别",
+        "colon": "：",
+        "comma": "，",
+        "stop": "。",
+    },
+    "en": {
+        "diagnosis": "Diagnosis",
+        "support": "Evidence",
+        "differential": "To be told apart from",
+        "colon": ": ",
+        "comma": ", ",
+        "stop": ". ",
+    },
+}
+
+
+class Support(Record):
+    """One finding of the case, and the criterion in the source that it meets."""
+
+    finding: str = Field(min_length=1)
+    """As it stands in the case."""
+    criterion: str = Field(min_length=1)
+    """Verbatim from the evidence."""
+    evidence: int = Field(ge=0)
+    """Index into the instruction's evidence."""
+
+
+class Differential(Record):
+    """A disease to tell apart, and what tells it apart."""
+
+    disease: str = Field(min_length=1)
+    distinction: str = Field(min_length=1)
+    """Verbatim from the evidence."""
+    evidence: int = Field(ge=0)
+    """Index into the instruction's evidence."""
+
+
+class EviDiag(Instruction):
+    """Evidence-based diagnosis. The scene may be invented inside the source's ranges; the answer may not."""
+
+    task: Literal["evidiag"]
+    patient: Patient
+    findings: tuple[str, ...] = Field(min_length=1)
+    """Presenting findings as the case tells them."""
+    investigations: tuple[str, ...] = ()
+    """Results of examinations as the case tells them."""
+    diagnosis: str = Field(min_length=1)
+    supporting_evidence: tuple[Support, ...] = Field(min_length=1)
+    differentials: tuple[Differential, ...] = ()
+
+    def user_text(self) -> str:
+        words = _WORDS[self.language]
+        scene = [patient_text(self.patient, language=self.language), *self.findings, *self.investigations]
+        return words["comma"].join(part for part in scene if part) + words["stop"] + self.question
+
+    def answer_text(self) -> str:
+        words = _WORDS[self.language]
+        lines = [f"{words['diagnosis']}{words['colon']}{self.diagnosis}", f"{words['support']}{words['colon']}".strip()]
+        for number, support in enumerate(self.supporting_evidence, 1):
+            same = support.criterion == support.finding
+            lines.append(f"{number}. {support.finding}" + ("" if same else f" ← {support.criterion}"))
+        if self.differentials:
+            lines.append(f"{words['differential']}{words['colon']}".strip())
+            lines += [f"- {item.disease}{words['colon']}{item.distinction}" for item in self.differentials]
+        return "\n".join(lines)
+
+    def claims(self) -> tuple[Claim, ...]:
+        claims = [Claim(path="diagnosis", text=self.diagnosis, basis=Basis.QUOTED)]
+        for index, support in enumerate(self.supporting_evidence):
+            path = f"supporting_evidence.{index}.criterion"
+            claims.append(Claim(path=path, text=support.criterion, basis=Basis.QUOTED, evidence=(support.evidence,)))
+        for index, item in enumerate(self.differentials):
+            path = f"differentials.{index}"
+            for name, text in (("disease", item.disease), ("distinction", item.distinction)):
+                claims.append(Claim(path=f"{path}.{name}", text=text, basis=Basis.QUOTED, evidence=(item.evidence,)))
+        return tuple(claims)
+
+
+TASK = Task(
+    id="evidiag",
+    record=EviDiag,
+    title={"zh": "循证诊断", "en": "Evidence-based diagnosis"},
+    reasons={
+        "wrong_diagnosis": {"zh": "诊断不成立", "en": "The case does not support the diagnosis"},
+        "weak_evidence": {"zh": "依据不足", "en": "Evidence is not specific"},
+        "missing_differential": {"zh": "漏了重要鉴别", "en": "An important differential is missing"},
+        "implausible_case": {"zh": "病例不合理", "en": "The case is implausible"},
+    },
+)

@@ -1,0 +1,143 @@
+"""TreRecom: a diagnosed child in; a plan with drugs, doses, cautions and follow-up out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pedcorpus.records import Basis, Claim, Instruction, Patient, Record, Statement
+from pedcorpus.tasks.scene import number_text, patient_text
+from pedcorpus.tasks.task import Task
+
+__all__ = ["TASK", "DoseBasis", "DrugOrder", "TreRecom"]
+
+DoseBasis = Literal["per_kg_per_dose", "per_kg_per_day", "per_dose", "per_day"]
+
+_WORDS = {
+    "zh": {
+        "diagnosed": "诊断为{diagnosis}",
+        "plan": "方案：",
+        "drugs": "用药：",
+        "cautions": "注意：",
+        "follow_up": "随访：",
+        "computed": "（按{weight} kg计算：{dose}）",
+        "comma": "，",
+        "stop": "。",
+    },
+    "en": {
+        "diagnosed": "diagnosed with {diagnosis}",
+        "plan": "Plan:",
+        "drugs": "Drugs:",
+        "cautions": "Cautions:",
+        "follow_up": "Follow-up:",
+        "computed": " (for {weight} kg: {dose})",
+        "comma": ", ",
+        "stop": ". ",
+    },
+}
+
+
+class DrugOrder(Record):
+    """One drug of a plan. Every text is verbatim from the evidence; the numbers are those texts read."""
+
+    name: str = Field(min_length=1)
+    dose_text: str = ""
+    """The dose as the source prints it, as `0.3～0.5 mg/kg`; empty when the source gives none."""
+    dose_low: float | None = Field(default=None, gt=0)
+    dose_high: float | None = Field(default=None, gt=0)
+    """Equal to `dose_low` for a single dose."""
+    unit: str = ""
+    """Unit of the dose without `/kg` and `/d`: mg, g, μg, ml, IU."""
+    basis: DoseBasis | None = None
+    route: str = ""
+    """Verbatim, as 静脉缓慢注射."""
+    frequency: str = ""
+    """Verbatim, as 每日2次."""
+    maximum_text: str = ""
+    """The ceiling as the source prints it, as `单次最大量10 mg`."""
+    computed_low: float | None = Field(default=None, gt=0)
+    """`dose_low` × the patient's weight, in `unit` per dose or per day as `basis` says; only for per-kg doses."""
+    computed_high: float | None = Field(default=None, gt=0)
+    evidence: int = Field(ge=0)
+    """Index into the instruction's evidence."""
+
+    def computed_text(self) -> str:
+        """The computed dose, as `3.6～6 mg`; empty when nothing was computed."""
+        if self.computed_low is None or self.computed_high is None:
+            return ""
+        low, high = number_text(self.computed_low), number_text(self.computed_high)
+        per_day = "/d" if self.basis == "per_kg_per_day" else ""
+        return f"{low if low == high else f'{low}～{high}'} {self.unit}{per_day}"
+
+
+class TreRecom(Instruction):
+    """Treatment recommendation for a child with a known diagnosis."""
+
+    task: Literal["trerecom"]
+    patient: Patient
+    diagnosis: str = Field(min_length=1)
+    findings: tuple[str, ...] = ()
+    """What of the child's state matters for the plan, as 已持续6分钟未止."""
+    plan: tuple[Statement, ...] = Field(min_length=1)
+    drugs: tuple[DrugOrder, ...] = ()
+    cautions: tuple[Statement, ...] = ()
+    follow_up: tuple[Statement, ...] = ()
+
+    def user_text(self) -> str:
+        words = _WORDS[self.language]
+        diagnosed = words["diagnosed"].format(diagnosis=self.diagnosis)
+        scene = [patient_text(self.patient, language=self.language), diagnosed, *self.findings]
+        return words["comma"].join(part for part in scene if part) + words["stop"] + self.question
+
+    def answer_text(self) -> str:
+        words = _WORDS[self.language]
+        lines = [words["plan"], *(f"{n}. {step.text}" for n, step in enumerate(self.plan, 1))]
+        if self.drugs:
+            lines += [words["drugs"], *(f"- {self._drug_text(drug)}" for drug in self.drugs)]
+        for name, statements in (("cautions", self.cautions), ("follow_up", self.follow_up)):
+            if statements:
+                lines += [words[name], *(f"- {statement.text}" for statement in statements)]
+        return "\n".join(lines)
+
+    def _drug_text(self, drug: DrugOrder) -> str:
+        words = _WORDS[self.language]
+        head = f"{drug.name} {drug.dose_text}".rstrip()
+        if (dose := drug.computed_text()) and self.patient.weight_kg:
+            head += words["computed"].format(weight=number_text(self.patient.weight_kg), dose=dose)
+        tail = [part for part in (drug.route, drug.frequency, drug.maximum_text) if part]
+        return words["comma"].join([head, *tail])
+
+    def claims(self) -> tuple[Claim, ...]:
+        claims = []
+        for name, statements in (("plan", self.plan), ("cautions", self.cautions), ("follow_up", self.follow_up)):
+            for index, item in enumerate(statements):
+                claims.append(
+                    Claim(path=f"{name}.{index}.text", text=item.text, basis=item.basis, evidence=item.evidence)
+                )
+        for index, drug in enumerate(self.drugs):
+            for field in ("name", "dose_text", "route", "frequency", "maximum_text"):
+                if text := getattr(drug, field):
+                    path = f"drugs.{index}.{field}"
+                    claims.append(Claim(path=path, text=text, basis=Basis.QUOTED, evidence=(drug.evidence,)))
+            if dose := drug.computed_text():
+                path = f"drugs.{index}.computed_low"
+                claims.append(Claim(path=path, text=dose, basis=Basis.COMPUTED, evidence=(drug.evidence,)))
+        return tuple(claims)
+
+
+TASK = Task(
+    id="trerecom",
+    record=TreRecom,
+    title={"zh": "治疗推荐", "en": "Treatment recommendation"},
+    reasons={
+        "wrong_dose": {"zh": "剂量错误", "en": "Wrong dose"},
+        "unsafe": {"zh": "有安全风险", "en": "Unsafe"},
+        "missing_caution": {"zh": "漏了重要注意事项", "en": "An important caution is missing"},
+        "not_first_line": {"zh": "非首选方案", "en": "Not what should be done first"},
+    },
+    safety_lines={
+        "zh": "如症状不缓解或加重，请立即就医。",
+        "en": "If symptoms do not improve or get worse, seek medical care at once.",
+    },
+)
