@@ -153,7 +153,8 @@ def load_settings(path: Path) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+            file = TomlConfigSettingsSource(settings_cls, path)
+            return init_settings, env_settings, dotenv_settings, file_secret_settings, file
 
     try:
         return FileSettings()

@@ -134,14 +134,15 @@ class Instruction(Record):
         )
 
     def body(self) -> dict[str, Any]:  # JSON values
-        """The record's own fields as JSON values, without what follows from them."""
-        return self.model_dump(mode="json", exclude={"messages"})
+        """The record's own fields as JSON values, without what follows from them or from its sources."""
+        return self.model_dump(mode="json", exclude={"messages", "license", "tier"})
 
     @cached_property
     def canonical(self) -> str:
-        """The record as its one canonical JSON text."""
+        """The body as its one canonical JSON text."""
         return canonical_json(self.body())
 
     @cached_property
     def id(self) -> str:
+        """Identity by content. Licence and tier are the sources' own: declaring a work anew changes no id."""
         return content_id("instruction", self.canonical)

@@ -1,0 +1,132 @@
+"""Instructions with their evidence, what has been made of which document, and preference pairs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pedcorpus.corpus.file import Unit
+from pedcorpus.corpus.rows import Row, add_new, append, fetch
+from pedcorpus.records import Instruction, Preference, Source, Status, Tier, canonical_json, strictest_tier
+from pedcorpus.tasks import instruction_from_json
+
+__all__ = [
+    "add_instructions",
+    "add_preferences",
+    "all_preferences",
+    "instruction_ids",
+    "load_instructions",
+    "mark_generated",
+    "origin_texts",
+    "was_generated",
+]
+
+
+def add_instructions(unit: Unit, instructions: Iterable[Instruction]) -> int:
+    """Add instructions and their evidence; how many were new."""
+    rows: list[Row] = []
+    evidence: list[Row] = []
+    for instruction in instructions:
+        rows.append(
+            {
+                "id": instruction.id,
+                "task": instruction.body()["task"],
+                "topic": instruction.topic,
+                "language": instruction.language,
+                "generator": instruction.generator,
+                "source": instruction.evidence[0].source,
+                "parent": instruction.parent,
+                "body": instruction.canonical,
+            }
+        )
+        evidence += [
+            {
+                "instruction": instruction.id,
+                "position": position,
+                "source": item.source,
+                "document": item.document,
+                "origin": item.origin,
+                "origin_id": item.origin_id,
+            }
+            for position, item in enumerate(instruction.evidence)
+        ]
+    added = add_new(unit, "instruction", rows, key=("id",))
+    add_new(unit, "evidence", evidence, key=("instruction", "position"))
+    return added
+
+
+def instruction_ids(unit: Unit, statuses: Sequence[Status]) -> list[str]:
+    """Ids of the instructions that stand at one of `statuses`, sorted."""
+    query = "SELECT id FROM instruction_status WHERE list_contains(?, status) ORDER BY id"
+    return fetch(unit, query, [[str(status) for status in statuses]], make=str)
+
+
+def load_instructions(unit: Unit, ids: Sequence[str], sources: Mapping[str, Source]) -> Iterator[Instruction]:
+    """The instructions called `ids`, by id, with the licence and tier that their sources have today."""
+    rows = fetch(
+        unit,
+        "SELECT id, body FROM instruction WHERE list_contains(?, id) ORDER BY id",
+        [list(ids)],
+        make=lambda identifier, body: (str(identifier), str(body)),
+    )
+    for identifier, body in rows:
+        yield instruction_from_json(_with_rights(body, sources), where=identifier)
+
+
+def _with_rights(body: str, sources: Mapping[str, Source]) -> str:
+    record = json.loads(body)
+    names = sorted({item["source"] for item in record["evidence"]})
+    known = [sources[name] for name in names if name in sources]
+    record["license"] = " AND ".join(sorted({source.license for source in known})) or "unknown"
+    record["tier"] = strictest_tier(tuple(source.tier for source in known)) if known else Tier.INTERNAL
+    return canonical_json(record)
+
+
+def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:
+    """Texts that the evidence of instructions `ids` names: passages, triple quotes, `<dialogue>#<turn>`."""
+    unit.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted AS "
+        "SELECT DISTINCT origin, origin_id FROM evidence WHERE list_contains(?, instruction)",
+        [list(ids)],
+    )
+    texts: dict[str, str] = {}
+    for table, column, origin in (("passage", "text", "passage"), ("triple", "quote", "triple")):
+        query = f"SELECT id, {column} FROM {table} WHERE id IN (SELECT origin_id FROM wanted WHERE origin = '{origin}')"
+        texts.update(unit.execute(query).fetchall())
+    query = "SELECT id, turns FROM dialogue WHERE id IN (SELECT origin_id FROM wanted WHERE origin = 'turn')"
+    for identifier, turns in unit.execute(query).fetchall():
+        texts.update({f"{identifier}#{index}": turn["content"] for index, turn in enumerate(json.loads(turns))})
+    return texts
+
+
+def was_generated(unit: Unit, *, document: str, parser: str, source: str, recipe: str) -> bool:
+    """Have drafts been made of this revision with this recipe?"""
+    query = "SELECT 1 FROM generation WHERE document = ? AND parser = ? AND source = ? AND recipe = ?"
+    return bool(unit.execute(query, [document, parser, source, recipe]).fetchall())
+
+
+def mark_generated(unit: Unit, *, document: str, parser: str, source: str, recipe: str, drafts: int) -> None:
+    """Remember that drafts have been made of this revision with this recipe."""
+    row: Row = {"document": document, "parser": parser, "source": source, "recipe": recipe, "drafts": drafts}
+    append(unit, "generation", [row])
+
+
+def add_preferences(unit: Unit, preferences: Iterable[Preference]) -> int:
+    """Add preference pairs; how many were new."""
+    rows: list[Row] = [
+        {
+            "id": pair.id,
+            "task": pair.task,
+            "chosen_from": pair.chosen_from,
+            "rejected_from": pair.rejected_from,
+            "body": canonical_json(pair.model_dump(mode="json")),
+        }
+        for pair in preferences
+    ]
+    return add_new(unit, "preference", rows, key=("id",))
+
+
+def all_preferences(unit: Unit, chosen_from: Sequence[str]) -> list[Preference]:
+    """Preference pairs whose chosen answer is that of one of the instructions `chosen_from`, by id."""
+    query = "SELECT body FROM preference WHERE list_contains(?, chosen_from) ORDER BY id"
+    return fetch(unit, query, [list(chosen_from)], make=Preference.model_validate_json)

@@ -1,0 +1,50 @@
+"""Records to table rows and back, and the one way in which rows are added: new ones only, as Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from pedcorpus.corpus.file import Unit
+from pedcorpus.records import Record, canonical_json
+
+__all__ = ["add_new", "append", "fetch", "json_text"]
+
+T = TypeVar("T")
+Row = dict[str, Any]  # column values of mixed types
+
+
+def json_text(record: Record) -> str:
+    """A record as the canonical JSON text that is stored in a column."""
+    return canonical_json(record.model_dump(mode="json"))
+
+
+def append(unit: Unit, table: str, rows: Sequence[Row]) -> int:
+    """Add all `rows`; how many."""
+    if rows:
+        unit.register("batch", pa.Table.from_pylist(list(rows)))
+        unit.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM batch')
+        unit.unregister("batch")
+    return len(rows)
+
+
+def add_new(unit: Unit, table: str, rows: Iterable[Row], *, key: tuple[str, ...]) -> int:
+    """Add those `rows` whose `key` the table does not hold yet; how many."""
+    unique = {tuple(row[name] for name in key): row for row in rows}
+    if not unique:
+        return 0
+    unit.register("batch", pa.Table.from_pylist(list(unique.values())))
+    same = " AND ".join(f't."{name}" = b."{name}"' for name in key)
+    added = unit.execute(
+        f'INSERT INTO "{table}" BY NAME SELECT b.* FROM batch AS b '
+        f'WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE {same})'
+    ).fetchall()
+    unit.unregister("batch")
+    return int(added[0][0])
+
+
+def fetch(unit: Unit, query: str, parameters: Sequence[Any] = (), *, make: Callable[..., T]) -> list[T]:
+    """Rows of `query`, each as `make(*columns)`."""
+    return [make(*row) for row in unit.execute(query, list(parameters)).fetchall()]

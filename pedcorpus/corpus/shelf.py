@@ -1,0 +1,183 @@
+"""Works, documents and what was read from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pedcorpus.corpus.file import Unit
+from pedcorpus.corpus.rows import Row, add_new, append, fetch, json_text
+from pedcorpus.records import Address, Dialogue, Document, Failure, Passage, Source, Triple
+
+__all__ = [
+    "StoredDocument",
+    "add_dialogues",
+    "add_document",
+    "add_failures",
+    "add_passages",
+    "add_source",
+    "add_triples",
+    "current_documents",
+    "current_sources",
+    "document_by_id",
+    "passages_of",
+    "standing_failures",
+    "triples_of",
+]
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    """A current document, and where its work's folder was when it was read."""
+
+    document: Document
+    folder: str
+
+
+def add_source(unit: Unit, source: Source) -> bool:
+    """Declare a work, or declare it anew; whether that changed anything."""
+    body = json_text(source)
+    known = fetch(unit, "SELECT body FROM current_source WHERE id = ?", [source.id], make=str)
+    if known == [body]:
+        return False
+    append(unit, "source", [{"id": source.id, "body": body}])
+    return True
+
+
+def current_sources(unit: Unit) -> dict[str, Source]:
+    """All works as last declared, by id in sorted order."""
+    rows = fetch(unit, "SELECT body FROM current_source ORDER BY id", make=Source.model_validate_json)
+    return {source.id: source for source in rows}
+
+
+_DOCUMENT_COLUMNS = "id, source, path, parser, bytes, pages, encoding, folder"
+
+
+def _stored_document(*values: object) -> StoredDocument:
+    names = _DOCUMENT_COLUMNS.split(", ")
+    row = dict(zip(names, values, strict=True))
+    folder = str(row.pop("folder"))
+    return StoredDocument(Document.model_validate(row), folder)
+
+
+def add_document(unit: Unit, document: Document, *, folder: str) -> None:
+    """Add a revision of a file; it becomes the current one of its path."""
+    append(unit, "document", [{**document.model_dump(mode="json"), "folder": folder}])
+
+
+def current_documents(unit: Unit) -> list[StoredDocument]:
+    """The current revision of every file, by work and path."""
+    query = f"SELECT {_DOCUMENT_COLUMNS} FROM current_document ORDER BY source, path"
+    return fetch(unit, query, make=_stored_document)
+
+
+def document_by_id(unit: Unit, document_id: str, source: str) -> StoredDocument | None:
+    """The newest row of a document in a work, whether current or superseded."""
+    query = f"SELECT {_DOCUMENT_COLUMNS} FROM document WHERE id = ? AND source = ? ORDER BY written DESC LIMIT 1"
+    found = fetch(unit, query, [document_id, source], make=_stored_document)
+    return found[0] if found else None
+
+
+def add_passages(unit: Unit, passages: Sequence[Passage], *, parser: str) -> int:
+    """Add passages of one document; how many were new."""
+    rows: list[Row] = [
+        {
+            "id": passage.id,
+            "document": passage.document,
+            "parser": parser,
+            "position": passage.position,
+            "kind": str(passage.kind),
+            "text": passage.text,
+            "address": json_text(passage.address),
+            "attributes": json.dumps(passage.attributes, ensure_ascii=False, sort_keys=True),
+        }
+        for passage in passages
+    ]
+    return add_new(unit, "passage", rows, key=("id", "parser"))
+
+
+def add_triples(unit: Unit, triples: Sequence[Triple], *, parser: str) -> int:
+    """Add triples of one document; how many were new."""
+    rows: list[Row] = [
+        {
+            **triple.model_dump(mode="json", exclude={"address", "attributes"}),
+            "id": triple.id,
+            "parser": parser,
+            "address": json_text(triple.address),
+            "attributes": json.dumps(triple.attributes, ensure_ascii=False, sort_keys=True),
+        }
+        for triple in triples
+    ]
+    return add_new(unit, "triple", rows, key=("id", "parser"))
+
+
+def add_dialogues(unit: Unit, dialogues: Sequence[Dialogue], *, parser: str) -> int:
+    """Add dialogues of one document; how many were new."""
+    rows: list[Row] = [
+        {
+            "id": dialogue.id,
+            "document": dialogue.document,
+            "parser": parser,
+            "turns": json.dumps([turn.model_dump() for turn in dialogue.turns], ensure_ascii=False),
+            "department": dialogue.department,
+            "address": json_text(dialogue.address),
+        }
+        for dialogue in dialogues
+    ]
+    return add_new(unit, "dialogue", rows, key=("id", "parser"))
+
+
+def add_failures(unit: Unit, failures: Sequence[Failure]) -> int:
+    """Add failures; those that stand already are not added again. How many were new."""
+    rows: list[Row] = [{**failure.model_dump(mode="json"), "id": failure.id} for failure in failures]
+    return add_new(unit, "failure", rows, key=("id",))
+
+
+def standing_failures(unit: Unit) -> list[Failure]:
+    """Failures that no later good revision has cleared, in the order in which they came."""
+    query = (
+        'SELECT stage, "where", source, path, reason, detail, raw, fingerprint FROM standing_failure ORDER BY written'
+    )
+    names = ("stage", "where", "source", "path", "reason", "detail", "raw", "fingerprint")
+    return fetch(unit, query, make=lambda *values: Failure.model_validate(dict(zip(names, values, strict=True))))
+
+
+def _passage(document: str, position: int, kind: str, text: str, address: str, attributes: str) -> Passage:
+    return Passage.model_validate(
+        {
+            "document": document,
+            "position": position,
+            "kind": kind,
+            "text": text,
+            "address": Address.model_validate_json(address),
+            "attributes": json.loads(attributes),
+        }
+    )
+
+
+def passages_of(unit: Unit, document: str, parser: str) -> list[Passage]:
+    """A document's passages in reading order."""
+    query = (
+        "SELECT document, position, kind, text, address, attributes FROM passage "
+        "WHERE document = ? AND parser = ? ORDER BY position"
+    )
+    return fetch(unit, query, [document, parser], make=_passage)
+
+
+def _triple(*values: object) -> Triple:
+    names = ("document", "head", "relation", "tail", "head_type", "tail_type", "quote", "attributes", "address")
+    row = dict(zip(names, values, strict=True))
+    row["attributes"] = json.loads(str(row["attributes"]))
+    row["address"] = Address.model_validate_json(str(row["address"]))
+    return Triple.model_validate(row)
+
+
+def triples_of(unit: Unit, document: str, parser: str) -> list[Triple]:
+    """A document's triples in the order of its rows."""
+    query = (
+        "SELECT document, head, relation, tail, head_type, tail_type, quote, attributes, address FROM triple "
+        "WHERE document = ? AND parser = ? "
+        "ORDER BY CAST(json_extract_string(address, '$.row') AS INTEGER), head, relation, tail"
+    )
+    return fetch(unit, query, [document, parser], make=_triple)

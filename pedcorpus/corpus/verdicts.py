@@ -1,0 +1,170 @@
+"""What checks and reviewers said: findings, duplicates, decisions, and the queue that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from pedcorpus.corpus.file import Unit
+from pedcorpus.corpus.rows import add_new, append, fetch
+from pedcorpus.records import Decision, Duplicate, Finding, Severity, Status
+
+__all__ = [
+    "Waiting",
+    "add_decisions",
+    "add_duplicates",
+    "add_findings",
+    "clusters",
+    "current_duplicates",
+    "decisions_of",
+    "finding_counts",
+    "findings_of",
+    "status_of",
+    "to_check",
+    "to_compare",
+    "waiting",
+]
+
+_FINDING = 'instruction, "check", severity, reason, detail, path, "start", "end"'
+_DECISION = 'instruction, reviewer, verdict, reason, note, edited, undoes, acceptance, seconds, "at"'
+
+
+def _finding(*values: Any) -> Finding:
+    names = ("instruction", "check", "severity", "reason", "detail", "path", "start", "end")
+    return Finding.model_validate(dict(zip(names, values, strict=True)))
+
+
+def _decision(*values: Any) -> Decision:
+    names = [name.strip('"') for name in _DECISION.split(", ")]
+    row = dict(zip(names, values, strict=True))
+    row["at"] = row["at"].replace(tzinfo=UTC)
+    return Decision.model_validate(row)
+
+
+def to_check(unit: Unit, check: str) -> list[str]:
+    """Ids of the standing instructions that `check` (name@version) has not judged, sorted."""
+    query = """
+        SELECT s.id FROM instruction_status AS s
+        WHERE s.status <> 'superseded'
+          AND NOT EXISTS (SELECT 1 FROM finding AS f WHERE f.instruction = s.id AND f."check" = ?)
+        ORDER BY s.id"""
+    return fetch(unit, query, [check], make=str)
+
+
+def add_findings(unit: Unit, findings: Sequence[Finding]) -> int:
+    """Add verdicts; how many."""
+    return append(unit, "finding", [finding.model_dump(mode="json") for finding in findings])
+
+
+def findings_of(unit: Unit, instruction_id: str) -> list[Finding]:
+    """Current findings of one instruction, passes included, worst first."""
+    query = f"""
+        SELECT {_FINDING} FROM current_finding WHERE instruction = ?
+        ORDER BY severity = 'error' DESC, severity = 'warning' DESC, "check", path, "start" """
+    return fetch(unit, query, [instruction_id], make=_finding)
+
+
+def finding_counts(unit: Unit) -> list[tuple[str, str, str, int]]:
+    """How often each check said what: check, severity, reason, count."""
+    query = """
+        SELECT f."check", f.severity, f.reason, count(DISTINCT f.instruction) FROM current_finding AS f
+        JOIN instruction_status AS s ON s.id = f.instruction AND s.status <> 'superseded'
+        GROUP BY ALL ORDER BY 1, 2, 3"""
+    return fetch(unit, query, make=lambda *values: values)
+
+
+def to_compare(unit: Unit) -> list[tuple[str, bool, bool, str]]:
+    """Every instruction that takes part in duplicate search: id, accepted, sound, body; by id."""
+    query = """
+        SELECT i.id, s.status = 'accepted', s.status <> 'draft', i.body
+        FROM instruction AS i JOIN instruction_status AS s ON s.id = i.id
+        WHERE s.status NOT IN ('superseded', 'rejected') ORDER BY i.id"""
+    return fetch(unit, query, make=lambda *values: values)
+
+
+def current_duplicates(unit: Unit) -> dict[str, Duplicate]:
+    """The latest cluster membership of every instruction that ever had one."""
+    names = ("instruction", "cluster", "kept", "method", "similarity")
+    rows = fetch(
+        unit,
+        f"SELECT {', '.join(names)} FROM current_duplicate",
+        make=lambda *values: Duplicate.model_validate(dict(zip(names, values, strict=True))),
+    )
+    return {row.instruction: row for row in rows}
+
+
+def add_duplicates(unit: Unit, duplicates: Sequence[Duplicate]) -> int:
+    """Add cluster memberships; the latest of an instruction counts. How many."""
+    return append(unit, "duplicate", [duplicate.model_dump(mode="json") for duplicate in duplicates])
+
+
+def clusters(unit: Unit) -> dict[str, str]:
+    """Cluster of every instruction that shares one with another."""
+    return dict(unit.execute("SELECT instruction, cluster FROM current_duplicate").fetchall())
+
+
+def add_decisions(unit: Unit, decisions: Sequence[Decision]) -> int:
+    """Add decisions; one that stands already is not added again. How many were new."""
+    rows = [
+        {**decision.model_dump(mode="python"), "id": decision.id, "verdict": str(decision.verdict)}
+        | {"at": decision.at.astimezone(UTC).replace(tzinfo=None)}
+        for decision in decisions
+    ]
+    return add_new(unit, "decision", rows, key=("id",))
+
+
+def decisions_of(unit: Unit, instruction_id: str) -> list[Decision]:
+    """Every decision on one instruction, or that made it by an edit, in the order in which they were taken."""
+    query = f"SELECT {_DECISION} FROM decision WHERE instruction = ? OR edited = ? ORDER BY written"
+    return fetch(unit, query, [instruction_id, instruction_id], make=_decision)
+
+
+def status_of(unit: Unit, instruction_id: str) -> Status | None:
+    """Where an instruction stands; none if there is no such instruction."""
+    found = fetch(unit, "SELECT status FROM instruction_status WHERE id = ?", [instruction_id], make=Status)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One instruction that waits for a reviewer."""
+
+    id: str
+    task: str
+    topic: str
+    source: str
+    severity: Severity
+    reason: str
+    deferred: bool
+    """Whether this reviewer put it off."""
+
+
+def waiting(unit: Unit, reviewer: str) -> list[Waiting]:
+    """Drafts with errors and candidates that nobody has decided, by id."""
+    query = """
+        WITH worst AS (
+            SELECT instruction,
+                   arg_max(severity, rank) AS severity,
+                   arg_max(reason, rank) AS reason
+            FROM (SELECT instruction, severity, reason,
+                         CASE severity WHEN 'error' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END AS rank
+                  FROM current_finding)
+            GROUP BY instruction
+        ), deferred AS (
+            SELECT DISTINCT instruction FROM standing_decision WHERE verdict = 'defer' AND reviewer = ?
+        )
+        SELECT s.id, s.task, s.topic, s.source, worst.severity, worst.reason, deferred.instruction IS NOT NULL
+        FROM instruction_status AS s
+        JOIN worst ON worst.instruction = s.id
+        LEFT JOIN deferred ON deferred.instruction = s.id
+        WHERE s.status IN ('draft', 'candidate') ORDER BY s.id"""
+    return fetch(
+        unit,
+        query,
+        [reviewer],
+        make=lambda i, task, topic, source, severity, reason, deferred: Waiting(
+            i, task, topic, source, Severity(severity), reason, deferred
+        ),
+    )

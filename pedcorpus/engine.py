@@ -1,0 +1,68 @@
+"""Where functions over items run: in this process, or in a pool of processes.
+
+Results come as they are done; the caller commits them one by one, so that an interrupted run keeps
+what was finished. Functions and items must be picklable when more than one process is used.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
+from typing import TypeVar
+
+__all__ = ["batches", "map_unordered"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 2  # tasks queued for each process: enough to keep it busy, few enough to bound memory
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """`items` in lists of `size`, the last one shorter."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def map_unordered(
+    function: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 0
+) -> Iterator[tuple[Item, Result]]:
+    """Each item with its result, as results come; `jobs` 0 takes one process for each processor.
+
+    One item, or one job, runs in this process.
+    """
+    workers = min(jobs or os.cpu_count() or 1, len(items))
+    if workers <= 1:
+        for item in items:
+            yield item, function(item)
+        return
+    # spawn: forked children would inherit open database handles and locks
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
+        try:
+            yield from _collect(pool, function, items, ahead=workers * _AHEAD)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _collect(
+    pool: ProcessPoolExecutor, function: Callable[[Item], Result], items: Iterable[Item], *, ahead: int
+) -> Iterator[tuple[Item, Result]]:
+    remaining = iter(items)
+    running: dict[Future[Result], Item] = {pool.submit(function, item): item for item in islice(remaining, ahead)}
+    while running:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            item = running.pop(future)
+            for following in islice(remaining, 1):
+                running[pool.submit(function, following)] = following
+            yield item, future.result()
