@@ -97,23 +97,27 @@ def undeclared(folder_name: str, kind: SourceKind | None = None) -> Declaration:
     return Declaration(source=Source(id=_id_from(folder_name), kind=kind or _kind_from(folder_name), title=title))
 
 
-def declaration_template(declaration: Declaration) -> str:
-    """A commented `source.toml` that says what `declaration` says; reading it gives the same, declared."""
-    source = declaration.source
+def declaration_template(declaration: Declaration | None = None) -> str:
+    """A commented `source.toml` that says what `declaration` says; reading it gives the same, declared.
+
+    Without one it is a sample to fill in, whose id is left to the folder's name.
+    """
+    told = declaration or undeclared("my-textbook", SourceKind.TEXTBOOK)
     lines = ["# What this folder holds. Rows made from it carry this licence and release tier.", ""]
     for key, comment in _COMMENTS.items():
-        lines += [f"# {comment}", f"{key} = {_toml(str(getattr(source, key)))}"]
-    files = ", ".join(map(_toml, declaration.files))
-    lines += ["# Files to read, as globs inside this folder; leave it out to read every file."]
+        left_out = "# " if key == "id" and declaration is None else ""
+        lines += [f"# {comment}", f"{left_out}{key} = {_toml(str(getattr(told.source, key)))}"]
+    files = ", ".join(map(_toml, told.files))
+    lines += ["# Files to read, as globs inside this folder; left out, every file is read."]
     lines += [f"files = [{files}]" if files else '# files = ["*.pdf"]']
     lines += ["", "# Graph files only: the file's column or key = ours (head, relation, tail, has_symptom, ...)."]
-    lines += ["[columns]" if declaration.columns else "# [columns]"]
-    lines += [f"{_toml(theirs)} = {_toml(ours)}" for theirs, ours in declaration.columns.items()]
+    lines += ["[columns]" if told.columns else "# [columns]"]
+    lines += [f"{_toml(theirs)} = {_toml(ours)}" for theirs, ours in told.columns.items()]
     return "\n".join(lines) + "\n"
 
 
 _COMMENTS = {
-    "id": "Short name of the work, unique in a corpus: letters, digits, dot, dash and underscore.",
+    "id": "Short name of the work, unique in a corpus (letters, digits, . _ -); left out, the folder's name.",
     "title": "Title as it is cited.",
     "kind": f"One of {', '.join(SourceKind)}.",
     "publisher": "Who published it.",

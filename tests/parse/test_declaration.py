@@ -127,3 +127,7 @@ def test_the_template_of_an_undeclared_folder_declares_it():
     found = undeclared("kg 图谱")
     declared = read(declaration_template(found), folder_name="kg 图谱").source
     assert declared == found.source.model_copy(update={"declared": True})
+
+
+def test_the_sample_takes_its_id_from_the_folder_it_is_copied_to():
+    assert read(declaration_template(), folder_name="我的教材").source.id == "我的教材"
