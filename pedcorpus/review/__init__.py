@@ -1,0 +1,49 @@
+"""Review policy without a screen, a database or a clock: the order of the queue, decisions, edits, what is shown."""
+
+from pedcorpus.review.decisions import (
+    build_decision,
+    decision_problems,
+    standing_decisions,
+    task_for,
+    undo_decision,
+)
+from pedcorpus.review.desk import Desk, EvidenceContext, Progress, QueueEntry, ReviewItem
+from pedcorpus.review.diff import DiffSegment, field_diff
+from pedcorpus.review.editing import EditProblem, changed_fields, edit_problems, edited_instruction
+from pedcorpus.review.fields import EditableField, editable_fields
+from pedcorpus.review.labels import field_label, name_label
+from pedcorpus.review.pace import pace_per_hour
+from pedcorpus.review.queue import QueueFilter, queue_order
+from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
+from pedcorpus.review.worklist import Worklist
+
+__all__ = [
+    "Desk",
+    "DiffSegment",
+    "EditProblem",
+    "EditableField",
+    "EvidenceContext",
+    "Mark",
+    "Part",
+    "Progress",
+    "QueueEntry",
+    "QueueFilter",
+    "ReviewItem",
+    "Row",
+    "Worklist",
+    "build_decision",
+    "changed_fields",
+    "decision_problems",
+    "edit_problems",
+    "editable_fields",
+    "edited_instruction",
+    "field_diff",
+    "field_label",
+    "name_label",
+    "pace_per_hour",
+    "queue_order",
+    "sheet_rows",
+    "standing_decisions",
+    "task_for",
+    "undo_decision",
+]

@@ -1,0 +1,46 @@
+"""In which order instructions come before a reviewer, and which of them a search shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pedcorpus.normalise import contains_folded
+from pedcorpus.records import Severity, content_id
+from pedcorpus.review.desk import QueueEntry
+
+__all__ = ["QueueFilter", "queue_order"]
+
+_RISK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.PASS: 2}
+
+
+def queue_order(entries: Iterable[QueueEntry]) -> tuple[QueueEntry, ...]:
+    """Errors, then warnings, then the rest, what was put off last.
+
+    Within each of these the order is a hash of the id: tasks and sources are mixed, and the same
+    entries stand in the same order however they were handed in.
+    """
+    return tuple(sorted(entries, key=_place))
+
+
+def _place(entry: QueueEntry) -> tuple[bool, int, str]:
+    return entry.deferred, _RISK[entry.severity], content_id("queue", entry.id)
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What a reviewer wants to see of the queue; empty parts let everything through."""
+
+    text: str = ""
+    """Sought in topic, question and id; width, case and punctuation do not matter."""
+    task: str = ""
+    source: str = ""
+
+    def admits(self, entry: QueueEntry) -> bool:
+        if self.task and entry.task != self.task:
+            return False
+        if self.source and entry.source != self.source:
+            return False
+        words = self.text.split()
+        sought = "\n".join((entry.topic, entry.question, entry.id))
+        return all(contains_folded(sought, word) for word in words)
