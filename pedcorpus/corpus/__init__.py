@@ -4,12 +4,14 @@ from pedcorpus.corpus.drafts import (
     add_instructions,
     add_preferences,
     all_preferences,
+    ids_like,
     instruction_ids,
     load_instructions,
     mark_generated,
     origin_texts,
     was_generated,
 )
+from pedcorpus.corpus.exports import add_export
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.shelf import (
@@ -28,24 +30,29 @@ from pedcorpus.corpus.shelf import (
     triples_of,
 )
 from pedcorpus.corpus.verdicts import (
+    Standing,
     Waiting,
     add_decisions,
     add_duplicates,
     add_findings,
     clusters,
     current_duplicates,
+    decisions_by_instruction,
     decisions_of,
     finding_counts,
+    findings_by_instruction,
     findings_of,
     status_of,
     to_check,
     to_compare,
     waiting,
+    waiting_count,
 )
 
 __all__ = [
     "Corpus",
     "SourceCounts",
+    "Standing",
     "StoredDocument",
     "Unit",
     "Waiting",
@@ -53,6 +60,7 @@ __all__ = [
     "add_dialogues",
     "add_document",
     "add_duplicates",
+    "add_export",
     "add_failures",
     "add_findings",
     "add_instructions",
@@ -68,10 +76,13 @@ __all__ = [
     "current_documents",
     "current_duplicates",
     "current_sources",
+    "decisions_by_instruction",
     "decisions_of",
     "document_by_id",
     "finding_counts",
+    "findings_by_instruction",
     "findings_of",
+    "ids_like",
     "instruction_ids",
     "load_instructions",
     "mark_generated",
@@ -83,5 +94,6 @@ __all__ = [
     "to_compare",
     "triples_of",
     "waiting",
+    "waiting_count",
     "was_generated",
 ]

@@ -14,6 +14,7 @@ __all__ = [
     "add_instructions",
     "add_preferences",
     "all_preferences",
+    "ids_like",
     "instruction_ids",
     "load_instructions",
     "mark_generated",
@@ -30,7 +31,7 @@ def add_instructions(unit: Unit, instructions: Iterable[Instruction]) -> int:
         rows.append(
             {
                 "id": instruction.id,
-                "task": instruction.body()["task"],
+                "task": instruction.task,
                 "topic": instruction.topic,
                 "language": instruction.language,
                 "generator": instruction.generator,
@@ -130,3 +131,9 @@ def all_preferences(unit: Unit, chosen_from: Sequence[str]) -> list[Preference]:
     """Preference pairs whose chosen answer is that of one of the instructions `chosen_from`, by id."""
     query = "SELECT body FROM preference WHERE list_contains(?, chosen_from) ORDER BY id"
     return fetch(unit, query, [list(chosen_from)], make=Preference.model_validate_json)
+
+
+def ids_like(unit: Unit, start: str, *, limit: int) -> list[str]:
+    """Ids of instructions that begin with `start`, at most `limit`, sorted."""
+    query = "SELECT id FROM instruction WHERE starts_with(id, ?) ORDER BY id LIMIT ?"
+    return fetch(unit, query, [start, limit], make=str)

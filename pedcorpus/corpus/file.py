@@ -106,7 +106,7 @@ class Corpus:
                     raise CorpusError(f"{self.path}: {_first_line(error)}") from error
                 if time.monotonic() > deadline:
                     raise CorpusBusy(
-                        f"{self.path}: held by another process for {self._patience_s:.0f} s; try again when it has ended"
+                        f"{self.path}: held by another process for {self._patience_s:.0f} s; try again when that ends"
                     ) from error
             except duckdb.Error as error:
                 raise CorpusError(f"{self.path}: {_first_line(error)}") from error

@@ -12,19 +12,23 @@ from pedcorpus.corpus.rows import add_new, append, fetch
 from pedcorpus.records import Decision, Duplicate, Finding, Severity, Status
 
 __all__ = [
+    "Standing",
     "Waiting",
     "add_decisions",
     "add_duplicates",
     "add_findings",
     "clusters",
     "current_duplicates",
+    "decisions_by_instruction",
     "decisions_of",
     "finding_counts",
+    "findings_by_instruction",
     "findings_of",
     "status_of",
     "to_check",
     "to_compare",
     "waiting",
+    "waiting_count",
 ]
 
 _FINDING = 'instruction, "check", severity, reason, detail, path, "start", "end"'
@@ -75,13 +79,24 @@ def finding_counts(unit: Unit) -> list[tuple[str, str, str, int]]:
     return fetch(unit, query, make=lambda *values: values)
 
 
-def to_compare(unit: Unit) -> list[tuple[str, bool, bool, str]]:
-    """Every instruction that takes part in duplicate search: id, accepted, sound, body; by id."""
+@dataclass(frozen=True)
+class Standing:
+    """An instruction that takes part in duplicate search."""
+
+    id: str
+    accepted: bool
+    sound: bool
+    """Whether no check found an error."""
+
+
+def to_compare(unit: Unit) -> list[Standing]:
+    """Every instruction that takes part in duplicate search, by id: all but superseded and rejected ones."""
     query = """
-        SELECT i.id, s.status = 'accepted', s.status <> 'draft', i.body
-        FROM instruction AS i JOIN instruction_status AS s ON s.id = i.id
-        WHERE s.status NOT IN ('superseded', 'rejected') ORDER BY i.id"""
-    return fetch(unit, query, make=lambda *values: values)
+        WITH unsound AS (SELECT DISTINCT instruction FROM current_finding WHERE severity = 'error')
+        SELECT s.id, s.status = 'accepted', unsound.instruction IS NULL
+        FROM instruction_status AS s LEFT JOIN unsound ON unsound.instruction = s.id
+        WHERE s.status NOT IN ('superseded', 'rejected') ORDER BY s.id"""
+    return fetch(unit, query, make=Standing)
 
 
 def current_duplicates(unit: Unit) -> dict[str, Duplicate]:
@@ -134,6 +149,7 @@ class Waiting:
     id: str
     task: str
     topic: str
+    question: str
     source: str
     severity: Severity
     reason: str
@@ -155,16 +171,45 @@ def waiting(unit: Unit, reviewer: str) -> list[Waiting]:
         ), deferred AS (
             SELECT DISTINCT instruction FROM standing_decision WHERE verdict = 'defer' AND reviewer = ?
         )
-        SELECT s.id, s.task, s.topic, s.source, worst.severity, worst.reason, deferred.instruction IS NOT NULL
+        SELECT s.id, s.task, s.topic, json_extract_string(i.body, '$.question'), s.source,
+               worst.severity, worst.reason, deferred.instruction IS NOT NULL
         FROM instruction_status AS s
+        JOIN instruction AS i ON i.id = s.id
         JOIN worst ON worst.instruction = s.id
         LEFT JOIN deferred ON deferred.instruction = s.id
         WHERE s.status IN ('draft', 'candidate') ORDER BY s.id"""
-    return fetch(
-        unit,
-        query,
-        [reviewer],
-        make=lambda i, task, topic, source, severity, reason, deferred: Waiting(
-            i, task, topic, source, Severity(severity), reason, deferred
-        ),
-    )
+    return fetch(unit, query, [reviewer], make=_waiting)
+
+
+def _waiting(
+    identifier: str, task: str, topic: str, question: str, source: str, severity: str, reason: str, deferred: bool
+) -> Waiting:
+    return Waiting(identifier, task, topic, question, source, Severity(severity), reason, deferred)
+
+
+def waiting_count(unit: Unit) -> int:
+    """How many instructions wait for a reviewer."""
+    query = "SELECT count(*) FROM instruction_status WHERE status IN ('draft', 'candidate')"
+    return int(unit.execute(query).fetchall()[0][0])
+
+
+def findings_by_instruction(unit: Unit, ids: Sequence[str]) -> dict[str, list[Finding]]:
+    """Current warnings and errors of the instructions `ids`, by instruction, each in the order they were found."""
+    query = f"""
+        SELECT {_FINDING} FROM current_finding
+        WHERE severity <> 'pass' AND list_contains(?, instruction) ORDER BY instruction, "check", path, "start" """
+    grouped: dict[str, list[Finding]] = {}
+    for finding in fetch(unit, query, [list(ids)], make=_finding):
+        grouped.setdefault(finding.instruction, []).append(finding)
+    return grouped
+
+
+def decisions_by_instruction(unit: Unit, ids: Sequence[str]) -> dict[str, list[Decision]]:
+    """Decisions on the instructions `ids`, or that made them by an edit, in the order in which they were taken."""
+    query = f"SELECT {_DECISION} FROM decision ORDER BY written"
+    wanted = set(ids)
+    grouped: dict[str, list[Decision]] = {}
+    for decision in fetch(unit, query, make=_decision):
+        for identifier in {decision.instruction, decision.edited} & wanted:
+            grouped.setdefault(str(identifier), []).append(decision)
+    return grouped

@@ -34,7 +34,7 @@ class GroundingCheck:
         headings = [fold("\n".join(evidence.address.heading_path)) for evidence in instruction.evidence]
         for claim in instruction.claims():
             if claim.basis is Basis.SAFETY:
-                lines = task_of(instruction.body()["task"]).safety_lines
+                lines = task_of(instruction.task).safety_lines
                 if claim.text != lines.get(instruction.language):
                     yield self._finding(instruction, claim, "not_a_safety_line", "not one of the task's fixed lines")
             elif claim.basis is Basis.QUOTED and not _is_supported(claim, quotes, headings):

@@ -87,6 +87,8 @@ class Patient(Record):
 class Instruction(Record):
     """One question with its answer, held to its evidence. Tasks add their own fields."""
 
+    task: str
+    """Id of the task; each task's record narrows it to its own."""
     topic: str = Field(min_length=1)
     """The disease or subject it is about; splits and filters group by it."""
     asker: Asker

@@ -1,0 +1,124 @@
+"""Commands that fill the corpus and tell what is in it: init, ingest, generate, curate, status, show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pedcorpus.cli.console import JsonOption, RichProgress, WorkspaceOption, data, print_json, talk, workspace_of
+from pedcorpus.errors import ExitCode
+from pedcorpus.records import SourceKind
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    for command in (init, ingest, generate, curate, status, show):
+        app.command(epilog=_EXAMPLES[command.__name__])(command)
+
+
+_EXAMPLES = {
+    "init": "Example: pedcorpus init -w ward-7",
+    "ingest": "Example: pedcorpus ingest textbooks/ guidelines/",
+    "generate": "Example: pedcorpus generate",
+    "curate": "Example: pedcorpus curate --json",
+    "status": "Example: pedcorpus status --json",
+    "show": "Example: pedcorpus show 4f1c",
+}
+
+
+def init(context: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """Make a workspace: commented settings, an empty corpus, a sample declaration."""
+    from pedcorpus.flow import init_workspace
+
+    place = workspace_of(context, workspace)
+    made = init_workspace(place)
+    for path in made:
+        talk("made {}", path)
+    if not made:
+        talk("{} is a workspace already; nothing was changed", place.root)
+    talk("next: put texts beside the declaration, then: pedcorpus ingest FOLDER")
+
+
+def ingest(
+    context: typer.Context,
+    places: Annotated[list[Path], typer.Argument(metavar="FOLDER…", help="Folders or files to read.")],
+    kind: Annotated[
+        SourceKind | None, typer.Option(help="Kind of the works that have no declaration; default by folder name.")
+    ] = None,
+    only_read: Annotated[
+        bool, typer.Option("--only-read", help="Stop after reading: draft and check nothing.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Read texts into the corpus, draft instructions from them by rule, and check the drafts."""
+    from pedcorpus import flow
+    from pedcorpus.cli.reports import tell_build, tell_ingest
+
+    place = workspace_of(context, workspace)
+    if only_read:
+        report = flow.ingest(place, places, kind=kind, progress=RichProgress())
+        tell_ingest(report)
+        return ExitCode.SOME_FAILED if report.failures else ExitCode.DONE
+    built = flow.build(place, places, kind=kind, progress=RichProgress())
+    tell_build(built)
+    return ExitCode.SOME_FAILED if built.failures else ExitCode.DONE
+
+
+def generate(context: typer.Context, workspace: WorkspaceOption = None) -> int:
+    """Draft instructions by rule from every document that today's rules have not seen."""
+    from pedcorpus import flow
+    from pedcorpus.cli.reports import tell_generate
+
+    report = flow.generate(workspace_of(context, workspace), progress=RichProgress())
+    tell_generate(report)
+    return ExitCode.SOME_FAILED if report.failures else ExitCode.DONE
+
+
+def curate(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
+    """Run every check on what it has not judged, then look for duplicates."""
+    from pedcorpus import flow
+    from pedcorpus.cli.reports import findings_table, tell_curate
+
+    report = flow.curate(workspace_of(context, workspace), progress=RichProgress())
+    if as_json:
+        rows = [
+            {"check": c, "severity": s, "reason": r, "count": n} for (c, s, r), n in sorted(report.findings.items())
+        ]
+        print_json({"judged": report.judged, "duplicates": report.duplicates, "findings": rows})
+        return
+    tell_curate(report)
+    if report.findings:
+        data(findings_table(report))
+
+
+def status(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
+    """What is in the corpus, by source, task and status."""
+    from pedcorpus import flow
+    from pedcorpus.cli.reports import tell_status
+
+    found = flow.corpus_status(workspace_of(context, workspace))
+    if as_json:
+        print_json(found.as_json())
+    else:
+        tell_status(found)
+
+
+def show(
+    context: typer.Context,
+    instruction: Annotated[str, typer.Argument(metavar="ID", help="Id of an instruction, or its beginning.")],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """One instruction with its page, quotes, findings and decisions."""
+    from pedcorpus import flow
+    from pedcorpus.cli.item_report import item_json, tell_item
+
+    item = flow.show_instruction(workspace_of(context, workspace), instruction)
+    if as_json:
+        print_json(item_json(item))
+    else:
+        tell_item(item)

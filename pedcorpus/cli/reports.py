@@ -1,0 +1,145 @@
+"""What the corpus commands say when they have done their work: tables to stdout, one line of talk after them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from pedcorpus.cli.console import data, talk
+from pedcorpus.export import Export
+from pedcorpus.flow import BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport
+from pedcorpus.records import Failure, Status
+
+__all__ = [
+    "findings_table",
+    "table",
+    "tell_build",
+    "tell_curate",
+    "tell_export",
+    "tell_failures",
+    "tell_generate",
+    "tell_ingest",
+    "tell_status",
+]
+
+_SHOWN_FAILURES = 10
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers_from: int = 1) -> Table:
+    """A plain table that survives pasting; columns from `numbers_from` on are aligned right."""
+    made = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for position, column in enumerate(columns):
+        made.add_column(column, justify="right" if position >= numbers_from else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(str(cell)) for cell in row))
+    return made
+
+
+def tell_ingest(report: IngestReport) -> None:
+    """What was read, what was not, and how to declare what is not declared."""
+    for path in report.made:
+        talk("made {}", path)
+    talk(
+        "read {} new and {} unchanged files: {} passages, {} triples, {} dialogues",
+        report.new_documents,
+        report.unchanged_documents,
+        report.passages,
+        report.triples,
+        report.dialogues,
+    )
+    tell_failures(report.failures)
+    for source in report.sources:
+        if not source.declared:
+            talk(
+                "[yellow]undeclared[/] {}: taken as a {}, licence unknown, tier internal; to declare it, put a "
+                "source.toml into its folder (`pedcorpus init` makes a sample)",
+                source.title,
+                source.kind,
+            )
+
+
+def tell_failures(failures: Sequence[Failure]) -> None:
+    """One line a failure for the first ones, and counts by reason."""
+    for failure in failures[:_SHOWN_FAILURES]:
+        talk("[red]failed[/] {}: {}", failure.where, failure.detail)
+    if failures:
+        reasons = Counter(failure.reason for failure in failures)
+        counts = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+        talk("{} could not be used ({}); the rest went on", len(failures), counts)
+
+
+def tell_generate(report: GenerateReport) -> None:
+    """How many drafts of which task."""
+    tell_failures(report.failures)
+    made = ", ".join(f"{task} {count}" for task, count in sorted(report.new_instructions.items()))
+    talk("drafted from {} documents: {}", report.drafted_documents, made or "nothing new")
+
+
+def tell_curate(report: CurateReport) -> None:
+    """How many were judged, and what is wrong with how many."""
+    errors = sum(count for (_, severity, _), count in report.findings.items() if severity == "error")
+    warnings = sum(report.findings.values()) - errors
+    talk("checked {}: {} errors, {} warnings, {} duplicates", report.judged, errors, warnings, report.duplicates)
+
+
+def tell_build(report: BuildReport) -> None:
+    """The three steps in their order, and what comes next."""
+    tell_ingest(report.ingested)
+    tell_generate(report.generated)
+    tell_curate(report.curated)
+    talk("next: pedcorpus review, or pedcorpus status")
+
+
+def findings_table(report: CurateReport) -> Table:
+    """Findings by check, severity and reason."""
+    rows = [(check, severity, reason, count) for (check, severity, reason), count in sorted(report.findings.items())]
+    return table("", ("check", "severity", "reason", "count"), rows, numbers_from=3)
+
+
+def tell_status(status: CorpusStatus) -> None:
+    """The corpus as tables a steward can paste, failures, and the next sensible command."""
+    tasks = list(status.instructions)
+    columns = ("source", "title", "licence", "tier", "files", "passages", "triples", "dialogues", *tasks, "failures")
+    rows = [
+        (
+            source.id,
+            source.title,
+            source.license,
+            source.tier,
+            counts.documents,
+            counts.passages,
+            counts.triples,
+            counts.dialogues,
+            *(counts.instructions.get(task, 0) for task in tasks),
+            counts.failures,
+        )
+        for source, counts in status.by_source
+    ]
+    data(table("Sources", columns, rows, numbers_from=4))
+    statuses = [state for state in Status if state is not Status.SUPERSEDED]
+    by_task: list[tuple[Any, ...]] = [
+        (task, *(counts[state] for state in statuses)) for task, counts in status.instructions.items()
+    ]
+    by_task.append(("all", *(status.total(state) for state in statuses)))
+    data("")
+    data(table("Instructions", ("task", *statuses), by_task))
+    if status.superseded:
+        talk("{} more were superseded by edits or newer revisions", status.superseded)
+    tell_failures(status.failures)
+    talk("next: {}", status.next_step)
+
+
+def tell_export(export: Export) -> None:
+    """What the version holds, where it is, and what comes next."""
+    splits = export.manifest.counts.get("splits", {})
+    data(table("", ("split", "instructions"), splits.items()))
+    for reason, count in export.manifest.counts.get("left_out", {}).items():
+        talk("{} rows left out: {}", count, reason)
+    if export.manifest.status == "candidate":
+        talk("[yellow]not reviewed[/]: this version holds candidates that nobody has accepted; its card says so")
+    talk("made {}", export.root)
+    talk("next: pedcorpus train")

@@ -1,0 +1,60 @@
+"""Commands that decide and release: review, export."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pedcorpus.cli.console import RichProgress, WorkspaceOption, talk, workspace_of
+from pedcorpus.records import Status, Tier
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command(epilog="Example: pedcorpus review --reviewer wang")(review)
+    app.command(epilog="Example: pedcorpus export --version v1")(export)
+
+
+def review(
+    context: typer.Context,
+    reviewer: Annotated[
+        str | None, typer.Option(help="Name under which decisions are stored; default: settings, else your login.")
+    ] = None,
+    accept_all: Annotated[
+        bool, typer.Option("--accept-all", help="For demos: accept every candidate, recorded as such in each record.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Read, accept, reject and edit what waits, beside its source."""
+    from pedcorpus import flow
+
+    place = workspace_of(context, workspace)
+    if accept_all:
+        accepted = flow.accept_all(place, reviewer)
+        talk("{} candidates accepted in bulk; every record says so", accepted)
+        talk("next: pedcorpus export --version v1")
+        return
+    from pedcorpus.screens import run_review
+
+    run_review(flow.open_desk(place, reviewer), language=place.settings.language)
+
+
+def export(
+    context: typer.Context,
+    version: Annotated[str, typer.Option(help="Name of the new version, as v1; a finished version never changes.")],
+    tier: Annotated[Tier, typer.Option(help="Strictest tier that may go in.")] = Tier.INTERNAL,
+    status: Annotated[
+        Status, typer.Option(help="`candidate` adds what nobody has accepted yet; the card says so.")
+    ] = Status.ACCEPTED,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write accepted instructions as an immutable, described version with four training views."""
+    from pedcorpus import flow
+    from pedcorpus.cli.reports import tell_export
+
+    place = workspace_of(context, workspace)
+    made = flow.export(place, version, tier=tier, status=status, progress=RichProgress())
+    tell_export(made)

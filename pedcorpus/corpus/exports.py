@@ -1,0 +1,20 @@
+"""Which versions were exported, and which instruction went into which split of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pedcorpus.corpus.file import Unit
+from pedcorpus.corpus.rows import add_new
+
+__all__ = ["add_export"]
+
+
+def add_export(
+    unit: Unit, *, version: str, tier: str, status: str, manifest_sha256: str, items: Mapping[str, str]
+) -> None:
+    """Remember a finished export; `items` gives the split of each instruction id."""
+    row = {"version": version, "tier": tier, "status": status, "manifest_sha256": manifest_sha256}
+    add_new(unit, "export", [row], key=("version",))
+    rows = [{"version": version, "instruction": item, "split": split} for item, split in items.items()]
+    add_new(unit, "export_item", rows, key=("version", "instruction"))

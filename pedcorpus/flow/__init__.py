@@ -1,0 +1,34 @@
+"""The steps joined to the corpus, in the order of the work: the table of contents of the product."""
+
+from pedcorpus.flow.build import BuildReport, build
+from pedcorpus.flow.curate import CurateReport, curate
+from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
+from pedcorpus.flow.export import export
+from pedcorpus.flow.generate import GenerateReport, generate
+from pedcorpus.flow.ingest import IngestReport, ingest
+from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
+from pedcorpus.flow.show import show_instruction
+from pedcorpus.flow.status import CorpusStatus, corpus_status
+from pedcorpus.flow.workspace import init_workspace
+
+__all__ = [
+    "NO_PROGRESS",
+    "BuildReport",
+    "CorpusDesk",
+    "CorpusStatus",
+    "CurateReport",
+    "GenerateReport",
+    "IngestReport",
+    "Progress",
+    "Stage",
+    "accept_all",
+    "build",
+    "corpus_status",
+    "curate",
+    "export",
+    "generate",
+    "ingest",
+    "init_workspace",
+    "open_desk",
+    "show_instruction",
+]

@@ -1,0 +1,139 @@
+"""Finds works and their files in the folders a user names.
+
+A folder with a `source.toml` is a declared work, its subfolders included. Any other folder that holds
+files is a work of its own, undeclared: licence `unknown`, tier `internal`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pedcorpus.errors import SettingsError, UsageError
+from pedcorpus.parse import Declaration, read_declaration, undeclared
+from pedcorpus.records import Failure, SourceKind
+
+__all__ = ["FoundFile", "Work", "find_works"]
+
+DECLARATION = "source.toml"
+_NOT_TEXT = re.compile(r"(licen[cs]e|copying|notice|readme|changelog)([._-].*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """One file of a work."""
+
+    file: Path
+    path: str
+    """Inside the work's folder, with forward slashes."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One work with its files, sorted by path."""
+
+    declaration: Declaration
+    folder: Path
+    files: tuple[FoundFile, ...]
+
+
+def find_works(places: Sequence[Path], *, kind: SourceKind | None) -> tuple[list[Work], list[Failure]]:
+    """Works at `places` (folders or single files), and declarations that could not be read.
+
+    Raises:
+        UsageError: a place does not exist, or there is no file in any of them.
+    """
+    works: list[Work] = []
+    failures: list[Failure] = []
+    for place in places:
+        if not place.exists():
+            raise UsageError(f"{place}: no such file or folder; name the folder that holds your texts")
+        if place.is_file():
+            works.append(_single_file(place.resolve(), kind))
+        else:
+            for found in _folders(place.resolve(), kind):
+                if isinstance(found, Failure):
+                    failures.append(found)
+                elif found.files:
+                    works.append(found)
+    if not works and not failures:
+        raise UsageError(f"{', '.join(map(str, places))}: no files here; put textbooks, guidelines or graphs into it")
+    return works, failures
+
+
+def _single_file(file: Path, kind: SourceKind | None) -> Work:
+    declared = file.parent / DECLARATION
+    if declared.is_file():
+        declaration = read_declaration(
+            declared.read_text(encoding="utf-8"), where=str(declared), folder_name=_slug(file.parent.name)
+        )
+        return Work(declaration, file.parent, (FoundFile(file, file.name),))
+    return Work(undeclared(_slug(file.stem), kind), file.parent, (FoundFile(file, file.name),))
+
+
+def _folders(root: Path, kind: SourceKind | None) -> Iterator[Work | Failure]:
+    for folder, subfolders, names in os.walk(root):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "__")))
+        here = Path(folder)
+        if DECLARATION in names:
+            subfolders.clear()
+            yield _declared(here)
+        else:
+            files = tuple(FoundFile(here / name, name) for name in sorted(names) if _may_be_text(name))
+            yield Work(_guess(here, root, kind), here, files)
+
+
+def _declared(folder: Path) -> Work | Failure:
+    file = folder / DECLARATION
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        declaration = read_declaration(text, where=str(file), folder_name=_slug(folder.name))
+    except (SettingsError, OSError, UnicodeDecodeError) as error:
+        detail = "; ".join(error.problems) if isinstance(error, SettingsError) else f"cannot be read: {error}"
+        return Failure(
+            stage="ingest",
+            where=str(file),
+            source=_slug(folder.name),
+            path=DECLARATION,
+            reason="invalid_declaration",
+            detail=f"{detail}; none of its files were read",
+        )
+    files = [
+        FoundFile(item, item.relative_to(folder).as_posix())
+        for item in sorted(folder.rglob("*"))
+        if item.is_file() and item.name != DECLARATION and not _is_hidden(item.relative_to(folder))
+    ]
+    if declaration.files:
+        files = [item for item in files if any(PurePosixPath(item.path).match(glob) for glob in declaration.files)]
+    else:
+        files = [item for item in files if _may_be_text(item.file.name)]
+    return Work(declaration, folder, tuple(files))
+
+
+def _guess(folder: Path, root: Path, kind: SourceKind | None) -> Declaration:
+    """An undeclared work named after its folder; its kind is the nearest telling folder's, else a textbook's."""
+    name = _slug("-".join([root.name, *folder.relative_to(root).parts]))
+    if kind is None:
+        for part in (folder, *folder.parents):
+            guessed = undeclared(part.name or "root", None).source.kind
+            if guessed is not SourceKind.TEXTBOOK or part == root:
+                return undeclared(name, guessed)
+    return undeclared(name, kind)
+
+
+def _may_be_text(name: str) -> bool:
+    """Licences, readmes, hidden files and settings lie beside texts, but are none."""
+    return not name.startswith((".", "~$")) and not name.endswith(".toml") and not _NOT_TEXT.fullmatch(name)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "__")) for part in path.parts)
+
+
+def _slug(name: str) -> str:
+    """A folder's name as a source id: letters, digits, `_`, `.` and `-`, at most 80 characters."""
+    slug = re.sub(r"[^\w.-]+", "-", name).strip("-.")
+    return slug[:80] or "shelf"

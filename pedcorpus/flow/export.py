@@ -1,0 +1,147 @@
+"""Export: accepted instructions, their texts and pairs → an immutable version, remembered in the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from pedcorpus.corpus import (
+    Corpus,
+    Unit,
+    add_export,
+    add_preferences,
+    all_preferences,
+    clusters,
+    counts_by_task,
+    current_documents,
+    current_sources,
+    decisions_by_instruction,
+    findings_by_instruction,
+    instruction_ids,
+    load_instructions,
+    passages_of,
+    standing_failures,
+    triples_of,
+)
+from pedcorpus.errors import UsageError
+from pedcorpus.export import SPLITS, Export, Release, newest_export, section_group, write_export
+from pedcorpus.flow.progress import NO_PROGRESS, Progress
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.generate import preference_pairs
+from pedcorpus.records import Decision, Instruction, ReleaseRow, Source, Status, Tier, Verdict
+from pedcorpus.settings import Workspace
+
+__all__ = ["export"]
+
+
+def export(
+    workspace: Workspace,
+    version: str,
+    *,
+    tier: Tier = Tier.INTERNAL,
+    status: Status = Status.ACCEPTED,
+    progress: Progress = NO_PROGRESS,
+) -> Export:
+    """Write `exports/<version>`; with `status` candidate, what nobody has accepted yet goes in too.
+
+    Raises:
+        UsageError: the version exists, its name is no version name, or there is nothing to export.
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    corpus = open_corpus(workspace)
+    wanted = _wanted(status)
+    with progress.stage("export", 3) as stage:
+        with corpus.unit() as unit:
+            rows = _rows(unit, wanted)
+            add_preferences(unit, preference_pairs([row.instruction for row in rows]))
+        stage.advance()
+        with corpus.unit(read_only=True) as unit:
+            release = _release(unit, workspace, version, rows, tier=tier, status=status)
+        stage.advance()
+        made = write_export(release, workspace.exports / version)
+        _remember(corpus, made)
+        stage.advance()
+    return made
+
+
+def _wanted(status: Status) -> tuple[Status, ...]:
+    if status is Status.ACCEPTED:
+        return (Status.ACCEPTED,)
+    if status is Status.CANDIDATE:
+        return (Status.ACCEPTED, Status.CANDIDATE)
+    raise UsageError(f"--status {status}: an export holds `accepted` instructions, or `candidate` ones besides")
+
+
+def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
+    sources = current_sources(unit)
+    ids = instruction_ids(unit, statuses)
+    findings = findings_by_instruction(unit, ids)
+    decisions = decisions_by_instruction(unit, ids)
+    alike = clusters(unit)
+    return [
+        ReleaseRow(
+            instruction=instruction,
+            acceptance=_acceptance(instruction, decisions.get(instruction.id, [])),
+            findings=tuple(findings.get(instruction.id, [])),
+            decisions=tuple(decisions.get(instruction.id, [])),
+            cluster=alike.get(instruction.id, instruction.id),
+            group=section_group(instruction),
+        )
+        for instruction in load_instructions(unit, ids, sources)
+    ]
+
+
+def _acceptance(
+    instruction: Instruction, decisions: Sequence[Decision]
+) -> Literal["reviewed", "accept-all", "plan", "candidate"]:
+    """How the standing acceptance was given; `candidate` when there is none."""
+    undone = {decision.undoes for decision in decisions}
+    for decision in reversed(decisions):
+        accepts = decision.verdict is Verdict.ACCEPT and decision.instruction == instruction.id
+        if (accepts or decision.edited == instruction.id) and decision.id not in undone:
+            return decision.acceptance
+    return "candidate"
+
+
+def _release(
+    unit: Unit,
+    workspace: Workspace,
+    version: str,
+    rows: Sequence[ReleaseRow],
+    *,
+    tier: Tier,
+    status: Status,
+) -> Release:
+    sources: Mapping[str, Source] = current_sources(unit)
+    documents = [stored.document for stored in current_documents(unit)]
+    parent = newest_export(workspace.exports)
+    failures: dict[str, int] = {}
+    for failure in standing_failures(unit):
+        failures[failure.reason] = failures.get(failure.reason, 0) + 1
+    return Release(
+        version=version,
+        rows=rows,
+        sources=list(sources.values()),
+        settings=workspace.settings.export,
+        documents=documents,
+        passages=[item for each in documents for item in passages_of(unit, each.id, each.parser)],
+        triples=[item for each in documents for item in triples_of(unit, each.id, each.parser)],
+        preferences=all_preferences(unit, [row.instruction.id for row in rows]),
+        tier=tier,
+        status="accepted" if status is Status.ACCEPTED else "candidate",
+        parent=parent.name if parent else None,
+        instruction_counts=counts_by_task(unit),
+        failure_counts=failures,
+    )
+
+
+def _remember(corpus: Corpus, made: Export) -> None:
+    with corpus.unit() as unit:
+        add_export(
+            unit,
+            version=made.manifest.version,
+            tier=made.manifest.tier,
+            status=made.manifest.status,
+            manifest_sha256=made.sha256,
+            items={row["id"]: split for split in SPLITS for row in made.rows("instructions", split)},
+        )

@@ -1,0 +1,123 @@
+"""Generate: passages and triples → drafts, by rule; a document is not drafted twice with the same rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from pedcorpus.corpus import (
+    Corpus,
+    StoredDocument,
+    add_failures,
+    add_instructions,
+    current_documents,
+    current_sources,
+    mark_generated,
+    passages_of,
+    triples_of,
+    was_generated,
+)
+from pedcorpus.engine import map_unordered
+from pedcorpus.flow.progress import NO_PROGRESS, Progress
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.generate import Material, draft_instructions
+from pedcorpus.plugins import load_plugins
+from pedcorpus.records import Failure, Instruction, Source, canonical_json, content_id
+from pedcorpus.settings import GenerateSettings, Workspace
+
+__all__ = ["GenerateReport", "generate"]
+
+_FEW_DOCUMENTS = 8  # below this, starting processes takes longer than drafting
+
+
+@dataclass
+class GenerateReport:
+    """What a run of the rules made."""
+
+    drafted_documents: int = 0
+    new_instructions: dict[str, int] = field(default_factory=dict)
+    """By task."""
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Job:
+    stored: StoredDocument
+    corpus: Corpus
+    source: Source
+    settings: GenerateSettings
+
+
+def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> GenerateReport:
+    """Draft instructions from every current document that these rules have not seen.
+
+    Raises:
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    corpus = open_corpus(workspace)
+    settings = workspace.settings.generate
+    recipe = _recipe(settings)
+    with corpus.unit(read_only=True) as unit:
+        sources = current_sources(unit)
+        jobs = [
+            _Job(stored, corpus, sources[stored.document.source], settings)
+            for stored in current_documents(unit)
+            if not was_generated(unit, recipe=recipe, **_revision(stored))
+        ]
+    report = GenerateReport()
+    processes = 1 if len(jobs) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
+    with progress.stage("generate", len(jobs)) as stage:
+        for job, outcome in map_unordered(_draft, jobs, jobs=processes):
+            _store(corpus, job, outcome, recipe, report)
+            stage.advance()
+    return report
+
+
+def _recipe(settings: GenerateSettings) -> str:
+    """Hash of all that decides which drafts a document gives."""
+    versions = [f"{name}@{generator.version}" for name, generator in load_plugins("generators").items()]
+    return content_id("recipe", *versions, canonical_json(settings.model_dump(mode="json")))
+
+
+def _revision(stored: StoredDocument) -> dict[str, str]:
+    document = stored.document
+    return {"document": document.id, "parser": document.parser, "source": document.source}
+
+
+def _draft(job: _Job) -> list[Instruction] | Failure:
+    """Drafts of one document, or why a rule failed on it. Runs in any process."""
+    document = job.stored.document
+    with job.corpus.unit(read_only=True) as unit:
+        passages = tuple(passages_of(unit, document.id, document.parser))
+        triples = tuple(triples_of(unit, document.id, document.parser))
+    try:
+        return list(draft_instructions(Material(job.source, document, passages, triples), job.settings))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        return Failure(
+            stage="generate",
+            where=document.path,
+            source=document.source,
+            path=document.path,
+            reason="invalid_draft",
+            detail=f"{error.title}.{'.'.join(map(str, first['loc']))}: {first['msg']}; report this document",
+            fingerprint=document.id,
+        )
+
+
+def _store(
+    corpus: Corpus, job: _Job, outcome: list[Instruction] | Failure, recipe: str, report: GenerateReport
+) -> None:
+    with corpus.unit() as unit:
+        if isinstance(outcome, Failure):
+            add_failures(unit, [outcome])
+            report.failures.append(outcome)
+            return
+        by_task: dict[str, list[Instruction]] = {}
+        for draft in outcome:
+            by_task.setdefault(draft.task, []).append(draft)
+        for task, drafts in by_task.items():
+            report.new_instructions[task] = report.new_instructions.get(task, 0) + add_instructions(unit, drafts)
+        mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(job.stored))
+    report.drafted_documents += 1
