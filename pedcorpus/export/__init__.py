@@ -1,5 +1,6 @@
 """Immutable, described, byte-reproducible versions of the corpus: written once, read and verified ever after."""
 
+from pedcorpus.export.folder import check_version_name
 from pedcorpus.export.manifest import FileEntry, Manifest
 from pedcorpus.export.read import (
     SPLITS,
@@ -11,7 +12,10 @@ from pedcorpus.export.read import (
     newest_export,
     open_export,
 )
+from pedcorpus.export.release import Release
+from pedcorpus.export.section import section_group
 from pedcorpus.export.verify import verify_export
+from pedcorpus.export.write import write_export
 
 __all__ = [
     "SPLITS",
@@ -19,10 +23,14 @@ __all__ = [
     "Export",
     "FileEntry",
     "Manifest",
+    "Release",
     "Split",
     "View",
+    "check_version_name",
     "list_exports",
     "newest_export",
     "open_export",
+    "section_group",
     "verify_export",
+    "write_export",
 ]

@@ -1,0 +1,111 @@
+"""A folder that exists whole or not at all: written beside its place under a hidden name, then renamed.
+
+A process that is killed leaves a hidden `.NAME.partial` behind. It is locked while its writer lives, so that the
+next writer can tell what is abandoned, and clears it away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pedcorpus.errors import ExportError, UsageError
+
+__all__ = ["check_version_name", "new_folder"]
+
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
+_SUFFIX = ".partial"
+
+
+def check_version_name(version: str) -> None:
+    """Refuse a version that cannot be the name of one folder.
+
+    Raises:
+        UsageError: empty, with a path in it, or with characters that do not travel between systems.
+    """
+    if not _VERSION.fullmatch(version) or ".." in version or version.endswith((".", _SUFFIX)):
+        raise UsageError(
+            f"version {version!r} cannot name a folder: expected up to 64 letters, digits, and . _ + - between them, "
+            "as v1 or 2026.1"
+        )
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A folder to write into, which becomes `target` when the block ends well and vanishes when it does not.
+
+    Raises:
+        UsageError: `target` exists, or another process is writing it.
+        ExportError: the disk is full or the place cannot be written to.
+    """
+    _refuse_existing(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(target.parent)
+        partial = target.with_name(f".{target.name}{_SUFFIX}")
+        with _locked_folder(partial, target):
+            try:
+                yield partial
+                _settle(partial, target)
+            except BaseException:
+                shutil.rmtree(partial, ignore_errors=True)
+                raise
+    except OSError as error:
+        raise ExportError(
+            f"{target}: could not be written ({error.strerror or error}); nothing was left there"
+        ) from error
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise UsageError(f"{target} exists and exports never change; choose another version name")
+
+
+@contextmanager
+def _locked_folder(partial: Path, target: Path) -> Iterator[None]:
+    try:
+        partial.mkdir()
+    except FileExistsError as error:
+        raise UsageError(f"{target} is being written by another process; wait for it or choose another name") from error
+    with _open_folder(partial) as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _clear_abandoned(parent: Path) -> None:
+    for partial in sorted(parent.glob(f".*{_SUFFIX}")):
+        with suppress(BlockingIOError, FileNotFoundError), _open_folder(partial) as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(partial)
+
+
+@contextmanager
+def _open_folder(path: Path) -> Iterator[int]:
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _settle(partial: Path, target: Path) -> None:
+    """Make what was written durable, then visible, in this order."""
+    for path in sorted(partial.rglob("*")):
+        _sync(path)
+    _sync(partial)
+    _refuse_existing(target)
+    partial.rename(target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,164 @@
+"""Passages and graph statements as running text for pre-training, each in the split that leaks nothing.
+
+A passage or statement that a held-out row quotes, or that stands in a held-out section, is held out with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from pedcorpus.export.read import SPLITS, Split
+from pedcorpus.export.release import Release, Selection, source_tier
+from pedcorpus.export.section import heading_name
+from pedcorpus.export.split import hashed_split
+from pedcorpus.records import Instruction, Passage, PassageKind, Source, Triple
+from pedcorpus.settings import ExportSettings
+from pedcorpus.tasks.frames import listing_sentence
+
+__all__ = ["PlainText", "SplitFinder", "TextKind", "instruction_texts", "passage_texts", "statement_texts"]
+
+TextKind = Literal["passage", "statement", "instruction"]
+
+# They interrupt the running text and point at what a reader of plain text does not see.
+_NOT_RUNNING_TEXT = frozenset({PassageKind.CAPTION, PassageKind.FOOTNOTE})
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """One row of the pre-training view."""
+
+    text: str
+    kind: TextKind
+    source: str
+    split: Split
+
+
+class SplitFinder:
+    """Says which split a text of a source belongs to, from where the rows that rest on it have gone."""
+
+    def __init__(self, selection: Selection, settings: ExportSettings) -> None:
+        self._settings = settings
+        self._quoted: dict[str, Split] = {}
+        self._sections: dict[tuple[str, ...], Split] = {}
+        self._topics: dict[tuple[str, ...], Split] = {}
+        for row in selection.rows:
+            self._note(row.instruction, selection.split_of(row))
+
+    def _note(self, instruction: Instruction, split: Split) -> None:
+        for item in instruction.evidence:
+            self._quoted[item.origin_id] = _further(self._quoted.get(item.origin_id), split)
+        first = instruction.evidence[0]
+        keys = [(first.source, instruction.topic)]
+        if split == "test":
+            keys.append(("", instruction.topic))
+        for key in keys:
+            self._topics[key] = _further(self._topics.get(key), split)
+        if first.address.heading_path:
+            section = (first.document, *first.address.heading_path)
+            self._sections[section] = _further(self._sections.get(section), split)
+
+    def split_of(self, origin_id: str, *, section: tuple[str, ...], source: str, names: Iterable[str]) -> Split:
+        """The split that is held out furthest among those of all rows concerned.
+
+        Args:
+            origin_id: Id of the passage or triple.
+            section: Document and headings, or document and head of the triple.
+            source: Id of the work.
+            names: What the headings name, or the head of the triple: held-out topics are looked for among them.
+        """
+        names = tuple(names)
+        near = [self._quoted.get(origin_id), self._sections.get(section)]
+        known = [split for split in near if split] or [
+            split for name in names if (split := self._topics.get((source, name)))
+        ]
+        known += [split for name in names if (split := self._topics.get(("", name)))]
+        return max(known, key=SPLITS.index) if known else hashed_split(" › ".join(section), self._settings)
+
+
+def _further(first: Split | None, second: Split) -> Split:
+    return second if first is None else max(first, second, key=SPLITS.index)
+
+
+def passage_texts(release: Release, finder: SplitFinder) -> Iterator[PlainText]:
+    """Running text section by section, each row under its headings; captions and footnotes are left out."""
+    in_reading_order = sorted(release.passages, key=lambda passage: (passage.document, passage.position))
+    placed = (
+        (passage, source, _passage_split(passage, source, finder))
+        for passage in in_reading_order
+        if (source := _allowed_source(passage.document, release)) and passage.kind not in _NOT_RUNNING_TEXT
+    )
+    for (_, headings, split), group in groupby(placed, key=lambda item: _section(item[0], item[2])):
+        members = list(group)
+        texts = [passage.text for passage, _, _ in members]
+        for body in _joined(texts, release.settings.cpt_passage_chars):
+            text = "\n".join(part for part in (" › ".join(headings), body) if part)
+            yield PlainText(text=text, kind="passage", source=members[0][1].id, split=split)
+
+
+def _section(passage: Passage, split: Split) -> tuple[str, tuple[str, ...], Split]:
+    return passage.document, passage.address.heading_path, split
+
+
+def _passage_split(passage: Passage, source: Source, finder: SplitFinder) -> Split:
+    headings = passage.address.heading_path
+    names = [heading_name(heading) for heading in headings]
+    return finder.split_of(passage.id, section=(passage.document, *headings), source=source.id, names=names)
+
+
+def _joined(texts: Iterable[str], limit: int) -> Iterator[str]:
+    """Texts in lines, as many as fit into `limit` characters; a longer one stands alone, whole."""
+    lines: list[str] = []
+    length = 0
+    for text in texts:
+        if lines and length + len(text) > limit:
+            yield "\n".join(lines)
+            lines, length = [], 0
+        lines.append(text)
+        length += len(text) + 1
+    if lines:
+        yield "\n".join(lines)
+
+
+def statement_texts(release: Release, finder: SplitFinder) -> Iterator[PlainText]:
+    """What a graph says of one head by one relation, as one sentence; relations without words are left out."""
+    tails: dict[tuple[str, str, str, Split], list[str]] = defaultdict(list)
+    for triple in sorted(release.triples, key=lambda triple: (triple.head, triple.relation, triple.tail, triple.id)):
+        if source := _allowed_source(triple.document, release):
+            split = _triple_split(triple, source, finder)
+            tails[source.id, triple.head, triple.relation, split].append(triple.tail)
+    for (source_id, head, relation, split), names in sorted(tails.items()):
+        language = release.source_by_id[source_id].language
+        if text := _statement(head, relation, list(dict.fromkeys(names)), language):
+            yield PlainText(text=text, kind="statement", source=source_id, split=split)
+
+
+def _triple_split(triple: Triple, source: Source, finder: SplitFinder) -> Split:
+    section = (triple.document, triple.head)
+    return finder.split_of(triple.id, section=section, source=source.id, names=(triple.head,))
+
+
+def _statement(head: str, relation: str, tails: list[str], language: str) -> str:
+    """A sentence in the source's language; empty for a relation that has no words in it."""
+    if sentence := listing_sentence(relation, [head], tails, language=language):
+        return sentence
+    if language == "en":
+        return f"{head} {relation.replace('_', ' ')}: {'; '.join(tails)}."
+    return "" if relation.isascii() else f"{head}的{relation}：{'、'.join(tails)}。"
+
+
+def instruction_texts(selection: Selection) -> Iterator[PlainText]:
+    """Instructions as completion text: what is asked, then what is answered, without marks of a chat."""
+    for row in selection.rows:
+        instruction = row.instruction
+        text = "\n".join(message.content for message in instruction.messages)
+        source = instruction.evidence[0].source
+        yield PlainText(text=text, kind="instruction", source=source, split=selection.split_of(row))
+
+
+def _allowed_source(document: str, release: Release) -> Source | None:
+    source = release.source_by_document.get(document)
+    return source if source and release.allows(source_tier(source)) else None

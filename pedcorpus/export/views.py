@@ -1,0 +1,74 @@
+"""The four training views, in the formats TRL's trainers read: what each table of each split holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from pedcorpus.export.instructions import message_rows, task_id
+from pedcorpus.export.mixture import mixed
+from pedcorpus.export.plain_text import SplitFinder, instruction_texts, passage_texts, statement_texts
+from pedcorpus.export.read import SPLITS, Split
+from pedcorpus.export.release import Release, Selection
+from pedcorpus.records import Message, Preference, ReleaseRow, Tier
+
+__all__ = ["cpt_rows", "dfpo_rows", "mue_rows", "sft_rows"]
+
+Row = dict[str, Any]  # JSON values
+
+
+def cpt_rows(release: Release, selection: Selection) -> dict[Split, list[Row]]:
+    """Continuous pre-training: `text`, with its `kind` and `source`."""
+    finder = SplitFinder(selection, release.settings)
+    plain = chain(passage_texts(release, finder), statement_texts(release, finder))
+    texts = [*plain, *instruction_texts(selection)]
+    share = release.settings.cpt_instruction_share
+    return {
+        split: [
+            {"text": item.text, "kind": item.kind, "source": item.source}
+            for item in mixed((text for text in texts if text.split == split), instruction_share=share)
+        ]
+        for split in SPLITS
+    }
+
+
+def sft_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
+    """Supervised fine-tuning: the conversation up to the answer, and the answer."""
+    return (_example(row) for row in rows)
+
+
+def mue_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
+    """Secondary fine-tuning: as for supervised fine-tuning, with the task that each row belongs to."""
+    return ({**_example(row), "task": task_id(row.instruction)} for row in rows)
+
+
+def _example(row: ReleaseRow) -> Row:
+    messages = message_rows(row.instruction.messages)
+    return {"prompt": messages[:-1], "completion": messages[-1:]}
+
+
+def dfpo_rows(release: Release, selection: Selection, split: Split) -> Iterator[Row]:
+    """Preference optimisation: pairs whose chosen answer is in this split, sorted by id."""
+    for pair in sorted(release.preferences, key=lambda pair: pair.id):
+        if selection.splits.get(pair.chosen_from) == split and _may_show_rejected(pair, release, selection):
+            yield {
+                "prompt": message_rows(pair.prompt),
+                "chosen": _answer(pair.chosen),
+                "rejected": _answer(pair.rejected),
+            }
+
+
+def _may_show_rejected(pair: Preference, release: Release, selection: Selection) -> bool:
+    """A rejected answer taken from another row obeys that row's tier, and must not show what is held out."""
+    _, marked, other = pair.rejected_from.partition(":")
+    if not marked:
+        return True
+    if other not in selection.splits:
+        return release.tier == Tier.INTERNAL
+    chosen, rejected = selection.splits[pair.chosen_from], selection.splits[other]
+    return SPLITS.index(rejected) <= SPLITS.index(chosen)
+
+
+def _answer(text: str) -> list[dict[str, str]]:
+    return message_rows([Message(role="assistant", content=text)])
