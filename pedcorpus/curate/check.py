@@ -17,7 +17,7 @@ class Subject:
 
     instruction: Instruction
     origins: Mapping[str, str]
-    """Text of each passage, triple quote or turn that its evidence names, by origin id; turns as `<dialogue id>#<turn>`."""
+    """Text of each passage, triple or turn that its evidence names, by origin id; turns as `<dialogue id>#<turn>`."""
 
 
 class Check(Protocol):

@@ -1,0 +1,45 @@
+# One door to everything: `make demo`, `make test`, `make check`. Each sets up .venv when it is missing or stale.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format schemas clean
+
+help:  ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.for-use: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable '.[train]'
+	@touch $@
+
+$(VENV)/.for-work: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable '.[train,dev]'
+	@touch $@ $(VENV)/.for-use
+
+demo: $(VENV)/.for-use  ## the whole road on the sample shelf: ingest, review, export, train, chat
+	$(BIN)/pedcorpus demo
+
+test: $(VENV)/.for-work  ## every test
+	$(BIN)/pytest -n 2
+
+check: $(VENV)/.for-work  ## format, lint, types, contracts between the rooms, schemas, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+format: $(VENV)/.for-work  ## bring the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+schemas: $(VENV)/.for-work  ## write schemas/ anew from the records
+	$(BIN)/python -m pedcorpus.tasks.publish schemas
+
+clean:  ## forget .venv and the demo
+	rm -rf $(VENV) demo-workspace
