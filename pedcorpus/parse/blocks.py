@@ -1,0 +1,66 @@
+"""A stretch of text as a format's reader finds it, before anyone has asked whether it is a heading.
+
+Readers cut a file into blocks; `structure` turns blocks into passages. Each character of a block
+knows where in the document's text it came from, so that a cut block keeps exact spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pedcorpus.records import Box, PassageKind
+
+__all__ = ["Block", "join_blocks"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, list item, table, caption or heading, line breaks already joined."""
+
+    text: str
+    origin: Sequence[int]
+    """For each character of `text`, its offset in the document's text; as long as `text`."""
+    kind: PassageKind = PassageKind.PARAGRAPH
+    level: int | None = None
+    """Level of a heading that markup or typography declares, from 1; none where the text itself has to tell."""
+    emphatic: bool = False
+    """Is the whole of it set in bold? A short emphatic block is a heading."""
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+
+    def cut(self, start: int, end: int | None = None) -> Block:
+        """The part of this block from `start` to `end`, spans and boxes with it, trimmed of outer spaces."""
+        stop = len(self.text) if end is None else end
+        while start < stop and self.text[start].isspace():
+            start += 1
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        boxes = tuple(kept for box in self.boxes if (kept := _cut_box(box, start, stop)))
+        page = boxes[0].page if boxes else self.page
+        return replace(self, text=self.text[start:stop], origin=self.origin[start:stop], boxes=boxes, page=page)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First offset, and one past the last, in the document's text."""
+        return self.origin[0], self.origin[-1] + 1
+
+
+def _cut_box(box: Box, start: int, stop: int) -> Box | None:
+    first, last = max(box.start, start), min(box.end, stop)
+    return box.model_copy(update={"start": first - start, "end": last - start}) if first < last else None
+
+
+def join_blocks(first: Block, others: Iterable[Block]) -> Block:
+    """`first` with the text of `others` behind it."""
+    joined = first
+    for other in others:
+        shift = len(joined.text)
+        moved = (box.model_copy(update={"start": box.start + shift, "end": box.end + shift}) for box in other.boxes)
+        joined = replace(
+            joined,
+            text=joined.text + other.text,
+            origin=(*joined.origin, *other.origin),
+            boxes=(*joined.boxes, *moved),
+        )
+    return joined

@@ -1,0 +1,194 @@
+"""Markdown: block structure by markdown-it-py, inline markup taken off with spans kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pedcorpus.parse.blocks import Block
+from pedcorpus.parse.decode import read_text
+from pedcorpus.parse.inline import is_emphatic, strip_inline
+from pedcorpus.parse.joins import join_lines
+from pedcorpus.parse.lines import Line, lines_of, opens_paragraph
+from pedcorpus.parse.parser import Original, Parsed
+from pedcorpus.parse.rows import document_of
+from pedcorpus.parse.structure import structure
+from pedcorpus.records import PassageKind, SourceKind
+
+__all__ = ["PARSER", "MarkdownParser", "markdown_blocks"]
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEADING_MARK = re.compile(r"\s{0,3}#{1,6}[ \t]*")
+_HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
+_BULLET = re.compile(r"\s*[-+*][ \t]+")
+_QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?)+")
+_RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{1,}:?\s*\|)*\s*:?-{1,}:?\s*\|?\s*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+_LOOKS_LIKE = re.compile(rb"(?:\A|\n)#{1,6} ?\S|\A(?:\xef\xbb\xbf)?---\r?\n|\n\|[ :|-]+\|\r?\n")
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+@dataclass
+class _Source:
+    """The file's lines, which tokens of markdown-it point at by number."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    def of(self, token: Token) -> list[Line]:
+        first, last = token.map or (0, 0)
+        return self.lines[first:last]
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """Blocks of a Markdown text in reading order."""
+    front = _FRONT_MATTER.match(text)
+    start = front.end() if front else 0
+    source = _Source(list(lines_of(text[start:], start)))
+    blocks: list[Block] = []
+    for token in _leaves(_reader().parse(text[start:])):
+        blocks.extend(_blocks_of(token, source))
+    return [cut for block in blocks if (cut := block.cut(0)).text]
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    token: Token
+    level: int | None = None
+    listed: bool = False
+
+
+def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
+    """Tokens that hold text, with the heading level or list that they stand in."""
+    level: int | None = None
+    lists, tables = 0, 0
+    for token in tokens:
+        lists += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+        tables += {"table_open": 1, "table_close": -1}.get(token.type, 0)
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            level = None
+        elif token.type == "table_open" or (token.type == "inline" and not tables):
+            yield _Leaf(token, level, lists > 0)
+        elif token.type in ("html_block", "fence", "code_block"):
+            yield _Leaf(token)
+
+
+def _blocks_of(leaf: _Leaf, source: _Source) -> Iterator[Block]:
+    lines = source.of(leaf.token)
+    if leaf.token.type == "table_open":
+        yield _table(lines)
+    elif leaf.token.type == "html_block":
+        yield _html(lines)
+    elif leaf.token.type == "fence":
+        yield _joined(lines[1:-1])
+    elif leaf.level is not None:
+        yield replace(_heading(lines), level=leaf.level)
+    else:
+        for paragraph in _paragraphs(lines):
+            yield _paragraph(paragraph, listed=leaf.listed)
+
+
+def _joined(lines: Sequence[Line]) -> Block:
+    text, origin = join_lines(lines)
+    return Block(text, origin)
+
+
+def _after(line: Line, pattern: re.Pattern[str]) -> Line:
+    found = pattern.match(line.text)
+    return Line(line.text[found.end() :], line.offset + found.end()) if found else line
+
+
+def _heading(lines: Sequence[Line]) -> Block:
+    kept = [_after(line, _HEADING_MARK) for line in lines if not re.fullmatch(r"\s*(?:=+|-+)\s*", line.text)]
+    text, origin = join_lines(Line(_HEADING_TAIL.sub("", line.text), line.offset) for line in kept)
+    return Block(*strip_inline(text, origin))
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines of one Markdown paragraph, parted where a line opens a new item or a hard break ends one."""
+    paragraph: list[Line] = []
+    for line in (_after(line, _QUOTE) for line in lines):
+        if paragraph and (opens_paragraph(line.text) or paragraph[-1].text.endswith(("  ", "\\"))):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _paragraph(lines: Sequence[Line], *, listed: bool) -> Block:
+    unmarked = [_after(lines[0], _BULLET), *lines[1:]] if listed else list(lines)
+    text, origin = join_lines(Line(line.text.removesuffix("\\"), line.offset) for line in unmarked)
+    kind = PassageKind.LIST_ITEM if listed else PassageKind.PARAGRAPH
+    return Block(*strip_inline(text, origin), kind=kind, emphatic=is_emphatic(text))
+
+
+def _table(lines: Sequence[Line]) -> Block:
+    """Rows one a line, cells parted by ` | `; the rule under the head is markup."""
+    text: list[str] = []
+    origin: list[int] = []
+    for line in lines:
+        if _RULE_ROW.fullmatch(line.text):
+            continue
+        row, places = _row(line)
+        if text and row:
+            row, places = "\n" + row, (places[0], *places)
+        text.append(row)
+        origin.extend(places)
+    return Block("".join(text), tuple(origin), kind=PassageKind.TABLE)
+
+
+def _row(line: Line) -> tuple[str, tuple[int, ...]]:
+    text: list[str] = []
+    origin: list[int] = []
+    body = line.text.strip().removeprefix("|").removesuffix("|")
+    offset = line.offset + line.text.index(body) if body else line.offset
+    for number, cell in enumerate(re.split(r"(?<!\\)\|", body)):
+        if number:
+            text.append(" | ")
+            origin.extend([offset - 1] * 3)
+        kept, places = join_lines([(cell, offset)])
+        kept, places = strip_inline(kept, places)
+        text.append(kept)
+        origin.extend(places)
+        offset += len(cell) + 1
+    return "".join(text), tuple(origin)
+
+
+def _html(lines: Sequence[Line]) -> Block:
+    """The text inside a block of HTML; comments and tags are markup."""
+    raw = "\n".join(line.text for line in lines)
+    blank = _TAG.sub(lambda tag: " " * len(tag[0]), _COMMENT.sub(lambda note: re.sub(r"[^\n]", " ", note[0]), raw))
+    return _joined(list(lines_of(blank, lines[0].offset if lines else 0)))
+
+
+class MarkdownParser:
+    """Textbooks and guidelines kept as Markdown."""
+
+    name = "markdown"
+    version = 1
+    suffixes = frozenset({".md", ".markdown", ".mkd"})
+    kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
+
+    def recognises(self, original: Original) -> bool:
+        return _LOOKS_LIKE.search(original.data[:65536]) is not None
+
+    def parse(self, original: Original) -> Parsed:
+        decoded = read_text(original)
+        found = structure(markdown_blocks(decoded.text), original)
+        document = document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding)
+        return Parsed(document, passages=found.passages, failures=found.failures)
+
+
+PARSER = MarkdownParser()

@@ -1,0 +1,150 @@
+"""Blocks to passages: headings into the tree, run-in headings off their text, list items and recommendations named.
+
+Every text format ends here, so that a book gives the same passages as PDF, Markdown or plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pedcorpus.parse.blocks import Block, join_blocks
+from pedcorpus.parse.headings import bracket_heading, declared_heading, numbered_heading
+from pedcorpus.parse.numbering import Family, read_marker
+from pedcorpus.parse.outline import Outline
+from pedcorpus.parse.parser import Original
+from pedcorpus.parse.recommendations import announces_recommendation, is_grade_line, read_recommendation
+from pedcorpus.parse.rows import failure_of
+from pedcorpus.records import Address, Failure, Passage, PassageKind, SourceKind
+
+__all__ = ["Structured", "structure"]
+
+_CAPTION = re.compile(
+    r"(?:续?表|图|Table|Fig(?:ure)?\.?)\s*\d{1,3}(?:[-.．]\d{1,3})?(?=[\s　:：.．]|[\u4e00-\u9fff])", re.I
+)
+_LABEL = re.compile(r"(?P<label>[^。；，,;：:\s　]{1,20})(?:[：:]|[ 　]{1,4}(?=\S))")
+_ITEM_FAMILIES = {Family.CHINESE, Family.CHINESE_PAREN, Family.ARABIC, Family.ARABIC_PAREN, Family.CIRCLED}
+
+
+@dataclass(frozen=True)
+class Structured:
+    """Passages in reading order, and what had to be left out."""
+
+    passages: tuple[Passage, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    block: Block
+    path: tuple[str, ...]
+    attributes: dict[str, str]
+
+
+def structure(blocks: Sequence[Block], original: Original) -> Structured:
+    """Passages of `blocks`, which are in reading order."""
+    guideline = original.source.kind is SourceKind.GUIDELINE
+    merged = list(_with_grade_lines(blocks)) if guideline else blocks
+    passages: list[Passage] = []
+    failures: list[Failure] = []
+    for placed in _place(merged, guideline=guideline):
+        if "\ufffd" in placed.block.text:
+            failures.append(_damaged(placed, original))
+        else:
+            passages.append(_passage(placed, original, len(passages)))
+    return Structured(tuple(passages), tuple(failures))
+
+
+def _place(blocks: Sequence[Block], *, guideline: bool) -> Iterator[_Placed]:
+    outline = Outline()
+    for position, block in enumerate(blocks):
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        rest = _enter_heading(block, following, outline)
+        if rest is not None:
+            named, attributes = _name(rest, outline, guideline=guideline)
+            yield _Placed(named, outline.path, attributes)
+
+
+def _enter_heading(block: Block, following: Block | None, outline: Outline) -> Block | None:
+    """What is left of `block` once the heading that it is, or opens with, has gone into the outline."""
+    if block.level is not None:
+        outline.enter(declared_heading(block.text, block.level))
+        return None
+    if block.kind is not PassageKind.PARAGRAPH and block.kind is not PassageKind.LIST_ITEM:
+        return block
+    if run_in := bracket_heading(block.text):
+        outline.enter(run_in.heading)
+        return None if run_in.rest is None else block.cut(run_in.rest)
+    if heading := numbered_heading(block, following, outline.open_levels):
+        outline.enter(heading)
+        return None
+    return block
+
+
+def _name(block: Block, outline: Outline, *, guideline: bool) -> tuple[Block, dict[str, str]]:
+    """`block` with the kind that its text shows, and what else the text says of itself."""
+    if block.kind is PassageKind.PARAGRAPH and _is_caption(block.text):
+        return replace(block, kind=PassageKind.CAPTION), {}
+    if block.kind not in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM):
+        return block, {}
+    if guideline and (recommendation := _recommendation(block.text, outline)) is not None:
+        return replace(block, kind=PassageKind.RECOMMENDATION), recommendation
+    marker = read_marker(block.text)
+    if marker is None or marker.family not in _ITEM_FAMILIES:
+        return block, {}
+    attributes = {"marker": block.text[: marker.length].strip()}
+    if label := _LABEL.match(block.text, marker.length):
+        attributes["label"] = label["label"]
+    return replace(block, kind=PassageKind.LIST_ITEM), attributes
+
+
+def _recommendation(text: str, outline: Outline) -> dict[str, str] | None:
+    if (recommendation := read_recommendation(text)) is not None:
+        return recommendation
+    number = announces_recommendation(outline.nearest.text) if outline.nearest else None
+    if number is None:
+        return None
+    graded = read_recommendation(f"推荐意见1：{text}") or {}
+    graded.pop("number", None)
+    return ({"number": number} if number else {}) | graded
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= 80 and _CAPTION.match(text) is not None and not text.rstrip().endswith(("。", "；"))
+
+
+def _with_grade_lines(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A line that only grades the recommendation above belongs to it."""
+    held: Block | None = None
+    for block in blocks:
+        if held is not None and block.level is None and is_grade_line(block.text):
+            held = join_blocks(held, [block])
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _passage(placed: _Placed, original: Original, position: int) -> Passage:
+    start, end = placed.block.span
+    boxes = placed.block.boxes
+    return Passage(
+        document=original.sha256,
+        position=position,
+        kind=placed.block.kind,
+        text=placed.block.text,
+        address=Address(heading_path=placed.path, page=placed.block.page, boxes=boxes, start=start, end=end),
+        attributes=placed.attributes,
+    )
+
+
+def _damaged(placed: _Placed, original: Original) -> Failure:
+    at = f"page {placed.block.page}" if placed.block.page else f"character {placed.block.span[0]}"
+    detail = (
+        "found characters that were lost before the file was made (U+FFFD), expected whole text; "
+        "the paragraph is left out: fetch a sound copy of the file"
+    )
+    return failure_of(original, at, "damaged_text", detail, raw=placed.block.text)
