@@ -1,0 +1,91 @@
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pedcorpus.corpus import Corpus, add_failures, standing_failures
+from pedcorpus.errors import CorpusBusy, CorpusError
+from pedcorpus.records import Failure
+
+HOLD = """
+import sys, time, duckdb
+connection = duckdb.connect(sys.argv[1])
+connection.execute("BEGIN")
+connection.execute("INSERT INTO source (id, body) VALUES ('held', '{}')")
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+def failure(detail: str) -> Failure:
+    return Failure(stage="ingest", where="a.pdf", reason="truncated", detail=detail)
+
+
+def hold(path: Path, seconds: float) -> subprocess.Popen[str]:
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(path), str(seconds)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_preparing_creates_the_file_once(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "corpus.duckdb")
+    assert corpus.prepare()
+    assert not corpus.prepare()
+
+
+def test_a_unit_that_raises_leaves_nothing_behind(corpus: Corpus) -> None:
+    with pytest.raises(RuntimeError), corpus.unit() as unit:
+        add_failures(unit, [failure("cut")])
+        raise RuntimeError
+    with corpus.unit(read_only=True) as unit:
+        assert standing_failures(unit) == []
+
+
+def test_a_corpus_of_a_newer_version_is_refused(corpus: Corpus) -> None:
+    with corpus.unit() as unit:
+        unit.execute("INSERT INTO migration VALUES (9999, '9999_future.sql')")
+    with pytest.raises(CorpusError, match="made by a newer pedcorpus"):
+        corpus.prepare()
+
+
+def test_a_foreign_duckdb_file_is_refused(tmp_path: Path) -> None:
+    duckdb.connect(str(tmp_path / "other.duckdb")).close()
+    with pytest.raises(CorpusError, match="no corpus"):
+        Corpus(tmp_path / "other.duckdb").prepare()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "corpus.duckdb").write_bytes(b"not a database" * 500)
+    with pytest.raises(CorpusError, match=r"corpus\.duckdb"):
+        Corpus(tmp_path / "corpus.duckdb").prepare()
+
+
+def test_a_unit_waits_for_another_process(corpus: Corpus) -> None:
+    with hold(corpus.path, 0.7) as process:
+        with corpus.unit() as unit:
+            add_failures(unit, [failure("waited")])
+        assert process.wait(timeout=10) == 0
+    with corpus.unit(read_only=True) as unit:
+        assert [row.detail for row in standing_failures(unit)] == ["waited"]
+
+
+def test_patience_ends_with_a_clear_error(corpus: Corpus) -> None:
+    with hold(corpus.path, 30) as process:
+        try:
+            with pytest.raises(CorpusBusy, match="held by another process"), Corpus(corpus.path, patience_s=0.3).unit():
+                pass
+        finally:
+            process.kill()
+
+
+def test_what_a_killed_process_did_not_commit_is_gone(corpus: Corpus) -> None:
+    with hold(corpus.path, 30) as process:
+        process.send_signal(signal.SIGKILL)
+    time.sleep(0.05)
+    with corpus.unit(read_only=True) as unit:
+        assert unit.execute("SELECT count(*) FROM source").fetchall() == [(0,)]

@@ -1,0 +1,78 @@
+import pytest
+
+from pedcorpus.corpus import (
+    Corpus,
+    add_document,
+    add_failures,
+    add_source,
+    add_triples,
+    current_documents,
+    passages_of,
+    standing_failures,
+    triples_of,
+)
+from pedcorpus.records import Address, Failure, Triple
+from tests.by_hand import DOCUMENT, PASSAGE, SOURCE
+
+
+def failure(fingerprint: str, reason: str = "truncated") -> Failure:
+    return Failure(
+        stage="ingest",
+        where="seizures.md",
+        source=DOCUMENT.source,
+        path=DOCUMENT.path,
+        reason=reason,
+        detail="cut short",
+        fingerprint=fingerprint,
+    )
+
+
+def test_passages_come_back_in_reading_order(shelf: Corpus) -> None:
+    with shelf.unit(read_only=True) as unit:
+        assert passages_of(unit, DOCUMENT.id, DOCUMENT.parser) == [PASSAGE]
+
+
+def test_triples_come_back_in_row_order(shelf: Corpus) -> None:
+    triples = [
+        Triple(
+            document=DOCUMENT.id,
+            head="麻疹",
+            relation="has_symptom",
+            tail=f"症状{row}",
+            quote="x",
+            address=Address(row=row),
+        )
+        for row in (2, 10, 3)
+    ]
+    with shelf.unit() as unit:
+        add_triples(unit, triples, parser=DOCUMENT.parser)
+        assert [item.address.row for item in triples_of(unit, DOCUMENT.id, DOCUMENT.parser)] == [2, 3, 10]
+
+
+def test_declaring_the_same_twice_changes_nothing(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        assert not add_source(unit, SOURCE)
+        assert add_source(unit, SOURCE.model_copy(update={"edition": "2"}))
+
+
+def test_the_latest_revision_of_a_path_is_current(shelf: Corpus) -> None:
+    newer = DOCUMENT.model_copy(update={"id": "cd" * 32})
+    with shelf.unit() as unit:
+        add_document(unit, newer, folder="/books")
+        assert [stored.document for stored in current_documents(unit)] == [newer]
+
+
+@pytest.mark.parametrize("reason", ["truncated", "encrypted"])
+def test_a_failure_stands_until_its_file_is_read(shelf: Corpus, reason: str) -> None:
+    with shelf.unit() as unit:
+        add_failures(unit, [failure("broken", reason)])
+        assert [row.reason for row in standing_failures(unit)] == [reason]
+        add_document(unit, DOCUMENT, folder="/books")
+        assert standing_failures(unit) == []
+
+
+def test_only_the_latest_way_of_failing_stands(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_failures(unit, [failure("one")])
+        add_failures(unit, [failure("two", "encrypted")])
+        assert [row.reason for row in standing_failures(unit)] == ["encrypted"]

@@ -1,0 +1,90 @@
+from collections.abc import Sequence
+
+import pytest
+
+from pedcorpus.corpus import (
+    Corpus,
+    add_decisions,
+    add_document,
+    add_duplicates,
+    add_findings,
+    add_instructions,
+    status_of,
+)
+from pedcorpus.records import Decision, Duplicate, Finding, Severity, Status, Verdict
+from tests.by_hand import DOCUMENT, decision, finding, question
+
+ONE = question()
+EDITED = question(question="热性惊厥第一次发作多在几岁？", parent=ONE.id)
+PASSED = finding(ONE.id)
+FAILED = finding(ONE.id, Severity.ERROR, reason="quote_not_found")
+ACCEPT = decision(ONE.id, Verdict.ACCEPT)
+REJECT = decision(ONE.id, Verdict.REJECT, reason="wrong_fact")
+EDIT = decision(ONE.id, Verdict.EDIT, edited=EDITED.id)
+
+
+def undo(taken: Decision) -> Decision:
+    return decision(taken.instruction, Verdict.UNDO, undoes=taken.id)
+
+
+@pytest.mark.parametrize(
+    ("findings", "decisions", "expected"),
+    [
+        pytest.param([], [], Status.DRAFT, id="nothing is known of it"),
+        pytest.param([PASSED], [], Status.CANDIDATE, id="every check passed"),
+        pytest.param([PASSED, FAILED], [], Status.DRAFT, id="a check found an error"),
+        pytest.param([finding(ONE.id, Severity.WARNING)], [], Status.CANDIDATE, id="a warning blocks nothing"),
+        pytest.param(
+            [FAILED, finding(ONE.id, check="quote@2")],
+            [],
+            Status.CANDIDATE,
+            id="a newer check replaces the old verdict",
+        ),
+        pytest.param([PASSED], [ACCEPT], Status.ACCEPTED, id="accepted"),
+        pytest.param([FAILED], [ACCEPT], Status.ACCEPTED, id="a reviewer overrules a check"),
+        pytest.param([PASSED], [ACCEPT, REJECT], Status.REJECTED, id="the last verdict counts"),
+        pytest.param([PASSED], [ACCEPT, undo(ACCEPT)], Status.CANDIDATE, id="an undone verdict does not count"),
+        pytest.param([PASSED], [REJECT, ACCEPT, undo(ACCEPT)], Status.REJECTED, id="the one before it counts again"),
+        pytest.param([PASSED], [decision(ONE.id, Verdict.DEFER)], Status.CANDIDATE, id="deferring decides nothing"),
+        pytest.param([PASSED], [EDIT], Status.SUPERSEDED, id="an edit replaces it"),
+        pytest.param([PASSED], [EDIT, undo(EDIT)], Status.CANDIDATE, id="an undone edit gives it back"),
+    ],
+)
+def test_status_follows_from_findings_and_decisions(
+    shelf: Corpus, findings: Sequence[Finding], decisions: Sequence[Decision], expected: Status
+) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        add_findings(unit, findings)
+        for taken in decisions:
+            add_decisions(unit, [taken])
+        assert status_of(unit, ONE.id) is expected
+
+
+def test_an_edited_record_is_accepted_by_its_edit(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE, EDITED])
+        add_decisions(unit, [EDIT])
+        assert status_of(unit, EDITED.id) is Status.ACCEPTED
+        add_decisions(unit, [undo(EDIT)])
+        assert status_of(unit, EDITED.id) is Status.SUPERSEDED
+
+
+def test_a_copy_is_a_duplicate_until_somebody_accepts_it(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        add_findings(unit, [PASSED])
+        add_duplicates(unit, [Duplicate(instruction=ONE.id, cluster="x", kept=False, method="exact@1", similarity=1.0)])
+        assert status_of(unit, ONE.id) is Status.DUPLICATE
+        add_decisions(unit, [ACCEPT])
+        assert status_of(unit, ONE.id) is Status.ACCEPTED
+
+
+def test_a_new_revision_of_the_file_supersedes_what_was_made_of_the_old(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        add_decisions(unit, [ACCEPT])
+        add_document(unit, DOCUMENT.model_copy(update={"id": "cd" * 32}), folder="/books")
+        assert status_of(unit, ONE.id) is Status.SUPERSEDED
+        add_document(unit, DOCUMENT, folder="/books")
+        assert status_of(unit, ONE.id) is Status.ACCEPTED

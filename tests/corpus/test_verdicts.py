@@ -1,0 +1,61 @@
+from datetime import timedelta
+
+from pedcorpus.corpus import (
+    Corpus,
+    add_decisions,
+    add_findings,
+    add_instructions,
+    decisions_of,
+    findings_of,
+    to_check,
+    waiting,
+)
+from pedcorpus.records import Severity, Verdict
+from tests.by_hand import NOON, decision, finding, question
+
+ONE, TWO = question(), question(question="热性惊厥常见于几岁？")
+
+
+def test_a_decision_comes_back_as_it_went_in(shelf: Corpus) -> None:
+    taken = [
+        decision(ONE.id, Verdict.DEFER, seconds=3.5),
+        decision(ONE.id, Verdict.ACCEPT, note="好", at=NOON + timedelta(seconds=9, microseconds=5)),
+    ]
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        add_decisions(unit, taken)
+        assert decisions_of(unit, ONE.id) == taken
+
+
+def test_a_check_sees_what_it_has_not_judged(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE, TWO])
+        add_findings(unit, [finding(ONE.id)])
+        assert to_check(unit, "quote@1") == [TWO.id]
+        assert to_check(unit, "quote@2") == sorted([ONE.id, TWO.id])
+
+
+def test_the_worst_finding_comes_first(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        add_findings(unit, [finding(ONE.id), finding(ONE.id, Severity.ERROR, check="grounding@1")])
+        assert [item.severity for item in findings_of(unit, ONE.id)] == [Severity.ERROR, Severity.PASS]
+
+
+def test_the_queue_holds_what_nobody_decided_with_its_worst_finding(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE, TWO])
+        add_findings(unit, [finding(ONE.id), finding(ONE.id, Severity.ERROR, reason="quote_not_found")])
+        add_findings(unit, [finding(TWO.id)])
+        add_decisions(unit, [decision(TWO.id, Verdict.ACCEPT)])
+        (row,) = waiting(unit, "wang")
+    assert (row.id, row.severity, row.reason, row.deferred) == (ONE.id, Severity.ERROR, "quote_not_found", False)
+
+
+def test_a_deferred_item_is_deferred_for_its_reviewer_alone(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        add_findings(unit, [finding(ONE.id)])
+        add_decisions(unit, [decision(ONE.id, Verdict.DEFER)])
+        assert [row.deferred for row in waiting(unit, "wang")] == [True]
+        assert [row.deferred for row in waiting(unit, "li")] == [False]
