@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pedcorpus.records import Basis, Claim, Instruction, Patient, Record
+from pedcorpus.tasks.frames import names_to_ground
 from pedcorpus.tasks.scene import patient_text
 from pedcorpus.tasks.task import Task
 
@@ -51,6 +52,8 @@ class Differential(Record):
     """Verbatim from the evidence."""
     evidence: int = Field(ge=0)
     """Index into the instruction's evidence."""
+    also: tuple[int, ...] = ()
+    """Indices of further evidence, where name and distinction stand in several places."""
 
 
 class EviDiag(Instruction):
@@ -89,8 +92,10 @@ class EviDiag(Instruction):
             claims.append(Claim(path=path, text=support.criterion, basis=Basis.QUOTED, evidence=(support.evidence,)))
         for index, item in enumerate(self.differentials):
             path = f"differentials.{index}"
-            for name, text in (("disease", item.disease), ("distinction", item.distinction)):
-                claims.append(Claim(path=f"{path}.{name}", text=text, basis=Basis.QUOTED, evidence=(item.evidence,)))
+            cited = (item.evidence, *item.also)
+            names = names_to_ground(item.distinction, self.evidence, language=self.language)
+            for name, text in (("disease", item.disease), *(("distinction", name) for name in names)):
+                claims.append(Claim(path=f"{path}.{name}", text=text, basis=Basis.QUOTED, evidence=cited))
         return tuple(claims)
 
 

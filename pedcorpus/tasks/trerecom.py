@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pedcorpus.records import Basis, Claim, Instruction, Patient, Record, Statement
+from pedcorpus.tasks.frames import names_to_ground
 from pedcorpus.tasks.scene import number_text, patient_text
 from pedcorpus.tasks.task import Task
 
@@ -112,9 +113,11 @@ class TreRecom(Instruction):
         claims = []
         for name, statements in (("plan", self.plan), ("cautions", self.cautions), ("follow_up", self.follow_up)):
             for index, item in enumerate(statements):
-                claims.append(
-                    Claim(path=f"{name}.{index}.text", text=item.text, basis=item.basis, evidence=item.evidence)
-                )
+                quoted = item.basis is Basis.QUOTED
+                texts = names_to_ground(item.text, self.evidence, language=self.language) if quoted else (item.text,)
+                for text in texts:
+                    path = f"{name}.{index}.text"
+                    claims.append(Claim(path=path, text=text, basis=item.basis, evidence=item.evidence))
         for index, drug in enumerate(self.drugs):
             for field in ("name", "dose_text", "route", "frequency", "maximum_text"):
                 if text := getattr(drug, field):
