@@ -1,0 +1,126 @@
+from collections.abc import Sequence
+from itertools import permutations
+
+import pytest
+
+from pedcorpus.curate import Subject, changed_memberships, checks, comparable, exact_duplicates
+from pedcorpus.curate.check import Check
+from pedcorpus.plugins import load_plugin
+from pedcorpus.records import Basis, Duplicate, Finding, Instruction, Severity, Statement
+from tests.by_hand import PASSAGE, TEXT, evidence, question, treatment
+
+
+def judge(check: str, record: Instruction) -> list[Finding]:
+    loaded: Check = load_plugin("checks", check)
+    return list(loaded.verdicts([Subject(record, {PASSAGE.id: TEXT})]))
+
+
+def reasons(findings: Sequence[Finding]) -> list[str]:
+    return [finding.reason for finding in findings]
+
+
+@pytest.mark.parametrize("record", [question(), treatment()], ids=["medkqa", "trerecom"])
+@pytest.mark.parametrize("check", [check.name for check in checks()])
+def test_a_sound_record_passes_every_check_with_one_verdict(check: str, record: Instruction) -> None:
+    (verdict,) = judge(check, record)
+    assert verdict.severity is Severity.PASS
+
+
+def test_disabled_checks_do_not_run() -> None:
+    assert "quote" not in {check.name for check in checks(disabled=("quote",))}
+
+
+@pytest.mark.parametrize(
+    ("quote", "severity", "reason"),
+    [
+        pytest.param("发作超过5分钟者,可静脉缓慢注射", Severity.WARNING, "quote_not_exact", id="another width"),
+        pytest.param("可静脉缓慢注射地西泮3～5 mg/kg", Severity.ERROR, "quote_not_found", id="tenfold dose"),
+        pytest.param("首次发作多见于6个月以上", Severity.ERROR, "quote_not_found", id="bound turned round"),
+    ],
+)
+def test_a_quote_must_stand_in_its_source(quote: str, severity: Severity, reason: str) -> None:
+    (verdict,) = judge("quote", question(evidence=(evidence(quote),)))
+    assert (verdict.severity, verdict.reason, verdict.path) == (severity, reason, "evidence.0.quote")
+
+
+def test_evidence_from_nowhere_is_an_error() -> None:
+    verdicts = judge("quote", question(evidence=(evidence("热性惊厥", origin_id="nowhere"),)))
+    assert reasons(verdicts) == ["origin_missing"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "claim"),
+    [
+        pytest.param("热性惊厥可以静脉注射地西泮3～5 mg/kg。", "热性惊厥可以静脉注射地西泮3～5 mg/kg。", id="dose"),
+        pytest.param(
+            "热性惊厥首次发作多见于6个月至3岁，患病率为3%～5%。应常规长期口服抗癫痫药预防。",
+            "应常规长期口服抗癫痫药预防。",
+            id="one sentence of two",
+        ),
+    ],
+)
+def test_a_sentence_that_the_evidence_does_not_say_is_pointed_at(answer: str, claim: str) -> None:
+    record = question(answer, evidence=(evidence(TEXT),))
+    (verdict,) = judge("grounding", record)
+    assert verdict.reason == "not_in_evidence"
+    assert answer[verdict.start : verdict.end] == claim
+
+
+def test_a_name_may_stand_in_the_heading_above() -> None:
+    record = treatment().model_copy(update={"plan": (Statement(text="热性惊厥", evidence=(0,)),)})
+    (verdict,) = judge("grounding", record)
+    assert verdict.severity is Severity.PASS
+
+
+def test_a_safety_line_must_be_the_fixed_one() -> None:
+    follow_up = (Statement(text="多喝水即可。", basis=Basis.SAFETY),)
+    verdicts = judge("grounding", treatment().model_copy(update={"follow_up": follow_up}))
+    assert reasons(verdicts) == ["not_a_safety_line"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        pytest.param({"computed_high": 60.0}, "computed_wrong", id="tenfold product"),
+        pytest.param({"dose_high": 5.0, "computed_high": 60.0}, "dose_misread", id="number not in the printed dose"),
+        pytest.param({"basis": "per_dose"}, "computed_wrong", id="nothing to multiply"),
+    ],
+)
+def test_a_computed_dose_is_worked_out_anew(changes: dict[str, object], reason: str) -> None:
+    assert reason in reasons(judge("computed_dose", treatment(**changes)))
+
+
+def test_citing_evidence_that_is_not_there_is_an_error() -> None:
+    assert reasons(judge("schema", treatment(evidence=7))) == ["evidence_index"]
+
+
+def test_records_that_read_the_same_are_duplicates_however_they_come() -> None:
+    items = [
+        comparable(record, accepted=False, sound=True)
+        for record in (question(), question(question="孩子多大时容易第一次出现 热性惊厥?"), question(question="另一问"))
+    ]
+    results = {tuple(exact_duplicates(order)) for order in permutations(items)}
+    (clusters,) = results
+    assert {row.instruction for row in clusters} == {items[0].id, items[1].id}
+    assert [row.kept for row in clusters].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"accepted": True, "sound": False}, {"accepted": False, "sound": True}, id="accepted over sound"),
+        pytest.param({"accepted": False, "sound": True}, {"accepted": False, "sound": False}, id="sound over unsound"),
+    ],
+)
+def test_the_better_member_is_kept(first: dict[str, bool], second: dict[str, bool]) -> None:
+    better = comparable(question(), **first)
+    worse = comparable(question(question="孩子多大时容易第一次出现热性惊厥?"), **second)
+    assert [row.instruction for row in exact_duplicates([worse, better]) if row.kept] == [better.id]
+
+
+def test_only_changed_memberships_are_written() -> None:
+    row = Duplicate(instruction="a", cluster="b", kept=False, method="exact@1", similarity=1.0)
+    assert changed_memberships([row], {"a": row}) == []
+    (freed,) = changed_memberships([], {"a": row})
+    assert (freed.cluster, freed.kept) == ("a", True)
+    assert changed_memberships([], {"a": freed}) == []
