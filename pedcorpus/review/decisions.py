@@ -14,7 +14,7 @@ __all__ = ["build_decision", "decision_problems", "standing_decisions", "task_fo
 
 def task_for(instruction: Instruction) -> Task:
     """The registered task that `instruction` belongs to."""
-    return task_of(str(instruction.model_dump(include={"task"})["task"]))
+    return task_of(instruction.task)
 
 
 def decision_problems(

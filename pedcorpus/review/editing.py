@@ -87,7 +87,7 @@ def _attempt(original: Instruction, edits: Mapping[str, str]) -> Instruction | t
     problems = [problem for item, text in changes if (problem := _reading_problem(item, text))]
     if problems:
         return tuple(problems)
-    body = original.body() | {"parent": original.id}
+    body = original.model_dump(mode="json", exclude={"messages"}) | {"parent": original.id}
     for item, text in changes:
         if not (item.is_new and not text):
             _place(body, item.path.split("."), _value(item, text))

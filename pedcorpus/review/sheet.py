@@ -176,7 +176,7 @@ def _place_of(finding: Finding, rows: Sequence[Row], instruction: Instruction) -
         at = finding.start
         fits = [i for i in fits if any(p.start <= at < p.start + len(p.text) for p in rows[i].parts)] or fits
     if fits:
-        return next((index for index in fits if path in {part.path for part in rows[index].parts}), fits[0])
+        return next((index for index in fits if path in {part.path for part in rows[index].parts}), fits[-1])
     is_scene = name in type(instruction).model_fields and name not in {"evidence", *(row.name for row in rows)}
     if is_scene:
         return 0

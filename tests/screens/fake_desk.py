@@ -26,7 +26,6 @@ from pedcorpus.review import (
     QueueEntry,
     ReviewItem,
     build_decision,
-    queue_order,
     standing_decisions,
     undo_decision,
 )
@@ -276,7 +275,7 @@ class FakeDesk:
     def _entry(self, instruction: Instruction, findings: tuple[Finding, ...], deferred: bool) -> QueueEntry:
         return QueueEntry(
             id=instruction.id,
-            task=instruction.body()["task"],
+            task=instruction.task,
             topic=instruction.topic,
             source=instruction.evidence[0].source,
             severity=findings[0].severity if findings else Severity.PASS,
@@ -288,11 +287,12 @@ class FakeDesk:
     def queue(self) -> tuple[QueueEntry, ...]:
         self._maybe_fail()
         last = {item.instruction: item.verdict for item in standing_decisions(self.decisions)}
-        return queue_order(
+        waiting = [
             self._entry(instruction, findings, last.get(instruction.id) is Verdict.DEFER)
             for instruction, findings in self.items
             if last.get(instruction.id, Verdict.DEFER) is Verdict.DEFER
-        )
+        ]
+        return tuple(sorted(waiting, key=lambda entry: entry.deferred))
 
     def item(self, instruction_id: str) -> ReviewItem:
         self._maybe_fail()

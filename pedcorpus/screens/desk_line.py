@@ -1,0 +1,64 @@
+"""The one line to the desk: calls run in threads, one at a time, and answer with messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Literal
+
+from textual.message import Message
+from textual.widget import Widget
+
+from pedcorpus.errors import PedcorpusError
+from pedcorpus.records import Instruction, Verdict
+from pedcorpus.review import Desk
+from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, ItemRead, QueueRead
+
+__all__ = ["DeskLine"]
+
+
+class DeskLine:
+    """Calls a desk on behalf of one widget, which gets the answers as messages."""
+
+    def __init__(self, desk: Desk, listener: Widget) -> None:
+        self._desk = desk
+        self._listener = listener
+        self._lock = Lock()
+
+    def read_queue(self) -> None:
+        self._call("reading", lambda: QueueRead(self._desk.queue(), self._desk.progress()))
+
+    def read_item(self, instruction_id: str) -> None:
+        self._call("reading", lambda: ItemRead(self._desk.item(instruction_id)))
+
+    def decide(
+        self,
+        instruction_id: str,
+        verdict: Verdict,
+        *,
+        reason: str = "",
+        note: str = "",
+        edited: Instruction | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        def stored() -> Message:
+            decision = self._desk.decide(
+                instruction_id, verdict, reason=reason, note=note, edited=edited, seconds=seconds
+            )
+            return DecisionStored(decision, self._desk.progress())
+
+        self._call("saving", stored)
+
+    def undo(self) -> None:
+        self._call("saving", lambda: DecisionUndone(self._desk.undo(), self._desk.queue(), self._desk.progress()))
+
+    def _call(self, doing: Literal["reading", "saving"], call: Callable[[], Message]) -> None:
+        def in_thread() -> None:
+            with self._lock:
+                try:
+                    answer = call()
+                except (PedcorpusError, OSError) as error:
+                    answer = DeskFailed(doing, str(error) or type(error).__name__)
+            self._listener.post_message(answer)
+
+        self._listener.run_worker(in_thread, thread=True, group="desk")

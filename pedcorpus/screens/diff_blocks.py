@@ -1,0 +1,56 @@
+"""Changes of an edit as paragraphs: the old line with what goes, the new line with what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pedcorpus.review import DiffSegment, EditableField, field_diff
+from pedcorpus.screens.page import Block, Piece
+from pedcorpus.screens.plain import plain
+from pedcorpus.screens.words import Words
+
+__all__ = ["diff_blocks"]
+
+_CONTEXT = 40
+"""Characters of unchanged text shown on either side of a change in a long field."""
+
+
+def diff_blocks(changes: Iterable[tuple[EditableField, str]], words: Words) -> tuple[Block, ...]:
+    """For each changed field its name, a `−` line and a `+` line."""
+    blocks: list[Block] = []
+    for field, after in changes:
+        if blocks:
+            blocks.append(Block((Piece(""),)))
+        blocks += _field_blocks(field, after, words)
+    return tuple(blocks)
+
+
+def _field_blocks(field: EditableField, after: str, words: Words) -> Iterator[Block]:
+    yield Block((Piece(plain(field.label[words.language]), "pane--label"),))
+    segments = field_diff(field.value, after)
+    if field.value:
+        yield _line("− ", segments, "removed")
+    if after:
+        yield _line("+ ", segments, "added")
+    elif field.required:
+        yield Block((Piece(words("diff.gone"), "pane--faint"),), indent=2)
+
+
+def _line(sign: str, segments: Sequence[DiffSegment], kind: str) -> Block:
+    shown = [segment for segment in segments if segment.kind in ("same", kind)]
+    pieces = []
+    for place, segment in enumerate(shown):
+        text = plain(segment.text)
+        if segment.kind == "same":
+            pieces.append(Piece(_shortened(text, is_first=place == 0, is_last=place == len(shown) - 1)))
+        else:
+            pieces.append(Piece(text, f"pane--{kind}"))
+    return Block(tuple(pieces), lead=(Piece(sign, f"pane--{kind}"),), indent=2)
+
+
+def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
+    if len(text) <= 3 * _CONTEXT:
+        return text
+    head = "" if is_first else text[:_CONTEXT]
+    tail = "" if is_last else text[-_CONTEXT:]
+    return f"{head}…{tail}"

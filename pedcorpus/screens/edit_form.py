@@ -1,0 +1,171 @@
+"""The fields of one instruction to write in, where its text stood; leaving a field validates it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input, Select, Static, TextArea
+
+from pedcorpus.records import Instruction
+from pedcorpus.review import EditableField, EditProblem, changed_fields, edit_problems, editable_fields
+from pedcorpus.screens.plain import editable, plain
+from pedcorpus.screens.words import Words
+
+__all__ = ["EditForm", "FieldBox"]
+
+
+class FieldEditor(TextArea):
+    """A text that wraps and grows; Enter goes on to the next field unless the text has lines of its own."""
+
+    def __init__(self, text: str, *, has_lines: bool) -> None:
+        super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True)
+        self._has_lines = has_lines
+
+    async def on_key(self, event: Key) -> None:
+        if event.key == "enter" and not self._has_lines:
+            event.prevent_default()
+            event.stop()
+            self.screen.focus_next()
+
+
+class FieldBox(Vertical):
+    """One field: its name, where to write, and what is wrong with it."""
+
+    def __init__(self, field: EditableField, words: Words) -> None:
+        super().__init__()
+        self.field = field
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._title(), classes="field-name", markup=False)
+        yield self._editor()
+        yield Static("", classes="field-problem", markup=False)
+
+    def _title(self) -> str:
+        title = plain(self.field.label[self._words.language])
+        if self.field.is_new:
+            return f"{title}  {self._words('edit.new')}"
+        return f"{title}  {self._words('edit.required')}" if self._goes_when_empty else title
+
+    @property
+    def _goes_when_empty(self) -> bool:
+        return self.field.required and any(part.isdigit() for part in self.field.path.split("."))
+
+    def _editor(self) -> Input | Select[str] | FieldEditor:
+        field = self.field
+        if field.kind == "number":
+            return Input(field.value, compact=True)
+        if field.kind == "choice":
+            choices = [(choice, choice) for choice in field.choices]
+            prompt = self._words("edit.none")
+            if field.value:
+                return Select(choices, value=field.value, prompt=prompt, allow_blank=not field.required, compact=True)
+            return Select(choices, prompt=prompt, allow_blank=True, compact=True)
+        has_lines = "\n" in field.value or field.path == "answer"
+        return FieldEditor(plain(field.value), has_lines=has_lines)
+
+    @property
+    def value(self) -> str:
+        """What stands in the field now."""
+        editor = self.query_one("Input, Select, FieldEditor")
+        if isinstance(editor, Select):
+            return "" if editor.is_blank() else str(editor.value)
+        if isinstance(editor, Input):
+            return editor.value
+        assert isinstance(editor, TextArea)
+        return editable(editor.text, before=self.field.value)
+
+    def say(self, problem: EditProblem | None) -> None:
+        """Show what is wrong, or that nothing is."""
+        line = self.query_one(".field-problem", Static)
+        if problem:
+            text = self._words(f"problem.{problem.code}", found=problem.found, expected=problem.expected)
+            line.update(plain(f"! {text}"))
+        line.set_class(problem is not None, "-shown")
+
+
+class EditForm(VerticalScroll, can_focus=False):
+    """All editable fields of `original`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "finish", show=False, priority=True),
+        Binding("escape", "cancel", show=False, priority=True),
+    ]
+
+    class Finished(Message):
+        """The fields are valid and the reviewer wants to see the changes."""
+
+        def __init__(self, edits: Mapping[str, str]) -> None:
+            super().__init__()
+            self.edits = edits
+
+    class Refused(Message):
+        """The reviewer is done, but this many fields are wrong, or none was changed (0)."""
+
+        def __init__(self, wrong: int) -> None:
+            super().__init__()
+            self.wrong = wrong
+
+    class Cancelled(Message):
+        """The reviewer changes nothing."""
+
+    def __init__(self, original: Instruction, words: Words, *, begin_at: str = "") -> None:
+        super().__init__(id="form")
+        self._original = original
+        self._words = words
+        self._begin_at = begin_at
+
+    def compose(self) -> ComposeResult:
+        for field in editable_fields(self._original):
+            yield FieldBox(field, self._words)
+
+    def on_mount(self) -> None:
+        boxes = list(self.query(FieldBox))
+        fits = [box for box in boxes if self._begin_at and f"{box.field.path}.".startswith(f"{self._begin_at}.")]
+        (fits or boxes)[0].query_one("Input, Select, FieldEditor").focus()
+
+    @property
+    def edits(self) -> dict[str, str]:
+        """Text by path of every field that was changed."""
+        texts = {box.field.path: box.value for box in self.query(FieldBox)}
+        return {field.path: text for field, text in changed_fields(self._original, texts)}
+
+    def on_descendant_blur(self) -> None:
+        self._validate()
+
+    def _validate(self) -> int:
+        """Show every problem at its field; how many there are."""
+        problems = edit_problems(self._original, self.edits)
+        boxes = list(self.query(FieldBox))
+        by_path = {box.field.path: box for box in boxes}
+        found = {_nearest(problem.path, by_path): problem for problem in problems}
+        for box in boxes:
+            box.say(found.get(box.field.path))
+        return len(problems)
+
+    def action_finish(self) -> None:
+        if wrong := self._validate():
+            self.post_message(self.Refused(wrong))
+        elif edits := self.edits:
+            self.post_message(self.Finished(edits))
+        else:
+            self.post_message(self.Refused(0))
+
+    def action_cancel(self) -> None:
+        opened = [select for select in self.query(Select) if select.expanded]
+        for select in opened:
+            select.expanded = False
+        if not opened:
+            self.post_message(self.Cancelled())
+
+
+def _nearest(path: str, boxes: Mapping[str, FieldBox]) -> str:
+    """The field that a problem is shown at: its own, one inside it, else the first."""
+    inside = (known for known in boxes if known == path or known.startswith(f"{path}."))
+    return next(inside, next(iter(boxes)))

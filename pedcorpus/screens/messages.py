@@ -1,0 +1,58 @@
+"""What the desk's thread tells the screen; handlers of these are the only place where state changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from textual.message import Message
+
+from pedcorpus.records import Decision
+from pedcorpus.review import Progress, QueueEntry, ReviewItem
+
+__all__ = ["DecisionStored", "DecisionUndone", "DeskFailed", "ItemRead", "QueueRead"]
+
+
+class QueueRead(Message):
+    """The queue as the desk has it now."""
+
+    def __init__(self, entries: Sequence[QueueEntry], progress: Progress) -> None:
+        super().__init__()
+        self.entries = entries
+        self.progress = progress
+
+
+class ItemRead(Message):
+    """One item with its evidence."""
+
+    def __init__(self, item: ReviewItem) -> None:
+        super().__init__()
+        self.item = item
+
+
+class DecisionStored(Message):
+    """A decision is durable."""
+
+    def __init__(self, decision: Decision, progress: Progress) -> None:
+        super().__init__()
+        self.decision = decision
+        self.progress = progress
+
+
+class DecisionUndone(Message):
+    """The last standing decision was taken back; no id when there was none."""
+
+    def __init__(self, instruction_id: str | None, entries: Sequence[QueueEntry], progress: Progress) -> None:
+        super().__init__()
+        self.instruction_id = instruction_id
+        self.entries = entries
+        self.progress = progress
+
+
+class DeskFailed(Message):
+    """The corpus could not be read or written; nothing was lost, nothing was stored."""
+
+    def __init__(self, doing: Literal["reading", "saving"], error: str) -> None:
+        super().__init__()
+        self.doing = doing
+        self.error = error

@@ -1,0 +1,119 @@
+"""A review item as paragraphs: the question, each assertion with its mark, each finding where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from pedcorpus.records import Finding, Instruction, Severity
+from pedcorpus.review import Mark, Part, ReviewItem, Row, name_label, sheet_rows, standing_decisions, task_for
+from pedcorpus.screens.page import Block, Piece
+from pedcorpus.screens.plain import plain
+from pedcorpus.screens.words import Words
+from pedcorpus.tasks.scene import number_text
+
+__all__ = ["SEVERITY_MARKS", "sheet_blocks", "task_name"]
+
+SEVERITY_MARKS = {Severity.ERROR: "!", Severity.WARNING: "~", Severity.PASS: " "}
+
+_STYLES = {Severity.ERROR: "pane--error", Severity.WARNING: "pane--warning", Severity.PASS: ""}
+_MARK_STYLES = {"quoted": "pane--good", "computed": "pane--good", "safety": "pane--faint", "named": "pane--faint"}
+_JOINERS = {"criterion": " ← ", "distinction": "：", "dose_text": " "}
+_WIDEST_LABEL = 16
+
+
+def task_name(instruction: Instruction, words: Words) -> str:
+    """`TreRecom 治疗推荐`: the task's own name, and what it means where that is another language."""
+    task = task_for(instruction)
+    name = task.record.__name__
+    return f"{name} {task.title['zh']}" if words.language == "zh" else name
+
+
+def sheet_blocks(item: ReviewItem, words: Words) -> tuple[Block, ...]:
+    """The whole sheet, question first."""
+    rows = sheet_rows(item)
+    labels = [_label(row, words) for row in rows]
+    indent = min(max(map(cell_len, labels)), _WIDEST_LABEL) + 1
+    blocks: list[Block] = []
+    above = ""
+    for row, label in zip(rows, labels, strict=True):
+        if above and row.name != above:
+            blocks.append(Block((Piece(""),)))
+        is_repeated = row.number is None and row.name == above
+        above = row.name
+        if row.parts:
+            blocks.append(_row_block(row, "" if is_repeated else label, indent, item, words))
+        blocks += (_finding_block(finding, indent, words) for finding in row.findings)
+    return (*blocks, *_earlier(item, words))
+
+
+def _label(row: Row, words: Words) -> str:
+    if row.is_computed or not row.parts:
+        return ""
+    name = name_label(row.name)[words.language]
+    return plain(f"{name} {row.number}" if row.number else name)
+
+
+def _row_block(row: Row, label: str, indent: int, item: ReviewItem, words: Words) -> Block:
+    body = _computed(row, item, words) if row.is_computed else tuple(_pieces(row))
+    lead = (Piece(label, "pane--label"),) if label else ()
+    return Block(body, lead=lead, indent=indent, tail=_tail(row.mark, words))
+
+
+def _computed(row: Row, item: ReviewItem, words: Words) -> tuple[Piece, ...]:
+    patient = getattr(item.instruction, "patient", None)
+    weight = getattr(patient, "weight_kg", None)
+    text = plain(row.parts[0].text)
+    if weight is None:
+        return (Piece(words("sheet.computed_plain", text=text)),)
+    return (Piece(words("sheet.computed", text=text, weight=number_text(weight))),)
+
+
+def _pieces(row: Row) -> Iterator[Piece]:
+    strong = "pane--strong" if row.name == "question" else ""
+    for number, part in enumerate(row.parts):
+        if number:
+            yield Piece(_JOINERS.get(part.name, " · "), "pane--faint")
+        yield from _part_pieces(part, row.findings, strong)
+
+
+def _part_pieces(part: Part, findings: tuple[Finding, ...], style: str) -> Iterator[Piece]:
+    """The part's text with the worst finding's span set off."""
+    text = plain(part.text)
+    for finding in findings:
+        if finding.path == part.path and finding.start is not None and finding.end is not None:
+            start, end = max(finding.start - part.start, 0), max(finding.end - part.start, 0)
+            yield Piece(text[:start], style)
+            yield Piece(text[start:end], f"{_STYLES[finding.severity]}-span")
+            yield Piece(text[end:], style)
+            return
+    yield Piece(text, style)
+
+
+def _tail(mark: Mark | None, words: Words) -> tuple[Piece, ...]:
+    if mark is None:
+        return ()
+    numbers = ",".join(str(index + 1) for index in mark.evidence)
+    return (Piece(words(f"mark.{mark.kind}", numbers=numbers), _MARK_STYLES.get(mark.kind, "pane--warning")),)
+
+
+def _finding_block(finding: Finding, indent: int, words: Words) -> Block:
+    style = _STYLES[finding.severity]
+    head = f"{SEVERITY_MARKS[finding.severity]} {words.reason(finding.reason)}"
+    return Block(
+        (Piece(plain(head), style), Piece("：" if words.language == "zh" else ": "), Piece(plain(finding.detail))),
+        indent=indent,
+    )
+
+
+def _earlier(item: ReviewItem, words: Words) -> Iterator[Block]:
+    reasons = task_for(item.instruction).reject_reasons
+    for number, decision in enumerate(standing_decisions(item.decisions)):
+        if not number:
+            yield Block((Piece(""),))
+        reason = reasons[decision.reason][words.language] if decision.reason in reasons else decision.reason
+        verdict = words(f"verdict.{decision.verdict}")
+        said = " ".join(part for part in (reason, decision.note) if part)
+        text = words("sheet.decided", reviewer=decision.reviewer, verdict=verdict, reason=said)
+        yield Block((Piece(plain(text).rstrip(), "pane--faint"),))

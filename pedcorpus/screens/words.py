@@ -1,0 +1,169 @@
+"""Every word of the screens, in Chinese and English, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+__all__ = ["WORDS", "Language", "Words"]
+
+Language = Literal["zh", "en"]
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    # keys
+    "key.accept": ("通过", "accept"),
+    "key.reject": ("退回", "reject"),
+    "key.edit": ("修改", "edit"),
+    "key.defer": ("稍后", "later"),
+    "key.flag": ("转交", "flag"),
+    "key.undo": ("撤销", "undo"),
+    "key.search": ("查找", "find"),
+    "key.help": ("帮助", "help"),
+    "key.quit": ("退出", "quit"),
+    "key.diff": ("看改动", "see changes"),
+    "key.cancel": ("取消", "cancel"),
+    "key.next_field": ("下一栏", "next field"),
+    "key.take": ("采用并通过", "take and accept"),
+    "key.back": ("回去再改", "back to editing"),
+    "key.close": ("关闭", "close"),
+    "key.save": ("保存", "save"),
+    "key.choose": ("选择", "choose"),
+    "key.find": ("查找", "find"),
+    # queue
+    "queue.waiting": ("待审 {count}", "waiting {count}"),
+    "queue.decided": ("本场 {count}", "done {count}"),
+    "queue.pace": ("{count}/h", "{count}/h"),
+    "queue.deferred": ("稍后", "later"),
+    "queue.filter_text": ("含“{text}”", "has “{text}”"),
+    "queue.shown": ("{shown}/{all}", "{shown} of {all}"),
+    "search.prompt": ("主题或问题中的词，回车查找，空则全部", "words in topic or question; empty shows all"),
+    # sheet and source
+    "sheet.loading": ("正在打开…", "opening…"),
+    "sheet.computed": ("= {text}（按{weight} kg）", "= {text} (for {weight} kg)"),
+    "sheet.computed_plain": ("= {text}", "= {text}"),
+    "sheet.decided": ("此前 {reviewer}：{verdict} {reason}", "Earlier {reviewer}: {verdict} {reason}"),
+    "mark.quoted": ("✓ 引文 {numbers}", "✓ quote {numbers}"),
+    "mark.named": ("引文 {numbers}，字句不同", "quote {numbers}, other words"),
+    "mark.missing": ("引文中无此句", "in no quote"),
+    "mark.computed": ("✓ 已复算", "✓ recomputed"),
+    "mark.unchecked": ("未复算", "not recomputed yet"),
+    "mark.safety": ("· 安全句", "· safety line"),
+    "source.title": ("来源", "Source"),
+    "source.page": ("p. {page}", "p. {page}"),
+    "source.row": ("第 {row} 行", "line {row}"),
+    "source.turn": ("第 {turn} 轮", "turn {turn}"),
+    "source.quotes": ("引文 {numbers}", "Quote {numbers}"),
+    "source.not_found": (
+        "引文 {number} 在这段原文中找不到；请核对后修改或退回。所引：",
+        "Quote {number} is not in this text; compare, then edit or reject. It reads:",
+    ),
+    "source.undeclared": ("未声明", "not declared"),
+    # empty
+    "empty.done": ("没有待审的条目了。", "Nothing waits for review."),
+    "empty.done_next": ("下一步：按 q 退出，运行", "Next: press q, then run"),
+    "empty.export": ("pedcorpus export --version v1", "pedcorpus export --version v1"),
+    "empty.more": ("或用 pedcorpus ingest 加入更多来源。", "or add sources with pedcorpus ingest."),
+    "empty.filter": ("没有符合筛选的条目。按 Esc 清除筛选。", "Nothing matches the filter. Esc clears it."),
+    # status
+    "status.reviewer": ("审核员 {name}", "reviewer {name}"),
+    "status.saving": ("正在保存…", "saving…"),
+    "status.saved": ("已保存 ✓ {what}", "saved ✓ {what}"),
+    "status.undone": ("已撤销 ✓", "undone ✓"),
+    "status.nothing_to_undo": ("本场没有可撤销的决定", "nothing to undo in this session"),
+    "status.not_saved": (
+        "! 未保存：{error}。条目还在，再按一次键。",
+        "! not saved: {error}. The item is still here; press the key again.",
+    ),
+    "status.not_read": ("! 读取失败：{error}。按 F5 重试。", "! could not read: {error}. F5 tries again."),
+    "status.wait": ("还在保存上一条，稍等", "still saving the last one; wait a moment"),
+    "status.unchanged": ("没有改动", "nothing was changed"),
+    "status.fix_fields": ("还有 {count} 处不合格，请先改正", "{count} fields are not valid yet; correct them first"),
+    # verdicts
+    "verdict.accept": ("通过", "accepted"),
+    "verdict.reject": ("退回", "rejected"),
+    "verdict.edit": ("修改", "edited"),
+    "verdict.defer": ("稍后", "put off"),
+    "verdict.flag": ("转交", "flagged"),
+    # reject, flag, edit
+    "reject.title": ("为什么退回？按数字即定", "Why is it rejected? A number decides"),
+    "flag.title": ("转交：写明请谁看什么", "Flag: say who should look at what"),
+    "flag.prompt": ("如：请心内科核对剂量", "for instance: cardiology, please check the dose"),
+    "flag.empty": ("写一句再保存", "write a line first"),
+    "edit.new": ("新增（留空则不加）", "one more (leave empty for none)"),
+    "edit.required": ("清空即删去这一项", "empty it to take this entry away"),
+    "edit.none": ("（未填）", "(none)"),
+    "diff.title": ("改动", "Changes"),
+    "diff.gone": ("整项删去", "entry taken away"),
+    "problem.empty": ("不能为空", "may not be empty"),
+    "problem.not_a_number": ("“{found}”不是数字", "“{found}” is not a number"),
+    "problem.not_a_choice": ("只能是 {expected}", "must be one of {expected}"),
+    "problem.too_small": ("{found} 太小，应 {expected}", "{found} is too small, expected {expected}"),
+    "problem.too_large": ("{found} 太大，应 {expected}", "{found} is too large, expected {expected}"),
+    "problem.schema": ("不合记录格式：{expected}", "the record refuses it: {expected}"),
+    # reasons of findings, short enough for the queue's last column
+    "reason.quote_not_found": ("无引文", "no quote"),
+    "reason.not_in_evidence": ("无依据", "unfounded"),
+    "reason.dose_ceiling_missing": ("剂量", "dose"),
+    "reason.schema": ("格式", "schema"),
+    # help
+    "help.title": ("帮助", "Help"),
+    "help.text": (
+        "判断\n"
+        "a  通过，下一条随即出现        r  退回：再按原因的数字（r 3）\n"
+        "e  修改字段，先看改动再采用    d  稍后：排到队尾\n"
+        "f  转交：写一句给别人          u  撤销上一个决定，可连按\n"
+        "\n"
+        "走动\n"
+        "↓ ↑  或 j k，n 下一条          PgDn PgUp  翻正文\n"
+        "Tab  正文与来源之间切换        Home End  到头、到尾\n"
+        "\n"
+        "挑选\n"
+        "/  按主题或问题中的词          Esc  清除筛选\n"
+        "t  按任务轮换                  s  按来源轮换\n"
+        "\n"
+        "其他\n"
+        "[  收起或展开队列              T  深色或浅色\n"
+        "F5 重读队列                    q  退出，决定都已存好\n"
+        "\n"
+        "标记\n"
+        "!  检查报错，先看              ~  提醒\n"
+        "✓ 引文 n  逐字见于引文 n       ✓ 已复算  由剂量与体重算得，已核\n"
+        "· 安全句  任务固定的话，不需引文\n",
+        "Decide\n"
+        "a  accept; the next item comes    r  reject: then the reason's number (r 3)\n"
+        "e  edit fields; see changes       d  later: goes to the end\n"
+        "f  flag: a line for a colleague   u  undo the last decision, any number of times\n"
+        "\n"
+        "Move\n"
+        "↓ ↑  or j k, n for the next       PgDn PgUp  scroll the text\n"
+        "Tab  between text and source      Home End  first, last\n"
+        "\n"
+        "Choose\n"
+        "/  by words in topic or question  Esc  clear the filter\n"
+        "t  next task                      s  next source\n"
+        "\n"
+        "More\n"
+        "[  fold or show the queue         T  dark or light\n"
+        "F5 read the queue again           q  quit; all decisions are saved\n"
+        "\n"
+        "Marks\n"
+        "!  a check found an error         ~  a warning\n"
+        "✓ quote n  word for word there    ✓ recomputed  dose by weight, checked\n"
+        "· safety line  the task's fixed line, needs no quote\n",
+    ),
+}  # fmt: skip
+
+
+class Words:
+    """The table in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words for `key` with `values` put in."""
+        return WORDS[key][self.language == "en"].format(**values)
+
+    def reason(self, code: str) -> str:
+        """A finding's reason code in words; a code without words stands for itself."""
+        return self(f"reason.{code}") if f"reason.{code}" in WORDS else code.replace("_", " ")
