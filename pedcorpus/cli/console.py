@@ -17,10 +17,10 @@ from rich.text import Text
 
 from pedcorpus.settings import Workspace
 
-__all__ = ["JsonOption", "RichProgress", "WorkspaceOption", "data", "print_json", "talk", "workspace_of"]
+__all__ = ["ERR", "JsonOption", "RichProgress", "WorkspaceOption", "data", "print_json", "talk", "workspace_of"]
 
 _OUT = Console(highlight=False, soft_wrap=True)
-_ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -36,7 +36,7 @@ def workspace_of(context: typer.Context, given: Path | None) -> Workspace:
 
 def talk(template: str, *values: object) -> None:
     """One line for a person, on stderr; `{}` in the template takes values, shown as they are."""
-    _ERR.print(template.format(*(escape(str(value)) for value in values)))
+    ERR.print(template.format(*(escape(str(value)) for value in values)))
 
 
 def data(renderable: Any) -> None:  # whatever rich can draw
@@ -78,5 +78,5 @@ class RichProgress:
             _Rate(),
             TimeRemainingColumn(elapsed_when_finished=True),
         )
-        with Bars(*columns, console=_ERR, disable=not _ERR.is_terminal or total == 0) as bars:
+        with Bars(*columns, console=ERR, disable=not ERR.is_terminal or total == 0) as bars:
             yield _Bar(bars, name, total)

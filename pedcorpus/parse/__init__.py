@@ -1,19 +1,24 @@
 """Files to passages, triples and dialogues, one module a format; knows no corpus and no folder."""
 
 from pedcorpus.parse.choose import choose_parser, known_suffixes, parse_original
+from pedcorpus.parse.declaration import Declaration, declaration_template, read_declaration, undeclared
 from pedcorpus.parse.decode import DecodedText, read_text
 from pedcorpus.parse.parser import Original, Parsed, Parser
 from pedcorpus.parse.relations import RELATIONS, relation_of
 
 __all__ = [
     "RELATIONS",
+    "Declaration",
     "DecodedText",
     "Original",
     "Parsed",
     "Parser",
     "choose_parser",
+    "declaration_template",
     "known_suffixes",
     "parse_original",
+    "read_declaration",
     "read_text",
     "relation_of",
+    "undeclared",
 ]

@@ -1,0 +1,101 @@
+"""Commands that train an assistant from an export and talk to it: train, chat; and demo, the whole road at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pedcorpus.cli.console import WorkspaceOption, talk, workspace_of
+from pedcorpus.errors import UsageError
+from pedcorpus.settings import Workspace
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command(epilog="Example: pedcorpus train --phase sft sft.trainer.max_steps=50")(train)
+    app.command(epilog="Example: pedcorpus chat")(chat)
+    app.command(epilog="Example: pedcorpus demo --folder /tmp/demo")(demo)
+
+
+def train(
+    context: typer.Context,
+    overrides: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="KEY=VALUE…", help="Changes to the recipes, as sft.trainer.max_steps=50."),
+    ] = None,
+    export: Annotated[str | None, typer.Option(help="Version to train from; default the newest.")] = None,
+    phase: Annotated[
+        list[str] | None, typer.Option(help="cpt, sft, dfpo, mue or all; may be given several times.")
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Folder of a causal language model or a run; default a tiny one is made.")
+    ] = None,
+    recipe: Annotated[
+        Path | None, typer.Option(help="A recipe, or a folder of them, instead of the shipped ones.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would be done.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Train the four phases from an export, each from the last one's output."""
+    from pedcorpus.cli.training_report import TrainingBars, tell_plan, tell_run
+    from pedcorpus.training import PHASES, plan_training, run_plan
+
+    place = workspace_of(context, workspace)
+    chosen = tuple(PHASES) if phase is None or "all" in phase else tuple(phase)
+    plan = plan_training(
+        export=export_folder(place, export),
+        runs=place.runs,
+        phases=chosen,
+        model=model,
+        recipe=recipe,
+        overrides=overrides or (),
+    )
+    tell_plan(plan)
+    if dry_run:
+        return
+    with TrainingBars() as bars:
+        run = run_plan(plan, on_progress=bars)
+    tell_run(run)
+
+
+def export_folder(workspace: Workspace, version: str | None) -> Path:
+    """Folder of an export by version, else of the newest.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from pedcorpus.export import newest_export
+
+    if version is not None:
+        return workspace.exports / version
+    newest = newest_export(workspace.exports)
+    if newest is None:
+        raise UsageError(f"{workspace.exports}: no export yet; make one with `pedcorpus export --version v1`")
+    return newest
+
+
+def chat(
+    context: typer.Context,
+    model: Annotated[Path | None, typer.Option(help="Folder of a model; default the newest run's.")] = None,
+    adapter: Annotated[Path | None, typer.Option(help="Folder of a MUE adapter for that model.")] = None,
+    template: Annotated[str | None, typer.Option(help="Prompt template; default the tokenizer's own.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Talk to the newest run, or to any model; no medical advice."""
+    from pedcorpus.cli.chat_session import chat_with
+
+    chat_with(workspace_of(context, workspace), model=model, adapter=adapter, template=template)
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="Folder of the demo's workspace.")] = Path("demo-workspace"),
+) -> None:
+    """Run the whole road on the sample shelf: ingest, review, export, train, one reply."""
+    from pedcorpus.cli.demo import run_demo
+
+    talk("the sample shelf is sample data: not for care; its workspace is {}", folder.resolve())
+    run_demo(Workspace.at(folder))

@@ -1,0 +1,76 @@
+"""Training on the terminal: what is planned, a bar a phase, and what came of it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from pedcorpus.cli.console import ERR, data, talk
+from pedcorpus.cli.reports import table
+from pedcorpus.training import Progress as Step
+from pedcorpus.training import Run, TrainingPlan
+
+__all__ = ["TrainingBars", "tell_plan", "tell_run"]
+
+
+def tell_plan(plan: TrainingPlan) -> None:
+    """Export, start and phases, before the first step."""
+    start = plan.start.model or "a tiny model made from the export"
+    talk("export {} · starting from {}", plan.export.manifest.version, start)
+    for planned in plan.phases:
+        steps = planned.steps if planned.steps is not None else "as many as packing gives"
+        talk("{}: {}, {} rows, steps: {}", planned.phase.id, planned.phase.title, planned.rows, steps)
+
+
+class TrainingBars:
+    """A listener for `training`: one bar a phase, with the newest loss."""
+
+    def __init__(self) -> None:
+        self._bars = Progress(
+            TextColumn("{task.description:<5}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[loss]}"),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=ERR,
+            disable=not ERR.is_terminal,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> TrainingBars:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def __call__(self, step: Step) -> None:
+        if step.phase not in self._tasks:
+            self._tasks[step.phase] = self._bars.add_task(step.phase, total=None, loss="making ready")
+        loss = "" if step.loss is None else f"loss {step.loss:.3f}"
+        self._bars.update(self._tasks[step.phase], completed=step.step, total=step.total or None, loss=loss)
+
+
+def tell_run(run: Run) -> None:
+    """Losses by phase, where the run is, and what comes next."""
+    rows = [
+        (
+            phase.phase,
+            phase.steps,
+            _loss(phase.first_loss),
+            _loss(phase.last_loss),
+            f"{phase.trainable:,}",
+            f"{phase.seconds:.0f}",
+        )
+        for phase in run.record.finished
+    ]
+    data(table("", ("phase", "steps", "first loss", "last loss", "trained parameters", "seconds"), rows))
+    talk("made {}", run.root)
+    talk("next: pedcorpus chat")
+
+
+def _loss(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
