@@ -1,0 +1,33 @@
+"""From an export to an assistant: recipes, the four phases and the record of each run.
+
+Importing this, planning a run and checking recipes need no torch; only `train` and `run_plan` import it.
+"""
+
+from __future__ import annotations
+
+from pedcorpus.training.phase import PHASES, Phase
+from pedcorpus.training.plan import PlannedPhase, TrainingPlan, plan_training
+from pedcorpus.training.progress import OnProgress, Progress
+from pedcorpus.training.recipe import Recipe, load_recipes
+from pedcorpus.training.road import run_plan, train
+from pedcorpus.training.runs import PhaseRecord, Run, RunRecord, list_runs, newest_run, open_run
+
+__all__ = [
+    "PHASES",
+    "OnProgress",
+    "Phase",
+    "PhaseRecord",
+    "PlannedPhase",
+    "Progress",
+    "Recipe",
+    "Run",
+    "RunRecord",
+    "TrainingPlan",
+    "list_runs",
+    "load_recipes",
+    "newest_run",
+    "open_run",
+    "plan_training",
+    "run_plan",
+    "train",
+]

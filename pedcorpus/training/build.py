@@ -1,0 +1,115 @@
+"""Recipes made into what TRL takes: configuration, datasets, model and tokenizer. Imports torch when called."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pedcorpus.errors import SettingsError, UsageError
+from pedcorpus.export import Export
+from pedcorpus.models import OWN_TEMPLATE, chat_template
+from pedcorpus.models.tiny import TinyShape, tiny_model, tiny_tokenizer
+from pedcorpus.training.plan import PlannedPhase
+from pedcorpus.training.recipe import Recipe
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+    from peft import PeftModel
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+    from trl.trainer.dpo_config import DPOConfig
+    from trl.trainer.sft_config import SFTConfig
+
+__all__ = ["load_base", "load_rows", "make_tiny", "trainer_config", "with_experts"]
+
+
+def make_tiny(export: Export, recipe: Recipe, folder: Path) -> Path:
+    """Writes a tiny model and tokenizer, made from the export's training texts, into `folder`."""
+    shape = TinyShape(**recipe.tiny)
+    template = chat_template("default" if recipe.template == OWN_TEMPLATE else recipe.template)
+    tokenizer = tiny_tokenizer(_texts(export), vocab_size=shape.vocab_size, chat_template=template or "")
+    tokenizer.save_pretrained(folder)
+    tiny_model(tokenizer, shape).save_pretrained(folder)
+    return folder
+
+
+def _texts(export: Export) -> Iterator[str]:
+    yield from (row["text"] for row in export.rows("cpt", "train"))
+    for row in itertools.chain(export.rows("sft", "train"), export.rows("mue", "train")):
+        yield from (message["content"] for message in (*row["prompt"], *row["completion"]))
+
+
+def load_base(path: Path, recipe: Recipe) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+    """Model and tokenizer from a folder, the tokenizer with the recipe's prompt template.
+
+    Raises:
+        UsageError: the folder holds no such model, or the tokenizer cannot serve.
+    """
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    given = recipe.trainer.get("model_init_kwargs") or {}
+    try:
+        model = AutoModelForCausalLM.from_pretrained(path, **{"dtype": "float32", **given})
+        tokenizer = AutoTokenizer.from_pretrained(path, trust_remote_code=given.get("trust_remote_code", False))
+    except (OSError, ValueError, KeyError) as error:
+        raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
+    if tokenizer.eos_token is None:
+        raise UsageError(f"{path}: its tokenizer has no end-of-sequence token; set eos_token in tokenizer_config.json")
+    if recipe.template != OWN_TEMPLATE:
+        tokenizer.chat_template = chat_template(recipe.template)
+    elif tokenizer.chat_template is None:
+        raise UsageError(
+            f"{path}: its tokenizer has no prompt template of its own; name one in the recipe's `template`"
+        )
+    return model, tokenizer
+
+
+def with_experts(model: PreTrainedModel, recipe: Recipe) -> PeftModel:
+    """`model` frozen, with the recipe's experts on it.
+
+    Raises:
+        SettingsError: the recipe's `mue` section does not fit the model.
+    """
+    import torch
+    from peft import get_peft_model
+
+    from pedcorpus.models.mue import MueConfig
+
+    torch.manual_seed(recipe.trainer.get("seed", 42))
+    try:
+        return get_peft_model(model, MueConfig(task_type="CAUSAL_LM", **recipe.mue))
+    except (ValueError, TypeError) as error:
+        raise SettingsError(f"{recipe.phase}.yaml", [f"mue: {_first_line(error)}"]) from error
+
+
+def trainer_config(planned: PlannedPhase, folder: Path) -> SFTConfig | DPOConfig:
+    """TRL's configuration for a phase.
+
+    Raises:
+        SettingsError: TRL refuses a value or a combination.
+    """
+    from trl.trainer.dpo_config import DPOConfig
+    from trl.trainer.sft_config import SFTConfig
+
+    config: Any = DPOConfig if planned.phase.config == "DPOConfig" else SFTConfig
+    values: dict[str, Any] = {"disable_tqdm": True, "report_to": "none", "save_strategy": "no"}
+    values |= {key: value for key, value in planned.recipe.trainer.items() if key != "model_init_kwargs"}
+    try:
+        made: SFTConfig | DPOConfig = config(output_dir=str(folder), **values)
+    except (ValueError, TypeError, ImportError) as error:
+        raise SettingsError(f"{planned.phase.id}.yaml", [f"trainer: {_first_line(error)}"]) from error
+    return made
+
+
+def load_rows(table: Path, planned: PlannedPhase, *, limit: int | None) -> Dataset:
+    """The columns of a view that the phase's trainer takes, the first `limit` rows of it."""
+    import pyarrow.parquet as pq
+    from datasets import Dataset
+
+    rows = pq.read_table(table, columns=list(planned.phase.columns))
+    return Dataset(rows if limit is None else rows.slice(0, limit))
+
+
+def _first_line(error: Exception) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

@@ -1,0 +1,55 @@
+"""What a phase logged: one JSON line per logging step, and the losses as a picture."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+__all__ = ["MetricsFile", "losses", "plot_losses"]
+
+# How long something took is no property of the model; the run record has the phase's seconds.
+_TIMES = ("runtime", "per_second", "flos")
+
+
+class MetricsFile:
+    """`metrics.jsonl`: written line by line, so that an interrupted phase leaves what it had."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._path.write_text("", encoding="utf-8")
+
+    def add(self, step: int, logged: Mapping[str, Any]) -> None:
+        values = {key: _number(value) for key, value in logged.items() if not any(part in key for part in _TIMES)}
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"step": step, **values}) + "\n")
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None  # JSON has no NaN
+
+
+def losses(path: Path, key: str = "loss") -> list[tuple[int, float]]:
+    """Step and value of each line of a metrics file that has `key`."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return [(row["step"], row[key]) for row in rows if row.get(key) is not None]
+
+
+def plot_losses(
+    path: Path, *, title: str, train: Sequence[tuple[int, float]], held_out: Sequence[tuple[int, float]]
+) -> None:
+    """Draws the loss curve as a PNG; words are English, because common fonts lack Chinese."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot(title=title, xlabel="step", ylabel="loss")
+    for label, points in (("training", train), ("validation", held_out)):
+        if points:
+            axes.plot(*zip(*points, strict=True), marker=".", label=label)
+    axes.grid(alpha=0.3)
+    axes.legend()
+    figure.savefig(path, dpi=120, metadata={"Software": None})

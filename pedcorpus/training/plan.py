@@ -1,0 +1,158 @@
+"""What a training run would do, with everything checked that can be before the first step, without torch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pedcorpus.errors import UsageError
+from pedcorpus.export import Export, open_export
+from pedcorpus.training.phase import PHASES, Phase, chosen_phases
+from pedcorpus.training.recipe import Recipe, load_recipes
+from pedcorpus.training.runs import RUN_FILE, list_runs, open_run
+
+__all__ = ["PlannedPhase", "Start", "TrainingPlan", "plan_training"]
+
+
+@dataclass(frozen=True)
+class PlannedPhase:
+    """One phase that will be run."""
+
+    phase: Phase
+    recipe: Recipe
+    table: Path
+    """Parquet file of the rows to train on."""
+    evaluation: Path | None
+    """Parquet file of the rows to evaluate on; only where the recipe asks for evaluation."""
+    rows: int
+
+    @property
+    def steps(self) -> int | None:
+        """Optimiser steps; none where packing decides how many."""
+        trainer = self.recipe.trainer
+        limit = int(trainer.get("max_steps", -1))
+        if limit > 0:
+            return limit
+        if trainer.get("packing"):
+            return None
+        # TRL's own defaults where the recipe is silent
+        batch, joined = (
+            int(trainer.get("per_device_train_batch_size", 8)),
+            trainer.get("gradient_accumulation_steps", 1),
+        )
+        per_epoch = math.ceil(math.ceil(self.rows / batch) / int(joined))
+        return math.ceil(per_epoch * float(trainer.get("num_train_epochs", 3)))
+
+
+@dataclass(frozen=True)
+class Start:
+    """The model that the first phase starts from."""
+
+    model: Path | None
+    """Folder of a causal language model; none makes a tiny one from the export."""
+    run: str | None = None
+    """Run whose output that model is."""
+
+
+@dataclass(frozen=True)
+class TrainingPlan:
+    """A run whose settings, export, views and start have been checked."""
+
+    export: Export
+    runs: Path
+    start: Start
+    phases: tuple[PlannedPhase, ...]
+
+
+def plan_training(
+    *,
+    export: Path,
+    runs: Path,
+    phases: Sequence[str] = tuple(PHASES),
+    model: Path | None = None,
+    recipe: Path | None = None,
+    overrides: Sequence[str] = (),
+) -> TrainingPlan:
+    """The run that `train` would do.
+
+    Args:
+        export: folder of a finished export.
+        runs: folder of all runs.
+        phases: ids; run in the road's order.
+        model: folder of a Hugging Face causal language model, or of a run to go on from. None: a road that does not
+            begin with the first phase goes on from the newest run that has finished an earlier one; any other starts
+            from a tiny model made from the export.
+        recipe: a recipe or a folder of recipes to use instead of the shipped ones.
+        overrides: `[phase.]section.key=value`.
+
+    Raises:
+        UsageError: an unknown phase, a missing model, recipe or view.
+        SettingsError: a wrong recipe or override.
+        ExportError: the export does not hold what its manifest says.
+    """
+    chosen = chosen_phases(phases)
+    recipes = load_recipes(chosen, source=recipe, overrides=overrides)
+    opened = open_export(export)
+    planned = tuple(_planned(opened, phase, recipes[phase.id]) for phase in chosen)
+    return TrainingPlan(export=opened, runs=runs, start=_start(model, runs, chosen[0]), phases=planned)
+
+
+def _planned(export: Export, phase: Phase, recipe: Recipe) -> PlannedPhase:
+    table = export.view_file(phase.view, "train")
+    if table is None:
+        raise UsageError(_missing_view(export, phase))
+    evaluation = None
+    if recipe.trainer.get("eval_strategy", "no") != "no":
+        evaluation = export.view_file(phase.view, "validation")
+        if evaluation is None:
+            raise UsageError(
+                f"{export.root}: has no {phase.view}/validation.parquet to evaluate on; "
+                f"set {phase.id}.trainer.eval_strategy=no, or export with a larger validation share"
+            )
+    rows = _rows(export, table)
+    limit = recipe.data.get("max_rows")
+    return PlannedPhase(phase, recipe, table, evaluation, rows if limit is None else min(rows, limit))
+
+
+def _rows(export: Export, table: Path) -> int:
+    entry = export.manifest.files[table.relative_to(export.root).as_posix()]
+    return entry.rows or 0
+
+
+def _missing_view(export: Export, phase: Phase) -> str:
+    if phase.id == "dfpo":
+        return (
+            f"{export.root}: holds no preference pairs (dfpo/train.parquet); `pedcorpus export` makes one of each "
+            "accepted instruction that has a neighbouring disease: accept more and export anew, or leave dfpo out"
+        )
+    return f"{export.root}: holds no {phase.view}/train.parquet to train {phase.id} on; export more, or leave it out"
+
+
+def _start(model: Path | None, runs: Path, first: Phase) -> Start:
+    if model is None:
+        return _going_on(runs, first)
+    if (model / RUN_FILE).is_file():
+        run = open_run(model)
+        return Start(_checked_model(run.model_path), run.record.id)
+    return Start(_checked_model(model))
+
+
+def _going_on(runs: Path, first: Phase) -> Start:
+    """From what the newest run has trained in the phases before `first`; from nothing where there is no such run."""
+    order = list(PHASES)
+    earlier = order[: order.index(first.id)]
+    for run in reversed(list_runs(runs)):
+        outputs = [done.output for done in run.record.finished if done.phase in earlier and not done.adapter]
+        if outputs:
+            return Start(_checked_model(run.root / outputs[-1]), run.record.id)
+    return Start(None)
+
+
+def _checked_model(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such model folder; expected a Hugging Face causal language model")
+    if not (folder / "config.json").is_file():
+        raise UsageError(f"{folder}: is no model folder, config.json is missing; expected a causal language model")
+    return folder

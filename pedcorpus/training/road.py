@@ -1,0 +1,137 @@
+"""The training road: the planned phases one after another, each from the last one's output, on record throughout."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pedcorpus.errors import MissingExtra, PedcorpusError
+from pedcorpus.training.phase import PHASES
+from pedcorpus.training.plan import TrainingPlan, plan_training
+from pedcorpus.training.progress import OnProgress, Progress
+from pedcorpus.training.runs import BASE_FOLDER, Run, RunRecord, new_run_folder, open_run, path_from, write_record
+
+__all__ = ["run_plan", "train"]
+
+_PACKAGES = ("pedcorpus", "torch", "transformers", "trl", "peft", "accelerate", "datasets", "tokenizers")
+
+
+def train(
+    *,
+    export: Path,
+    runs: Path,
+    phases: Sequence[str] = tuple(PHASES),
+    model: Path | None = None,
+    recipe: Path | None = None,
+    overrides: Sequence[str] = (),
+    on_progress: OnProgress | None = None,
+) -> Run:
+    """Checks everything that can be, then trains; arguments and errors are those of `plan_training`.
+
+    Raises:
+        MissingExtra: torch or TRL is not installed.
+    """
+    plan = plan_training(export=export, runs=runs, phases=phases, model=model, recipe=recipe, overrides=overrides)
+    return run_plan(plan, on_progress=on_progress)
+
+
+def run_plan(plan: TrainingPlan, *, on_progress: OnProgress | None = None) -> Run:
+    """Trains what was planned, in a run folder of its own.
+
+    An interrupt or an error is passed on after it is on record; phases that had finished stay usable.
+
+    Raises:
+        MissingExtra: torch or TRL is not installed.
+        UsageError: model, tokenizer and recipe do not fit one another.
+    """
+    if any(find_spec(name) is None for name in ("torch", "transformers", "trl", "peft", "datasets")):
+        raise MissingExtra("training", "train")
+    run = _begin(plan)
+    try:
+        return _run_phases(plan, run, on_progress or _say_nothing)
+    except KeyboardInterrupt:
+        _end(run.root, "interrupted", "interrupted by the user")
+        raise
+    except PedcorpusError as error:
+        _end(run.root, "failed", str(error))
+        raise
+    except Exception as error:
+        _end(run.root, "failed", f"{type(error).__name__}: {error}")
+        raise
+
+
+def _begin(plan: TrainingPlan) -> Run:
+    root = new_run_folder(plan.runs, plan.export.manifest.version)
+    start = plan.start.model or root / BASE_FOLDER
+    record = RunRecord(
+        id=root.name,
+        state="running",
+        export=path_from(root, plan.export.root),
+        export_version=plan.export.manifest.version,
+        export_sha256=plan.export.sha256,
+        start=path_from(root, start),
+        parent=plan.start.run,
+        phases=tuple(planned.phase.id for planned in plan.phases),
+        versions={"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
+    )
+    return _written(Run(root, record))
+
+
+def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
+    first = plan.phases[0]
+    on_progress(Progress(first.phase.id, 0, 0, None))  # before the imports, which take seconds
+    from pedcorpus.training.build import make_tiny
+    from pedcorpus.training.phase_run import run_phase
+    from pedcorpus.training.quiet import quiet_libraries
+
+    with quiet_libraries():
+        run = _changed(run, hardware=_hardware())
+        if plan.start.model is None:
+            make_tiny(plan.export, first.recipe, run.root / BASE_FOLDER)
+        for planned in plan.phases:
+            on_progress(Progress(planned.phase.id, 0, 0, None))
+            done = run_phase(planned, start=run.model_path, root=run.root, on_progress=on_progress)
+            run = _changed(run, finished=(*run.record.finished, done))
+    return _changed(run, state="finished")
+
+
+def _end(root: Path, state: str, reason: str) -> None:
+    """Puts on record why a run stops here; what it had finished is in its record already."""
+    _changed(open_run(root), state=state, reason=reason)
+
+
+def _changed(run: Run, **changes: Any) -> Run:  # fields of RunRecord
+    return _written(Run(run.root, run.record.model_copy(update=changes)))
+
+
+def _written(run: Run) -> Run:
+    write_record(run)
+    return run
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _hardware() -> dict[str, str]:
+    import torch
+
+    device = torch.cuda.get_device_name(0) if torch.cuda.is_available() else platform.processor() or platform.machine()
+    return {
+        "machine": platform.machine(),
+        "processors": str(os.cpu_count()),
+        "threads": str(torch.get_num_threads()),
+        "device": device,
+    }
+
+
+def _say_nothing(progress: Progress) -> None:
+    """For callers that did not ask."""
