@@ -23,6 +23,7 @@ GUTTER = 24.0
 BODY, LEADING = 11.0, 19.5
 HEADINGS = {1: (18.0, 40.0), 2: (14.0, 32.0), 3: (12.0, 26.0)}  # level → type size, height in points
 BOOK = "儿科学（样例）"
+WIDEST_GAP = 0.14 * BODY  # a reader takes wider gaps for spaces
 NOTICE = "样例数据，仅供软件演示，不得用于诊疗"
 NOT_FIRST = "，。、；：？！）】》〕”’%℃～·/"
 NOT_LAST = "（【《〔“‘"
@@ -44,6 +45,7 @@ class Press:
     """Where the next line goes, and the pages so far."""
 
     document: pymupdf.Document
+    ink: pymupdf.Shape | None = None  # what is written on the page so far
     chapter: str = ""
     columns: int = 1
     column: int = 0
@@ -59,10 +61,6 @@ class Press:
     def left(self) -> float:
         return LEFT + self.column * (self.width + GUTTER)
 
-    @property
-    def page(self) -> pymupdf.Page:
-        return self.document[-1]
-
     def room(self, height: float) -> None:
         """Go on to the next column or page where `height` points no longer fit."""
         if self.y + height <= BOTTOM:
@@ -73,13 +71,18 @@ class Press:
         self.y = self.top
 
     def new_page(self) -> None:
-        page = self.document.new_page(width=PAGE.width, height=PAGE.height)
+        self.finish_page()
+        self.ink = self.document.new_page(width=PAGE.width, height=PAGE.height).new_shape()
         self.column, self.top = 0, TOP
-        number = str(page.number + 1)
-        write(page, LEFT, 48, f"{BOOK}　{self.chapter}", 8.5)
-        write(page, RIGHT - text_width(number, 8.5), 48, number, 8.5)
-        page.draw_line((LEFT, 54), (RIGHT, 54), width=0.5)
-        write(page, (PAGE.width - text_width(NOTICE, 8)) / 2, PAGE.height - 36, NOTICE, 8)
+        number = str(len(self.document))
+        write(self.ink, LEFT, 48, f"{BOOK}　{self.chapter}", 8.5)
+        write(self.ink, RIGHT - text_width(number, 8.5), 48, number, 8.5)
+        rule(self.ink, (LEFT, 54), (RIGHT, 54))
+        write(self.ink, (PAGE.width - text_width(NOTICE, 8)) / 2, PAGE.height - 36, NOTICE, 8)
+
+    def finish_page(self) -> None:
+        if self.ink:
+            self.ink.commit()
 
     def set_columns(self, columns: int) -> None:
         """Start a run of columns below what stands on the page, or on a new one where little room is left."""
@@ -98,10 +101,15 @@ def text_width(text: str, size: float) -> float:
     return sum(pymupdf.get_text_length(part, fontname=font, fontsize=size) for font, part in runs(text))
 
 
-def write(page: pymupdf.Page, x: float, y: float, text: str, size: float) -> None:
+def write(ink: pymupdf.Shape, x: float, y: float, text: str, size: float) -> None:
     for font, part in runs(text):
-        page.insert_text((x, y), part, fontname=font, fontsize=size)
+        ink.insert_text((x, y), part, fontname=font, fontsize=size)
         x += text_width(part, size)
+
+
+def rule(ink: pymupdf.Shape, start: tuple[float, float], end: tuple[float, float]) -> None:
+    ink.draw_line(start, end)
+    ink.finish(width=0.6)
 
 
 def pieces(text: str) -> list[str]:
@@ -109,35 +117,52 @@ def pieces(text: str) -> list[str]:
     return re.findall(r"[A-Za-z0-9.∶]+(?:[/%()·][A-Za-z0-9()·]*)*|.", text)
 
 
-def fold_lines(text: str, width: float, *, indent: float) -> Iterator[str]:
-    """`text` as lines of at most `width` points; no line starts with a closing mark or ends with an opening one."""
+def fold_lines(text: str, width: float, *, indent: float) -> Iterator[list[str]]:
+    """`text` as lines of pieces, each at most `width` points but for a closing mark.
+
+    No line starts with a closing mark or ends with an opening one.
+    """
     line: list[str] = []
     used = indent
     for piece in pieces(text):
         step = text_width(piece, BODY)
         if line and used + step > width and piece not in NOT_FIRST:
             carried = [line.pop()] if line[-1] in NOT_LAST else []
-            yield "".join(line)
+            yield line
             line, used = carried, sum(text_width(part, BODY) for part in carried)
             if not line and piece == " ":
                 continue
         line.append(piece)
         used += step
-    yield "".join(line)
+    yield line
+
+
+def set_line(press: Press, line: list[str], *, indent: float, justified: bool) -> None:
+    """One line, its pieces spread or pressed together to end at the margin if it is to be justified."""
+    press.room(LEADING)
+    x, y = press.left + indent, press.y + BODY + 2
+    press.y += LEADING
+    slack = press.width - indent - text_width("".join(line), BODY)
+    gap = slack / max(len(line) - 1, 1)
+    if not justified or gap > WIDEST_GAP:
+        write(press.ink, x, y, "".join(line), BODY)
+        return
+    for piece in line:
+        write(press.ink, x, y, piece, BODY)
+        x += text_width(piece, BODY) + gap
 
 
 def set_paragraph(press: Press, text: str) -> None:
-    indent = 2 * BODY
-    for number, line in enumerate(fold_lines(text, press.width, indent=indent)):
-        press.room(LEADING)
-        write(press.page, press.left + (0 if number else indent), press.y + BODY + 2, line, BODY)
-        press.y += LEADING
+    first = 2 * BODY
+    lines = list(fold_lines(text, press.width, indent=first))
+    for number, line in enumerate(lines):
+        set_line(press, line, indent=0 if number else first, justified=number < len(lines) - 1)
 
 
 def set_caption(press: Press, text: str) -> None:
     press.room(150)  # a caption stays with its table
     press.y += 8
-    write(press.page, press.left + (press.width - text_width(text, BODY)) / 2, press.y + BODY + 2, text, BODY)
+    write(press.ink, press.left + (press.width - text_width(text, BODY)) / 2, press.y + BODY + 2, text, BODY)
     press.y += LEADING
 
 
@@ -147,9 +172,9 @@ def set_heading(press: Press, level: int, text: str) -> None:
         press.chapter = text
     press.room(height + 2 * LEADING)  # a heading stays with two lines of its text
     x = (PAGE.width - text_width(text, size)) / 2 if level == 1 else press.left
-    write(press.page, x, press.y + height - 10, text, size)
+    write(press.ink, x, press.y + height - 10, text, size)
     press.y += height
-    press.outline.append([level, text, press.page.number + 1])
+    press.outline.append([level, text, len(press.document)])
 
 
 def set_table(press: Press, rows: list[list[str]]) -> None:
@@ -163,12 +188,12 @@ def set_table(press: Press, rows: list[list[str]]) -> None:
     top = press.y + 2
     for number, row in enumerate(rows):
         for x, cell in zip(edges, row, strict=False):
-            write(press.page, x + 5, top + 20 * number + 14, cell, BODY - 1)
+            write(press.ink, x + 5, top + 20 * number + 14, cell, BODY - 1)
     bottom = top + 20 * len(rows)
     for number in range(len(rows) + 1):
-        press.page.draw_line((edges[0], top + 20 * number), (edges[-1], top + 20 * number), width=0.6)
+        rule(press.ink, (edges[0], top + 20 * number), (edges[-1], top + 20 * number))
     for x in edges:
-        press.page.draw_line((x, top), (x, bottom), width=0.6)
+        rule(press.ink, (x, top), (x, bottom))
     press.y = bottom + 10
 
 
@@ -205,6 +230,7 @@ def build(text: str, target: Path) -> None:
         press = Press(document)
         for block in blocks(text):
             set_block(press, block)
+        press.finish_page()
         document.set_toc(press.outline)
         document.set_metadata(METADATA)
         document.save(target, garbage=4, deflate=True, clean=True, no_new_id=True)
