@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
 from typing import TypeVar
@@ -30,13 +30,13 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def map_unordered(
-    function: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 0
+    function: Callable[[Item], Result], items: Iterable[Item], *, jobs: int = 0
 ) -> Iterator[tuple[Item, Result]]:
     """Each item with its result, as results come; `jobs` 0 takes one process for each processor.
 
-    One item, or one job, runs in this process.
+    One job runs in this process. Items are drawn only a little ahead of the results.
     """
-    workers = min(jobs or os.cpu_count() or 1, len(items))
+    workers = jobs or os.cpu_count() or 1
     if workers <= 1:
         for item in items:
             yield item, function(item)

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from pedcorpus.corpus import (
     Corpus,
-    StoredDocument,
     add_failures,
     add_instructions,
     current_documents,
@@ -23,7 +22,7 @@ from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import Material, draft_instructions
 from pedcorpus.plugins import load_plugins
-from pedcorpus.records import Failure, Instruction, Source, canonical_json, content_id
+from pedcorpus.records import Document, Failure, Instruction, Source, canonical_json, content_id
 from pedcorpus.settings import GenerateSettings, Workspace
 
 __all__ = ["GenerateReport", "generate"]
@@ -43,9 +42,7 @@ class GenerateReport:
 
 @dataclass(frozen=True)
 class _Job:
-    stored: StoredDocument
-    corpus: Corpus
-    source: Source
+    material: Material
     settings: GenerateSettings
 
 
@@ -60,18 +57,25 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
     recipe = _recipe(settings)
     with corpus.unit(read_only=True) as unit:
         sources = current_sources(unit)
-        jobs = [
-            _Job(stored, corpus, sources[stored.document.source], settings)
+        documents = [
+            stored.document
             for stored in current_documents(unit)
-            if not was_generated(unit, recipe=recipe, **_revision(stored))
+            if not was_generated(unit, recipe=recipe, **_revision(stored.document))
         ]
+    jobs = (_Job(_material(corpus, document, sources[document.source]), settings) for document in documents)
+    processes = 1 if len(documents) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
     report = GenerateReport()
-    processes = 1 if len(jobs) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
-    with progress.stage("generate", len(jobs)) as stage:
+    with progress.stage("generate", len(documents)) as stage:
         for job, outcome in map_unordered(_draft, jobs, jobs=processes):
-            _store(corpus, job, outcome, recipe, report)
+            _store(corpus, job.material.document, outcome, recipe, report)
             stage.advance()
     return report
+
+
+def _material(corpus: Corpus, document: Document, source: Source) -> Material:
+    with corpus.unit(read_only=True) as unit:
+        passages = tuple(passages_of(unit, document.id, document.parser))
+        return Material(source, document, passages, tuple(triples_of(unit, document.id, document.parser)))
 
 
 def _recipe(settings: GenerateSettings) -> str:
@@ -80,19 +84,15 @@ def _recipe(settings: GenerateSettings) -> str:
     return content_id("recipe", *versions, canonical_json(settings.model_dump(mode="json")))
 
 
-def _revision(stored: StoredDocument) -> dict[str, str]:
-    document = stored.document
+def _revision(document: Document) -> dict[str, str]:
     return {"document": document.id, "parser": document.parser, "source": document.source}
 
 
 def _draft(job: _Job) -> list[Instruction] | Failure:
     """Drafts of one document, or why a rule failed on it. Runs in any process."""
-    document = job.stored.document
-    with job.corpus.unit(read_only=True) as unit:
-        passages = tuple(passages_of(unit, document.id, document.parser))
-        triples = tuple(triples_of(unit, document.id, document.parser))
+    document = job.material.document
     try:
-        return list(draft_instructions(Material(job.source, document, passages, triples), job.settings))
+        return list(draft_instructions(job.material, job.settings))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return Failure(
@@ -107,7 +107,7 @@ def _draft(job: _Job) -> list[Instruction] | Failure:
 
 
 def _store(
-    corpus: Corpus, job: _Job, outcome: list[Instruction] | Failure, recipe: str, report: GenerateReport
+    corpus: Corpus, document: Document, outcome: list[Instruction] | Failure, recipe: str, report: GenerateReport
 ) -> None:
     with corpus.unit() as unit:
         if isinstance(outcome, Failure):
@@ -119,5 +119,5 @@ def _store(
             by_task.setdefault(draft.task, []).append(draft)
         for task, drafts in by_task.items():
             report.new_instructions[task] = report.new_instructions.get(task, 0) + add_instructions(unit, drafts)
-        mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(job.stored))
+        mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(document))
     report.drafted_documents += 1
