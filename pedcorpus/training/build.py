@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from trl.trainer.dpo_config import DPOConfig
     from trl.trainer.sft_config import SFTConfig
 
-__all__ = ["load_base", "load_rows", "make_tiny", "trainer_config", "with_experts"]
+__all__ = ["load_base", "load_rows", "make_tiny", "no_dataset_bars", "trainer_config", "with_experts"]
 
 
 def make_tiny(export: Export, recipe: Recipe, folder: Path) -> Path:
@@ -109,6 +110,20 @@ def load_rows(table: Path, planned: PlannedPhase, *, limit: int | None) -> Datas
 
     rows = pq.read_table(table, columns=list(planned.phase.columns))
     return Dataset(rows if limit is None else rows.slice(0, limit))
+
+
+@contextmanager
+def no_dataset_bars() -> Iterator[None]:
+    """No progress bars of the library `datasets` until the block ends."""
+    import datasets
+
+    shown = not datasets.are_progress_bars_disabled()
+    datasets.disable_progress_bars()
+    try:
+        yield
+    finally:
+        if shown:
+            datasets.enable_progress_bars()
 
 
 def _first_line(error: Exception) -> str:

@@ -85,11 +85,11 @@ def _begin(plan: TrainingPlan) -> Run:
 def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
     first = plan.phases[0]
     on_progress(Progress(first.phase.id, 0, 0, None))  # before the imports, which take seconds
-    from pedcorpus.training.build import make_tiny
+    from pedcorpus.models.quiet import quiet_libraries
+    from pedcorpus.training.build import make_tiny, no_dataset_bars
     from pedcorpus.training.phase_run import run_phase
-    from pedcorpus.training.quiet import quiet_libraries
 
-    with quiet_libraries():
+    with quiet_libraries(), no_dataset_bars():
         run = _changed(run, hardware=_hardware())
         if plan.start.model is None:
             make_tiny(plan.export, first.recipe, run.root / BASE_FOLDER)

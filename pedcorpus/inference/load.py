@@ -1,0 +1,74 @@
+"""Model and adapter folders made into an assistant. Imports torch when called."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pedcorpus.errors import MissingExtra, UsageError
+from pedcorpus.inference.assistant import Assistant
+from pedcorpus.models import chat_template
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+__all__ = ["load_assistant"]
+
+
+def load_assistant(model_path: Path, adapter_path: Path | None = None, *, template: str | None = None) -> Assistant:
+    """The assistant of a model folder and, if given, of an adapter trained on that model.
+
+    Args:
+        model_path: a Hugging Face causal language model, with its tokenizer.
+        adapter_path: a folder that PEFT saved, MUE's or another method's.
+        template: a named prompt template; none or `tokenizer` takes the tokenizer's own.
+
+    Raises:
+        MissingExtra: torch is not installed.
+        UsageError: a folder does not hold what it should, the two do not fit, or there is no such template.
+    """
+    named = None if template is None else chat_template(template)
+    for path, file in ((model_path, "config.json"), (adapter_path, "adapter_config.json")):
+        if path is not None and not (path / file).is_file():
+            raise UsageError(f"{path}: there is no {file}; expected the folder of a saved model or adapter")
+    if any(find_spec(name) is None for name in ("torch", "transformers", "peft")):
+        raise MissingExtra("a model's reply", "train")
+    from pedcorpus.models.quiet import quiet_libraries
+
+    with quiet_libraries():
+        model, tokenizer = _model(model_path)
+        if adapter_path is not None:
+            model = _with_adapter(model, adapter_path)
+    if named is not None:
+        tokenizer.chat_template = named
+    elif tokenizer.chat_template is None:
+        raise UsageError(f"{model_path}: its tokenizer has no prompt template of its own; name one, as `default`")
+    return Assistant(model.eval(), tokenizer)
+
+
+def _model(path: Path) -> tuple[Any, PreTrainedTokenizerBase]:  # transformers' Auto classes return many types
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    try:
+        model: Any = AutoModelForCausalLM.from_pretrained(path, dtype="auto")
+        tokenizer = AutoTokenizer.from_pretrained(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
+    return model.to("cuda" if torch.cuda.is_available() else "cpu"), tokenizer
+
+
+def _with_adapter(model: Any, path: Path) -> Any:
+    from peft import PeftModel
+
+    import pedcorpus.models.mue  # noqa: F401  # registers MUE with PEFT
+
+    try:
+        return PeftModel.from_pretrained(model, path)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise UsageError(f"{path}: does not go on this model: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
