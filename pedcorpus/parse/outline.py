@@ -59,4 +59,6 @@ class Outline:
             return above.rank >= (99, 6.0) or above.level in self._under_brackets
         if above.level in _FLOATING and heading.rank >= _FLOATS_FROM:
             return False
+        if above.rank[0] == heading.rank[0] < 99 and 0.0 in (above.rank[1], heading.rank[1]):
+            return not heading.level.endswith("bracket")
         return above.rank >= heading.rank
