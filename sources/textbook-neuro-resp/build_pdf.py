@@ -221,7 +221,7 @@ def set_block(press: Press, block: str | list[list[str]]) -> None:
     elif re.match(r"表\d", block):
         set_caption(press, block)
     else:
-        set_paragraph(press, re.sub(r"^- ", "· ", block))
+        set_paragraph(press, re.sub(r"^- ", "● ", block))
 
 
 def build(text: str, target: Path) -> None:
