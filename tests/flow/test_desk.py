@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+
+from pedcorpus import flow
+from pedcorpus.errors import CorpusError, UsageError
+from pedcorpus.flow import CorpusDesk
+from pedcorpus.records import Status, Verdict
+from pedcorpus.review import edited_instruction
+from pedcorpus.settings import Workspace
+
+
+@pytest.fixture
+def desk(workspace: Workspace, textbooks: Path) -> CorpusDesk:
+    flow.build(workspace, [textbooks])
+    return flow.open_desk(workspace, "wang")
+
+
+def test_without_a_corpus_there_is_no_desk(workspace: Workspace) -> None:
+    with pytest.raises(CorpusError, match="pedcorpus ingest"):
+        flow.open_desk(workspace, "wang")
+
+
+def test_an_accepted_item_leaves_the_queue(desk: CorpusDesk) -> None:
+    queue = desk.queue()
+    desk.decide(queue[0].id, Verdict.ACCEPT)
+    assert [entry.id for entry in desk.queue()] == [entry.id for entry in queue[1:]]
+    assert desk.progress().waiting == len(queue) - 1
+    assert desk.progress().decided == 1
+
+
+def test_undo_brings_items_back_in_turn(desk: CorpusDesk) -> None:
+    first, second = (entry.id for entry in desk.queue()[:2])
+    desk.decide(first, Verdict.ACCEPT)
+    desk.decide(second, Verdict.REJECT, reason="wrong_fact")
+    assert desk.undo() == second
+    assert desk.undo() == first
+    assert desk.undo() is None
+    assert desk.item(first).status is Status.CANDIDATE
+
+
+def test_an_edit_is_accepted_in_place_of_the_original(desk: CorpusDesk) -> None:
+    entry = next(entry for entry in desk.queue() if entry.task == "medkqa")
+    original = desk.item(entry.id).instruction
+    edited = edited_instruction(original, {"question": "热性惊厥第一次发作多在什么年龄？"})
+    desk.decide(entry.id, Verdict.EDIT, edited=edited)
+    assert desk.item(entry.id).status is Status.SUPERSEDED
+    assert desk.item(edited.id).status is Status.ACCEPTED
+    assert desk.item(edited.id).instruction.parent == original.id
+
+
+def test_a_rejection_needs_one_of_the_tasks_reasons(desk: CorpusDesk) -> None:
+    with pytest.raises(UsageError, match="reason"):
+        desk.decide(desk.queue()[0].id, Verdict.REJECT, reason="because")
+    assert desk.progress().decided == 0
+
+
+def test_an_item_shows_its_quote_in_its_source(desk: CorpusDesk) -> None:
+    for entry in desk.queue():
+        for context in desk.item(entry.id).contexts:
+            assert context.text[context.start : context.end] == context.evidence.quote
+            assert context.document.path == "chapter.md"
+
+
+def test_accepting_all_is_recorded_as_such(workspace: Workspace, desk: CorpusDesk) -> None:
+    waiting = [entry.id for entry in desk.queue()]
+    assert flow.accept_all(workspace, "steward") == len(waiting)
+    item = desk.item(waiting[0])
+    assert [(each.reviewer, each.acceptance) for each in item.decisions] == [("steward", "accept-all")]
+
+
+def test_show_finds_an_instruction_by_the_start_of_its_id(workspace: Workspace, desk: CorpusDesk) -> None:
+    identifier = desk.queue()[0].id
+    assert flow.show_instruction(workspace, identifier[:12]).instruction.id == identifier
+    with pytest.raises(UsageError, match="zzz"):
+        flow.show_instruction(workspace, "zzz")

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+
+from pedcorpus.errors import UsageError
+from pedcorpus.flow.discover import Work, find_works
+from pedcorpus.records import SourceKind, Tier
+
+
+def write(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("热性惊厥。\n", encoding="utf-8")
+
+
+def declare(folder: Path, **keys: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [f'{key} = "{value}"' for key, value in keys.items()]
+    (folder / "source.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def summary(works: list[Work]) -> list[tuple[str, SourceKind, list[str]]]:
+    return [
+        (work.declaration.source.id, work.declaration.source.kind, [found.path for found in work.files])
+        for work in works
+    ]
+
+
+def test_an_undeclared_folder_is_a_work_of_unknown_licence(tmp_path: Path) -> None:
+    write(tmp_path, "textbooks/b.md", "textbooks/a.md")
+    (work,), _ = find_works([tmp_path / "textbooks"], kind=None)
+    source = work.declaration.source
+    assert (source.license, source.tier, source.declared) == ("unknown", Tier.INTERNAL, False)
+    assert [found.path for found in work.files] == ["a.md", "b.md"]
+
+
+def test_a_declared_folder_takes_its_subfolders_along(tmp_path: Path) -> None:
+    declare(tmp_path / "shelf/book", title="样例", kind="textbook")
+    write(tmp_path, "shelf/book/one/a.md", "shelf/book/b.md")
+    works, _ = find_works([tmp_path / "shelf"], kind=None)
+    assert summary(works) == [("book", SourceKind.TEXTBOOK, ["b.md", "one/a.md"])]
+
+
+def test_kind_comes_from_the_nearest_telling_folder(tmp_path: Path) -> None:
+    write(tmp_path, "shelf/guidelines/2024/a.md", "shelf/misc/b.md")
+    works, _ = find_works([tmp_path / "shelf"], kind=None)
+    assert summary(works) == [
+        ("shelf-guidelines-2024", SourceKind.GUIDELINE, ["a.md"]),
+        ("shelf-misc", SourceKind.TEXTBOOK, ["b.md"]),
+    ]
+
+
+def test_a_given_kind_counts_over_the_folders_name(tmp_path: Path) -> None:
+    write(tmp_path, "guidelines/a.md")
+    works, _ = find_works([tmp_path / "guidelines"], kind=SourceKind.GRAPH)
+    assert works[0].declaration.source.kind is SourceKind.GRAPH
+
+
+def test_a_broken_declaration_is_a_failure_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "shelf/broken").mkdir(parents=True)
+    (tmp_path / "shelf/broken/source.toml").write_text("title = = 1")
+    write(tmp_path, "shelf/good/a.md", "shelf/broken/b.md")
+    works, failures = find_works([tmp_path / "shelf"], kind=None)
+    assert [work.declaration.source.id for work in works] == ["shelf-good"]
+    assert [failure.reason for failure in failures] == ["invalid_declaration"]
+
+
+def test_licences_readmes_and_hidden_files_are_no_texts(tmp_path: Path) -> None:
+    write(tmp_path, "book/a.md", "book/LICENSE", "book/README.md", "book/.hidden.md", "book/~$a.docx")
+    works, _ = find_works([tmp_path / "book"], kind=None)
+    assert [found.path for found in works[0].files] == ["a.md"]
+
+
+def test_a_single_file_is_a_work(tmp_path: Path) -> None:
+    write(tmp_path, "a.md")
+    works, _ = find_works([tmp_path / "a.md"], kind=None)
+    assert summary(works) == [("a", SourceKind.TEXTBOOK, ["a.md"])]
+
+
+@pytest.mark.parametrize("place", ["missing", "empty"])
+def test_a_place_without_files_is_told(tmp_path: Path, place: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match=place):
+        find_works([tmp_path / place], kind=None)

@@ -1,0 +1,81 @@
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pedcorpus import flow
+from pedcorpus.errors import UsageError
+from pedcorpus.export import VIEWS
+from pedcorpus.records import Status, Tier
+from pedcorpus.settings import Workspace
+
+
+@pytest.fixture
+def built(workspace: Workspace, textbooks: Path) -> Workspace:
+    flow.build(workspace, [textbooks])
+    return workspace
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_with_nothing_accepted_it_says_what_to_do(built: Workspace) -> None:
+    with pytest.raises(UsageError, match=r"pedcorpus review.*--status candidate"):
+        flow.export(built, "v1")
+    assert not list(built.exports.glob("*"))
+
+
+def test_accepted_rows_are_exported_with_their_acceptance(built: Workspace) -> None:
+    accepted = flow.accept_all(built, "wang")
+    export = flow.export(built, "v1")
+    rows = [row for split in ("train", "validation", "test") for row in export.rows("instructions", split)]
+    assert len(rows) == accepted
+    assert {row["acceptance"] for row in rows} == {"accept-all"}
+    assert {view for view in VIEWS if export.view_file(view, "train")} >= {"instructions", "cpt", "sft", "mue"}
+
+
+def test_candidates_are_exported_only_when_asked_for_and_the_card_says_so(built: Workspace) -> None:
+    export = flow.export(built, "v1", status=Status.CANDIDATE)
+    assert export.manifest.status == "candidate"
+    assert "candidate" in (export.root / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_version_is_never_written_twice(built: Workspace) -> None:
+    flow.accept_all(built, "wang")
+    before = contents(flow.export(built, "v1").root)
+    with pytest.raises(UsageError, match="v1"):
+        flow.export(built, "v1")
+    assert contents(built.exports / "v1") == before
+
+
+def test_undeclared_works_stay_internal(built: Workspace) -> None:
+    flow.accept_all(built, "wang")
+    with pytest.raises(UsageError, match="tier"):
+        flow.export(built, "v1", tier=Tier.OPEN)
+
+
+def test_the_same_corpus_elsewhere_gives_the_same_bytes(built: Workspace, tmp_path: Path) -> None:
+    flow.accept_all(built, "wang")
+    elsewhere = Workspace(tmp_path / "else" / "where")
+    shutil.copytree(built.root, elsewhere.root)
+    assert contents(flow.export(built, "v1").root) == contents(flow.export(elsewhere, "v1").root)
+
+
+def test_the_corpus_remembers_what_went_where(built: Workspace) -> None:
+    flow.accept_all(built, "wang")
+    export = flow.export(built, "v1")
+    with duckdb.connect(str(built.corpus_path), read_only=True) as connection:
+        ((version, sha256),) = connection.execute("SELECT version, manifest_sha256 FROM export").fetchall()
+        ((items,),) = connection.execute("SELECT count(*) FROM export_item WHERE version = 'v1'").fetchall()
+    assert (version, sha256) == ("v1", export.sha256)
+    assert items == sum(export.manifest.counts["splits"].values())
+
+
+def test_task_fields_are_json_of_the_tasks_own(built: Workspace) -> None:
+    flow.accept_all(built, "wang")
+    for row in flow.export(built, "v1").rows("instructions", "train"):
+        fields = json.loads(row["fields"])
+        assert {"medkqa": "aspect", "evidiag": "diagnosis", "trerecom": "plan"}[row["task"]] in fields

@@ -1,0 +1,118 @@
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pedcorpus import flow
+from pedcorpus.settings import Workspace
+from tests.flow.conftest import CHAPTER
+
+TABLES = (
+    "source",
+    "document",
+    "passage",
+    "triple",
+    "dialogue",
+    "instruction",
+    "evidence",
+    "failure",
+    "finding",
+    "duplicate",
+    "generation",
+)
+
+
+def rows(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(workspace.corpus_path), read_only=True) as connection:
+        return {table: connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in TABLES}
+
+
+def test_ingest_makes_the_workspace_and_says_so(workspace: Workspace, textbooks: Path) -> None:
+    report = flow.ingest(workspace, [textbooks])
+    assert [path.name for path in report.made] == ["pedcorpus.toml", "corpus.duckdb"]
+    assert report.new_documents == 1
+    assert report.passages > 0
+
+
+def test_building_twice_changes_no_row(workspace: Workspace, textbooks: Path) -> None:
+    flow.build(workspace, [textbooks])
+    before = rows(workspace)
+    report = flow.build(workspace, [textbooks])
+    assert rows(workspace) == before
+    assert report.ingested.unchanged_documents == 1
+
+
+def test_a_chapter_becomes_all_three_tasks(workspace: Workspace, textbooks: Path) -> None:
+    report = flow.build(workspace, [textbooks])
+    assert set(report.generated.new_instructions) == {"evidiag", "medkqa", "trerecom"}
+    assert flow.corpus_status(workspace).instructions["trerecom"]["candidate"] > 0
+
+
+def test_a_changed_file_supersedes_what_was_made_of_it(workspace: Workspace, textbooks: Path) -> None:
+    flow.build(workspace, [textbooks])
+    (textbooks / "chapter.md").write_text(CHAPTER.replace("6个月至3岁", "6个月至5岁"), encoding="utf-8")
+    flow.build(workspace, [textbooks])
+    status = flow.corpus_status(workspace)
+    assert status.totals["documents"] == 1
+    assert status.superseded > 0
+
+
+def test_an_edit_of_the_declaration_changes_rights_and_keeps_the_instructions(
+    workspace: Workspace, textbooks: Path
+) -> None:
+    flow.build(workspace, [textbooks])
+    before = rows(workspace)["instruction"]
+    declaration = 'id = "textbooks"\ntitle = "样例"\nkind = "textbook"\nlicense = "CC0-1.0"\ntier = "open"\n'
+    (textbooks / "source.toml").write_text(declaration, encoding="utf-8")
+    flow.build(workspace, [textbooks])
+    assert rows(workspace)["instruction"] == before
+    ((source, _),) = flow.corpus_status(workspace).by_source
+    assert source.license == "CC0-1.0"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        pytest.param("empty.md", b"", "empty", id="empty"),
+        pytest.param("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "wrong_format", id="a picture called .pdf"),
+        pytest.param("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<", "truncated", id="a cut PDF"),
+        pytest.param("notes.xyz", b"\x00\x01\x02\xff" * 40, "unknown_format", id="unknown"),
+    ],
+)
+def test_a_bad_file_is_a_failure_row_and_the_rest_goes_on(
+    workspace: Workspace, textbooks: Path, name: str, content: bytes, reason: str
+) -> None:
+    (textbooks / name).write_bytes(content)
+    report = flow.build(workspace, [textbooks])
+    assert [failure.reason for failure in report.failures] == [reason]
+    assert report.ingested.new_documents == 1
+    assert flow.corpus_status(workspace).totals["failures"] == 1
+
+
+def test_a_repaired_file_clears_its_failure(workspace: Workspace, textbooks: Path) -> None:
+    (textbooks / "second.md").write_bytes(b"")
+    flow.build(workspace, [textbooks])
+    (textbooks / "second.md").write_text("# 咳嗽\n\n咳嗽是常见症状。\n", encoding="utf-8")
+    flow.build(workspace, [textbooks])
+    assert flow.corpus_status(workspace).totals["failures"] == 0
+
+
+def test_a_file_over_the_limit_is_a_failure(workspace: Workspace, textbooks: Path) -> None:
+    workspace.root.mkdir()
+    workspace.settings_path.write_text("[ingest]\nmax_file_mb = 1\n", encoding="utf-8")
+    (textbooks / "large.txt").write_bytes("咳嗽。\n".encode() * 300_000)
+    report = flow.ingest(workspace, [textbooks])
+    assert [failure.reason for failure in report.failures] == ["too_large"]
+
+
+def test_two_processes_read_the_same_as_one(workspace: Workspace, textbooks: Path, tmp_path: Path) -> None:
+    for number in range(9):
+        (textbooks / f"{number}.md").write_text(CHAPTER.replace("热性惊厥", f"样例病{number}"), encoding="utf-8")
+    flow.build(workspace, [textbooks])
+    other = Workspace(tmp_path / "other")
+    other.root.mkdir()
+    other.settings_path.write_text("[ingest]\njobs = 1\n", encoding="utf-8")
+    flow.build(other, [textbooks])
+    assert sorted(row[0] for row in rows(workspace)["instruction"]) == sorted(
+        row[0] for row in rows(other)["instruction"]
+    )
