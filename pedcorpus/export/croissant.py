@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -92,23 +91,32 @@ def _record_set(view: View, split: Split) -> dict[str, Any]:
 
 
 def _field(record_set: str, column: pa.Field, *, path: str) -> dict[str, Any]:
+    """One column: `repeated` for a list, with a sub-field for each plain member of a struct.
+
+    Members that are nested further (an address in evidence) are left to the Parquet schema: readers of Croissant
+    1.0 cannot fill them.
+    """
     name = f"{record_set}/{column.name}"
     source = {"fileObject": {"@id": path}, "extract": {"column": column.name}}
-    return {"@type": "cr:Field", "@id": name, "name": name, **_shape(name, column.type), "source": source}
-
-
-def _shape(name: str, kind: pa.DataType) -> dict[str, Any]:
-    """Type of a column: `repeated` for a list, `subField` for a struct, as deep as they are nested."""
-    if pa.types.is_list(kind):
-        return {"repeated": True, **_shape(name, kind.value_type)}
+    repeated = {"repeated": True} if pa.types.is_list(column.type) else {}
+    kind = column.type.value_type if repeated else column.type
+    head = {"@type": "cr:Field", "@id": name, "name": name, **repeated}
     if pa.types.is_struct(kind):
-        return {"subField": list(_sub_fields(name, kind))}
+        return {**head, "subField": [_sub_field(name, kind.field(number), source) for number in _plain_members(kind)]}
+    return {**head, "dataType": _data_type(kind), "source": source}
+
+
+def _plain_members(kind: pa.StructType) -> list[int]:
+    return [number for number in range(kind.num_fields) if not pa.types.is_nested(kind.field(number).type)]
+
+
+def _sub_field(column: str, member: pa.Field, source: dict[str, Any]) -> dict[str, Any]:
+    name = f"{column}/{member.name}"
+    inner = {**source, "transform": {"jsonPath": member.name}}
+    return {"@type": "cr:Field", "@id": name, "name": name, "dataType": _data_type(member.type), "source": inner}
+
+
+def _data_type(kind: pa.DataType) -> str:
     if pa.types.is_integer(kind):
-        return {"dataType": "sc:Integer"}
-    return {"dataType": "sc:Float" if pa.types.is_floating(kind) else "sc:Text"}
-
-
-def _sub_fields(name: str, kind: pa.StructType) -> Iterator[dict[str, Any]]:
-    for member in (kind.field(position) for position in range(kind.num_fields)):
-        inner = f"{name}/{member.name}"
-        yield {"@type": "cr:Field", "@id": inner, "name": inner, **_shape(inner, member.type)}
+        return "sc:Integer"
+    return "sc:Float" if pa.types.is_floating(kind) else "sc:Text"

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pedcorpus.export.plain_text import PlainText
+from pedcorpus.export.read import SPLITS
 from pedcorpus.records import content_id
 
-__all__ = ["mixed"]
+__all__ = ["mixed", "once_each"]
+
+
+def once_each(texts: Iterable[PlainText]) -> list[PlainText]:
+    """Each text once, in the split held out furthest of those in which it stands, whatever the order of `texts`."""
+    chosen: dict[str, PlainText] = {}
+    for item in texts:
+        chosen[item.text] = max(item, chosen.get(item.text, item), key=_claim)
+    return list(chosen.values())
+
+
+def _claim(item: PlainText) -> tuple[int, str, str]:
+    return SPLITS.index(item.split), item.kind, item.source
 
 
 def mixed(texts: Iterable[PlainText], *, instruction_share: float) -> list[PlainText]:
-    """Texts of one split, each once, in an order given by their hashes.
+    """Texts of one split in an order given by their hashes; none twice if none is twice in `texts`.
 
     Of the side that is in excess, plain text or instructions, only as much is taken as gives instructions
     `instruction_share` of the rows. Where one side is empty there is nothing to mix, and the other is whole.
     """
-    unique = {item.text: item for item in sorted(texts, key=lambda item: (item.text, item.kind, item.source))}
-    instructions = [item for item in unique.values() if item.kind == "instruction"]
-    plain = [item for item in unique.values() if item.kind != "instruction"]
+    rows = list(texts)
+    instructions = [item for item in rows if item.kind == "instruction"]
+    plain = [item for item in rows if item.kind != "instruction"]
     if instruction_share == 0:
         instructions = []
     elif plain and instructions:

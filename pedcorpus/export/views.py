@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from pedcorpus.export.instructions import message_rows, task_id
-from pedcorpus.export.mixture import mixed
+from pedcorpus.export.mixture import mixed, once_each
 from pedcorpus.export.plain_text import SplitFinder, instruction_texts, passage_texts, statement_texts
 from pedcorpus.export.read import SPLITS, Split
 from pedcorpus.export.release import Release, Selection
@@ -22,7 +22,7 @@ def cpt_rows(release: Release, selection: Selection) -> dict[Split, list[Row]]:
     """Continuous pre-training: `text`, with its `kind` and `source`."""
     finder = SplitFinder(selection, release.settings)
     plain = chain(passage_texts(release, finder), statement_texts(release, finder))
-    texts = [*plain, *instruction_texts(selection)]
+    texts = once_each(chain(plain, instruction_texts(selection)))
     share = release.settings.cpt_instruction_share
     return {
         split: [

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from pedcorpus.export.plain_text import SplitFinder, instruction_texts, passage_texts, statement_texts
+from pedcorpus.export.release import Release, Selection, select_rows
+from pedcorpus.records import Address, Passage, PassageKind, ReleaseRow, Tier, Triple
+from pedcorpus.settings import ExportSettings
+from tests.export.sample import BOOK_FILE, DISEASES, GRAPH_FILE, release_row, sample_release, sample_rows
+from tests.export.sample import case as case_of
+
+
+def finder_for(release: Release) -> SplitFinder:
+    return SplitFinder(select_rows(release), release.settings)
+
+
+def passages(release: Release) -> list[tuple[str, str]]:
+    return [(item.text, item.split) for item in passage_texts(release, finder_for(release))]
+
+
+def passage(position: int, text: str, *headings: str, kind: PassageKind = PassageKind.PARAGRAPH) -> Passage:
+    address = Address(heading_path=headings)
+    return Passage(document=BOOK_FILE, position=position, text=text, kind=kind, address=address)
+
+
+def test_a_section_is_one_row_under_its_headings() -> None:
+    first = DISEASES[0]
+    expected = f"第一章 常见病 › 第1节 水痘\n{first.cause}\n{first.signs}\n{first.treatment}"
+    assert expected in [text for text, _ in passages(sample_release())]
+
+
+def test_a_long_section_is_cut_between_passages_only() -> None:
+    parts = tuple(passage(number, f"{number}" * 60, "绪论") for number in range(3))
+    release = sample_release(passages=parts, settings=ExportSettings(cpt_passage_chars=125))
+    bodies = [text.split("\n")[1:] for text, _ in passages(release)]
+    assert bodies == [["0" * 60, "1" * 60], ["2" * 60]]
+
+
+def test_captions_and_footnotes_are_no_running_text() -> None:
+    parts = (passage(0, "图1 皮疹", "绪论", kind=PassageKind.CAPTION), passage(1, "正文。", "绪论"))
+    assert [text for text, _ in passages(sample_release(passages=parts))] == ["绪论\n正文。"]
+
+
+def test_text_of_a_section_goes_where_its_rows_go() -> None:
+    release = sample_release()
+    selection = select_rows(release)
+    by_topic = {row.instruction.topic: selection.split_of(row) for row in selection.rows if "book" in row.group}
+    for text, split in passages(release):
+        topic = next(name for name in by_topic if name in text.split("\n")[0])
+        assert split == by_topic[topic]
+
+
+def test_a_passage_that_a_held_out_row_quotes_is_held_out_wherever_it_stands() -> None:
+    release = sample_release()
+    selection = select_rows(release)
+    held_out = next(row for row in selection.rows if selection.split_of(row) == "test")
+    trained = next(row for row in selection.rows if selection.split_of(row) == "train" and "book" in row.group)
+    item = trained.instruction.evidence[0]
+    finder = SplitFinder(_quoting(selection, held_out, item), release.settings)
+    section = (item.document, *item.address.heading_path)
+    assert finder.split_of(item.origin_id, section=section, source="book", names=()) == "test"
+
+
+def _quoting(selection: Selection, row: ReleaseRow, item: object) -> Selection:
+    evidence = (*row.instruction.evidence, item)
+    changed = release_row(row.instruction.model_copy(update={"evidence": evidence}), group=row.group)
+    splits = {**selection.splits, changed.instruction.id: selection.split_of(row)}
+    return Selection(rows=[*selection.rows, changed], splits=splits, left_out={})
+
+
+def test_an_unquoted_section_on_a_held_out_disease_is_held_out() -> None:
+    release = sample_release()
+    selection = select_rows(release)
+    topic = next(row.instruction.topic for row in selection.rows if selection.split_of(row) == "test")
+    extra = tuple(passage(number, f"{number}。", f"第{number}章", f"{number}. {topic}", "预后") for number in range(20))
+    assert {split for _, split in passages(sample_release(passages=extra))} == {"test"}
+
+
+def test_text_that_no_row_rests_on_is_split_by_section() -> None:
+    extra = tuple(passage(number, f"{number}。", f"附录{number}") for number in range(300))
+    release = sample_release(passages=extra, settings=ExportSettings(validation_share=0.3, test_share=0.3))
+    splits = [split for _, split in passages(release)]
+    assert all(60 < splits.count(split) < 160 for split in ("train", "validation", "test"))
+
+
+def test_text_obeys_the_tier_of_its_work() -> None:
+    release = sample_release(tier=Tier.OPEN)
+    finder = finder_for(release)
+    assert list(passage_texts(release, finder))
+    assert not list(statement_texts(release, finder))
+
+
+def test_text_of_a_work_that_was_not_handed_in_stays_out() -> None:
+    release = sample_release(documents=())
+    assert not list(passage_texts(release, finder_for(release)))
+
+
+def test_a_statement_lists_what_a_graph_says_by_one_relation() -> None:
+    release = sample_release()
+    texts = {item.text for item in statement_texts(release, finder_for(release))}
+    assert "水痘常用的治疗药物有：炉甘石洗剂。" in texts
+    assert len(texts) == 20
+
+
+def test_a_relation_without_words_of_the_language_is_left_out() -> None:
+    def triple(relation: str) -> Triple:
+        return Triple(
+            document=GRAPH_FILE, head="甲", relation=relation, tail="乙", quote="甲乙", address=Address(row=2)
+        )
+
+    release = sample_release(triples=(triple("别名"), triple("umls_code")))
+    assert [item.text for item in statement_texts(release, finder_for(release))] == ["甲的别名：乙。"]
+
+
+def test_an_instruction_reads_as_text() -> None:
+    selection = select_rows(sample_release(rows=[release_row(case_of(DISEASES[0]))]))
+    (item,) = instruction_texts(selection)
+    user, assistant = selection.rows[0].instruction.messages
+    assert item.text == f"{user.content}\n{assistant.content}"
+
+
+def test_every_instruction_is_offered_to_the_mixture() -> None:
+    texts = list(instruction_texts(select_rows(sample_release())))
+    assert len(texts) == len(sample_rows())

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pedcorpus.export import Export, write_export
+from pedcorpus.export.release import select_rows
+from pedcorpus.export.reports import review_report
+from tests.export.sample import BOOK, DISEASES, cause_question, release_row, sample_release
+
+
+def test_each_work_is_listed_with_its_licence_and_share(sample_export: Export) -> None:
+    report = json.loads((sample_export.root / "reports" / "licences.json").read_bytes())
+    book, graph = report["sources"]
+    assert (book["id"], book["license"], book["tier"], book["rows"]) == ("book", "CC0-1.0", "open", 30)
+    assert (graph["rows"], graph["rows_share"]) == (14, round(14 / 34, 4))
+    assert sum(report["rows_by_license"].values()) == 34
+
+
+def test_a_work_without_a_licence_is_listed_as_internal(tmp_path) -> None:
+    sources = [BOOK.model_copy(update={"license": "unknown"})]
+    export = write_export(sample_release("v1", sources=sources), tmp_path / "v1")
+    report = json.loads((export.root / "reports" / "licences.json").read_bytes())
+    assert [source["tier"] for source in report["sources"]] == ["internal"]
+
+
+def test_acceptance_is_counted_by_kind() -> None:
+    kinds = ("reviewed", "accept-all", "accept-all", "plan")
+    rows = [
+        release_row(cause_question(disease), acceptance=kind) for disease, kind in zip(DISEASES, kinds, strict=False)
+    ]
+    release = sample_release(rows=rows)
+    report = review_report(release, select_rows(release))
+    assert report["acceptance"]["accept-all"] == {"rows": 2, "share": 0.5}
+    assert report["acceptance"]["plan"] == {"rows": 1, "share": 0.25}
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("findings", [{"check": "quote@1", "severity": "warning", "reason": "folded", "findings": 34}]),
+        ("decisions", {"accept": 34}),
+        ("reviewers", 2),
+        ("corpus", {"instructions": {"medkqa": {"accepted": 14, "rejected": 1}}, "failures": {"not_text": 2}}),
+    ],
+)
+def test_the_review_report_counts_(sample_export: Export, path: str, value: object) -> None:
+    assert json.loads((sample_export.root / "reports" / "review.json").read_bytes())[path] == value
