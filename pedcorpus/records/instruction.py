@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, computed_field, model_validator
 
@@ -124,6 +124,10 @@ class Instruction(Record):
     @abstractmethod
     def claims(self) -> tuple[Claim, ...]:
         """Everything the answer asserts; the grounding check goes through these."""
+
+    def recomputed(self) -> Self:
+        """The same record with what is computed in it worked out anew, as an edit of its numbers needs."""
+        return self
 
     # pydantic's computed_field wraps a property, which mypy does not follow
     @computed_field  # type: ignore[prop-decorator]

@@ -9,9 +9,9 @@ from pedcorpus.review.decisions import (
 )
 from pedcorpus.review.desk import Desk, EvidenceContext, Progress, QueueEntry, ReviewItem
 from pedcorpus.review.diff import DiffSegment, field_diff
-from pedcorpus.review.editing import EditProblem, changed_fields, edit_problems, edited_instruction
+from pedcorpus.review.editing import EditProblem, changed_fields, computed_texts, edit_problems, edited_instruction
 from pedcorpus.review.fields import EditableField, editable_fields
-from pedcorpus.review.labels import field_label, name_label
+from pedcorpus.review.labels import choice_label, field_label, name_label
 from pedcorpus.review.pace import pace_per_hour
 from pedcorpus.review.queue import QueueFilter, queue_order
 from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
@@ -33,6 +33,8 @@ __all__ = [
     "Worklist",
     "build_decision",
     "changed_fields",
+    "choice_label",
+    "computed_texts",
     "decision_problems",
     "edit_problems",
     "editable_fields",

@@ -44,7 +44,7 @@ def _edit_problems(instruction: Instruction, edited: Instruction | None) -> list
         return [f"editing {instruction.id} changes its task to {task_for(edited).id}; reject it instead"]
     if edited.parent != instruction.id:
         return [f"the edited record's parent is {edited.parent}, expected {instruction.id}"]
-    if edited.model_copy(update={"parent": instruction.parent}).canonical == instruction.canonical:
+    if edited.body() | {"parent": instruction.parent} == instruction.body():
         return [f"editing {instruction.id} changes nothing; accept it instead"]
     return []
 

@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from pedcorpus.errors import InputError, UsageError
-from pedcorpus.records import Instruction
+from pedcorpus.records import Basis, Instruction
 from pedcorpus.review.fields import EditableField, editable_fields
 
-__all__ = ["EditProblem", "changed_fields", "edit_problems", "edited_instruction"]
+__all__ = ["EditProblem", "changed_fields", "computed_texts", "edit_problems", "edited_instruction"]
 
 _CODES = {
     "string_too_short": "empty",
@@ -57,6 +57,11 @@ def changed_fields(original: Instruction, edits: Mapping[str, str]) -> tuple[tup
     return tuple((item, text) for item, text in pairs if text != item.value.strip())
 
 
+def computed_texts(instruction: Instruction) -> tuple[str, ...]:
+    """Everything in the answer that is computed, in its order; an edit may change it without touching it."""
+    return tuple(claim.text for claim in instruction.claims() if claim.basis is Basis.COMPUTED)
+
+
 def edit_problems(original: Instruction, edits: Mapping[str, str]) -> tuple[EditProblem, ...]:
     """Everything that is wrong with `edits`; empty when they make a valid record."""
     made = _attempt(original, edits)
@@ -66,8 +71,8 @@ def edit_problems(original: Instruction, edits: Mapping[str, str]) -> tuple[Edit
 def edited_instruction(original: Instruction, edits: Mapping[str, str]) -> Instruction:
     """`original` with new texts at dotted paths as `plan.0.text`, and `original` as its parent.
 
-    Numbers are read from their text. An element of a list goes when its first required text is emptied;
-    a text at the place after the last element adds one.
+    Numbers are read from their text; what is computed from them is worked out anew. An element of a list
+    goes when its first required text is emptied; a text at the place after the last element adds one.
 
     Raises:
         UsageError: a path that is not an editable field, or no change at all.
@@ -94,7 +99,7 @@ def _attempt(original: Instruction, edits: Mapping[str, str]) -> Instruction | t
     gone = _gone(changes)
     _remove(body, gone)
     try:
-        return type(original).model_validate(body)
+        return type(original).model_validate(body).recomputed()
     except ValidationError as error:
         return tuple(_problem(found, gone) for found in error.errors(include_url=False))
 

@@ -1,6 +1,7 @@
 """Which fields of an instruction a reviewer may write in, each with its path, its words and its value.
 
-Provenance (evidence, licence, tier, generator) is not among them: it is the machine's word, not the reviewer's.
+Provenance (evidence, licence, tier, generator) and what is computed from other fields are not among them:
+they are the machine's word, not the reviewer's.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ __all__ = ["EditableField", "FieldKind", "editable_fields"]
 FieldKind = Literal["text", "number", "choice"]
 
 _PROVENANCE = frozenset({"task", "evidence", "asker", "language", "license", "tier", "generator", "parent"})
+_COMPUTED = "computed_"
 _FIRST, _LAST = "question", "topic"
 
 
@@ -51,7 +53,7 @@ def editable_fields(instruction: Instruction) -> tuple[EditableField, ...]:
 
 def _fields_of(record: Record, prefix: str) -> Iterator[EditableField]:
     for name, info in type(record).model_fields.items():
-        if name != "evidence":
+        if name != "evidence" and not name.startswith(_COMPUTED):
             yield from _field(f"{prefix}{name}", getattr(record, name), info)
 
 

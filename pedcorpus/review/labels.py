@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pedcorpus.tasks import Label
 
-__all__ = ["field_label", "name_label"]
+__all__ = ["choice_label", "field_label", "name_label"]
 
 _NAMES: Mapping[str, tuple[str, str]] = {
     "question": ("问", "Question"),
@@ -43,6 +43,35 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "follow_up": ("随访", "Follow-up"),
     "evidence": ("引文", "Quote"),
 }
+
+
+_CHOICES: Mapping[str, tuple[str, str]] = {
+    "male": ("男", "male"),
+    "female": ("女", "female"),
+    "per_kg_per_dose": ("每千克每次", "per kg per dose"),
+    "per_kg_per_day": ("每千克每日", "per kg per day"),
+    "per_dose": ("每次", "per dose"),
+    "per_day": ("每日", "per day"),
+    "definition": ("定义", "definition"),
+    "epidemiology": ("流行病学", "epidemiology"),
+    "cause": ("病因", "cause"),
+    "mechanism": ("发病机制", "mechanism"),
+    "manifestation": ("表现", "manifestation"),
+    "examination": ("检查", "examination"),
+    "differential": ("鉴别", "differential"),
+    "complication": ("并发症", "complication"),
+    "treatment": ("治疗", "treatment"),
+    "care": ("护理", "care"),
+    "prevention": ("预防", "prevention"),
+    "prognosis": ("预后", "prognosis"),
+    "other": ("其他", "other"),
+}
+
+
+def choice_label(value: str) -> Label:
+    """The words for one value of a closed list, such as a sex or a dose basis."""
+    zh, en = _CHOICES.get(value) or _NAMES.get(value, (value, value))
+    return {"zh": zh, "en": en}
 
 
 def name_label(name: str) -> Label:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pedcorpus.normalise import contains_folded
 from pedcorpus.records import Severity, content_id
 from pedcorpus.review.desk import QueueEntry
 
@@ -32,7 +32,7 @@ class QueueFilter:
     """What a reviewer wants to see of the queue; empty parts let everything through."""
 
     text: str = ""
-    """Sought in topic, question and id; width, case and punctuation do not matter."""
+    """Words all of which stand in topic, question or id; width and case do not matter."""
     task: str = ""
     source: str = ""
 
@@ -41,6 +41,12 @@ class QueueFilter:
             return False
         if self.source and entry.source != self.source:
             return False
-        words = self.text.split()
-        sought = "\n".join((entry.topic, entry.question, entry.id))
-        return all(contains_folded(sought, word) for word in words)
+        if not self.text:
+            return True
+        sought = _level("\n".join((entry.topic, entry.question, entry.id)))
+        return all(word in sought for word in _level(self.text).split())
+
+
+def _level(text: str) -> str:
+    """Width and case taken away; quicker than `normalise.fold`, for queues as long as a corpus."""
+    return unicodedata.normalize("NFKC", text).casefold()

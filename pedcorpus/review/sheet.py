@@ -12,8 +12,10 @@ from pedcorpus.review.desk import ReviewItem
 
 __all__ = ["Mark", "Part", "Row", "sheet_rows"]
 
-MarkKind = Literal["safety", "computed", "quoted", "unchecked", "named", "missing"]
-_WORSE: tuple[MarkKind, ...] = ("safety", "computed", "quoted", "unchecked", "named", "missing")
+MarkKind = Literal["safety", "computed", "quoted", "heading", "unchecked", "named", "missing"]
+_WORSE: tuple[MarkKind, ...] = ("safety", "computed", "quoted", "heading", "unchecked", "named", "missing")
+_LONGEST_NAME = 30
+"""A longer text is a statement: a heading names things, it states nothing."""
 _NOT_READ = frozenset({"unit"})
 """Texts that only repeat, for a machine, what the row says already."""
 
@@ -23,7 +25,8 @@ class Mark:
     """What a row rests on."""
 
     kind: MarkKind
-    """`quoted` stands word for word in a quote; `named` names a quote that does not say it in these words;
+    """`quoted` stands word for word in a quote, `heading` in the headings above one; `named` names a quote
+    that does not say it in these words;
     `missing` has no quote; `computed` was recomputed by a check, `unchecked` was computed and not checked yet."""
     evidence: tuple[int, ...] = ()
     """Indices of the quotes."""
@@ -94,14 +97,15 @@ def _rows(instruction: Instruction, *, is_checked: bool) -> Iterator[Row]:
 
 def _marks(instruction: Instruction, *, is_checked: bool) -> dict[str, list[tuple[Claim, Mark]]]:
     quotes = [fold(evidence.quote) for evidence in instruction.evidence]
+    headings = [fold("\n".join(evidence.address.heading_path)) for evidence in instruction.evidence]
     marks: dict[str, list[tuple[Claim, Mark]]] = {}
     for claim in instruction.claims():
-        mark = _mark(claim, quotes, is_checked=is_checked)
+        mark = _mark(claim, quotes, headings, is_checked=is_checked)
         marks.setdefault(claim.path, []).append((claim, mark))
     return marks
 
 
-def _mark(claim: Claim, quotes: Sequence[str], *, is_checked: bool) -> Mark:
+def _mark(claim: Claim, quotes: Sequence[str], headings: Sequence[str], *, is_checked: bool) -> Mark:
     if claim.basis is Basis.SAFETY:
         return Mark("safety")
     if claim.basis is Basis.COMPUTED:
@@ -111,6 +115,9 @@ def _mark(claim: Claim, quotes: Sequence[str], *, is_checked: bool) -> Mark:
     said = tuple(index for index in candidates if index < len(quotes) and words in quotes[index])
     if said:
         return Mark("quoted", said if claim.evidence else said[:1])
+    headed = tuple(index for index in candidates if index < len(headings) and words in headings[index])
+    if headed and len(claim.text) <= _LONGEST_NAME:
+        return Mark("heading", headed[:1])
     return Mark("named", claim.evidence) if claim.evidence else Mark("missing")
 
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pedcorpus.screens.key_bar import KeyBar
-from pedcorpus.screens.page import Block
+from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.text_pane import TextPane
 from pedcorpus.screens.words import Words
 from pedcorpus.tasks import Label
@@ -75,7 +75,7 @@ class NoteDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self._words("flag.title"))
-            yield Input(placeholder=self._words("flag.prompt"), id="note")
+            yield Input(placeholder=self._words("flag.prompt"), id="note", compact=True)
             yield Static("", id="note-problem", markup=False)
             yield KeyBar(
                 [("Enter", self._words("key.save"), "save"), ("Esc", self._words("key.cancel"), "dismiss(None)")]
@@ -131,5 +131,13 @@ class HelpDialog(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide") as box:
             box.border_title = Content(self._words("help.title"))
-            yield Static(self._words("help.text"), markup=False)
+            yield TextPane(id="help")
             yield KeyBar([("Esc", self._words("key.close"), "dismiss(None)")])
+
+    def on_mount(self) -> None:
+        lines = self._words("help.text").split("\n")
+        self.query_one(TextPane).show(Block((_help_piece(line),)) for line in lines)
+
+
+def _help_piece(line: str) -> Piece:
+    return Piece(line[2:], "pane--label") if line.startswith("# ") else Piece(line)

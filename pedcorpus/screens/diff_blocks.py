@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from pedcorpus.review import DiffSegment, EditableField, field_diff
+from pedcorpus.records import Instruction
+from pedcorpus.review import DiffSegment, EditableField, computed_texts, field_diff
 from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.plain import plain
 from pedcorpus.screens.words import Words
 
 __all__ = ["diff_blocks"]
 
+Changes = Sequence[tuple[EditableField, str]]
+
 _CONTEXT = 40
 """Characters of unchanged text shown on either side of a change in a long field."""
 
 
-def diff_blocks(changes: Iterable[tuple[EditableField, str]], words: Words) -> tuple[Block, ...]:
-    """For each changed field its name, a `−` line and a `+` line."""
+def diff_blocks(original: Instruction, edited: Instruction, changes: Changes, words: Words) -> tuple[Block, ...]:
+    """For each changed field its name, a `−` line and a `+` line; then what was computed anew."""
     blocks: list[Block] = []
-    for field, after in changes:
+    for field, after in (*changes, *_computed_change(original, edited, words)):
         if blocks:
             blocks.append(Block((Piece(""),)))
         blocks += _field_blocks(field, after, words)
     return tuple(blocks)
+
+
+def _computed_change(original: Instruction, edited: Instruction, words: Words) -> Changes:
+    before, after = ("；".join(computed_texts(record)) for record in (original, edited))
+    if before == after:
+        return ()
+    said = words("diff.computed")
+    return ((EditableField("", {"zh": said, "en": said}, before), after),)
 
 
 def _field_blocks(field: EditableField, after: str, words: Words) -> Iterator[Block]:

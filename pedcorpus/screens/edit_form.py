@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.events import Key
+from textual.events import DescendantFocus, Key
 from textual.message import Message
 from textual.widgets import Input, Select, Static, TextArea
 
-from pedcorpus.records import Instruction
-from pedcorpus.review import EditableField, EditProblem, changed_fields, edit_problems, editable_fields
+from pedcorpus.records import Finding
+from pedcorpus.review import (
+    EditableField,
+    EditProblem,
+    ReviewItem,
+    changed_fields,
+    choice_label,
+    edit_problems,
+    editable_fields,
+)
 from pedcorpus.screens.plain import editable, plain
+from pedcorpus.screens.sheet_blocks import finding_blocks
 from pedcorpus.screens.words import Words
 
 __all__ = ["EditForm", "FieldBox"]
@@ -26,6 +35,7 @@ class FieldEditor(TextArea):
     def __init__(self, text: str, *, has_lines: bool) -> None:
         super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True)
         self._has_lines = has_lines
+        self.move_cursor(self.document.end)
 
     async def on_key(self, event: Key) -> None:
         if event.key == "enter" and not self._has_lines:
@@ -37,14 +47,18 @@ class FieldEditor(TextArea):
 class FieldBox(Vertical):
     """One field: its name, where to write, and what is wrong with it."""
 
-    def __init__(self, field: EditableField, words: Words) -> None:
+    def __init__(self, field: EditableField, findings: Sequence[Finding], words: Words) -> None:
         super().__init__()
         self.field = field
+        self._findings = findings
         self._words = words
 
     def compose(self) -> ComposeResult:
         yield Static(self._title(), classes="field-name", markup=False)
         yield self._editor()
+        for finding in self._findings:
+            lines = finding_blocks(finding, self._words)
+            yield Static("\n".join(block.text for block in lines), classes="field-finding", markup=False)
         yield Static("", classes="field-problem", markup=False)
 
     def _title(self) -> str:
@@ -62,7 +76,7 @@ class FieldBox(Vertical):
         if field.kind == "number":
             return Input(field.value, compact=True)
         if field.kind == "choice":
-            choices = [(choice, choice) for choice in field.choices]
+            choices = [(choice_label(choice)[self._words.language], choice) for choice in field.choices]
             prompt = self._words("edit.none")
             if field.value:
                 return Select(choices, value=field.value, prompt=prompt, allow_blank=not field.required, compact=True)
@@ -91,7 +105,7 @@ class FieldBox(Vertical):
 
 
 class EditForm(VerticalScroll, can_focus=False):
-    """All editable fields of `original`."""
+    """All editable fields of the item's instruction, the findings beside those they concern."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "finish", show=False, priority=True),
@@ -115,19 +129,26 @@ class EditForm(VerticalScroll, can_focus=False):
     class Cancelled(Message):
         """The reviewer changes nothing."""
 
-    def __init__(self, original: Instruction, words: Words, *, begin_at: str = "") -> None:
+    def __init__(self, item: ReviewItem, words: Words) -> None:
         super().__init__(id="form")
-        self._original = original
+        self._original = item.instruction
         self._words = words
-        self._begin_at = begin_at
+        self._fields = editable_fields(item.instruction)
+        self._findings = {
+            field.path: [finding for finding in item.findings if _place(finding.path, self._fields) == field.path]
+            for field in self._fields
+        }
 
     def compose(self) -> ComposeResult:
-        for field in editable_fields(self._original):
-            yield FieldBox(field, self._words)
+        for field in self._fields:
+            yield FieldBox(field, self._findings[field.path], self._words)
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         boxes = list(self.query(FieldBox))
-        fits = [box for box in boxes if self._begin_at and f"{box.field.path}.".startswith(f"{self._begin_at}.")]
+        fits = [box for box in boxes if self._findings[box.field.path]]
         (fits or boxes)[0].query_one("Input, Select, FieldEditor").focus()
 
     @property
@@ -136,16 +157,20 @@ class EditForm(VerticalScroll, can_focus=False):
         texts = {box.field.path: box.value for box in self.query(FieldBox)}
         return {field.path: text for field, text in changed_fields(self._original, texts)}
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Keep the field's name in view with the field."""
+        box = next((node for node in event.widget.ancestors if isinstance(node, FieldBox)), None)
+        if box:
+            self.call_after_refresh(self.scroll_to_widget, box, animate=False)
+
     def on_descendant_blur(self) -> None:
         self._validate()
 
     def _validate(self) -> int:
         """Show every problem at its field; how many there are."""
         problems = edit_problems(self._original, self.edits)
-        boxes = list(self.query(FieldBox))
-        by_path = {box.field.path: box for box in boxes}
-        found = {_nearest(problem.path, by_path): problem for problem in problems}
-        for box in boxes:
+        found = {_place(problem.path, self._fields): problem for problem in problems}
+        for box in self.query(FieldBox):
             box.say(found.get(box.field.path))
         return len(problems)
 
@@ -165,7 +190,11 @@ class EditForm(VerticalScroll, can_focus=False):
             self.post_message(self.Cancelled())
 
 
-def _nearest(path: str, boxes: Mapping[str, FieldBox]) -> str:
-    """The field that a problem is shown at: its own, one inside it, else the first."""
-    inside = (known for known in boxes if known == path or known.startswith(f"{path}."))
-    return next(inside, next(iter(boxes)))
+def _place(path: str, fields: Sequence[EditableField]) -> str:
+    """The field at which something about `path` is shown: itself, one inside it or beside it, else the first."""
+    above = path.rpartition(".")[0]
+    for wanted in filter(None, (path, above)):
+        for field in fields:
+            if field.path == wanted or field.path.startswith(f"{wanted}."):
+                return field.path
+    return fields[0].path

@@ -40,6 +40,11 @@ class Block:
     tail: tuple[Piece, ...] = ()
     """Stands at the right end of the last line, or below it where there is no room."""
 
+    @property
+    def text(self) -> str:
+        """The body without its styles."""
+        return "".join(piece.text for piece in self.body)
+
 
 @cache
 def _width(character: str) -> int:
@@ -97,8 +102,7 @@ def _cells(pieces: Iterable[Piece]) -> int:
 
 def _block_lines(block: Block, width: int) -> list[Line]:
     indent = min(block.indent, max(width - 8, 0))
-    text = "".join(piece.text for piece in block.body)
-    lines = [_slice(block.body, start, end) for start, end in line_spans(text, max(width - indent, 2))]
+    lines = [_slice(block.body, start, end) for start, end in line_spans(block.text, max(width - indent, 2))]
     blank = Piece(" " * indent)
     padded: list[Line] = [(blank, *line) for line in lines]
     if block.lead:

@@ -35,7 +35,7 @@ from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFaile
 from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.plain import plain
 from pedcorpus.screens.queue_list import QueueList
-from pedcorpus.screens.sheet_blocks import sheet_blocks, task_name
+from pedcorpus.screens.sheet_blocks import SEVERITY_MARKS, sheet_blocks, task_name
 from pedcorpus.screens.source_blocks import source_blocks
 from pedcorpus.screens.text_pane import TextPane
 from pedcorpus.screens.words import Words
@@ -94,7 +94,7 @@ class ReviewScreen(Screen[None]):
                 with Container(id="centre"):
                     yield TextPane(id="sheet")
                 yield TextPane(id="source")
-        yield Input(placeholder=words("search.prompt"), id="search")
+        yield Input(placeholder=words("search.prompt"), id="search", compact=True)
         yield Static("", id="notice", markup=False)
         with Container(id="foot"):
             names = ("accept", "reject", "edit", "defer", "flag", "undo", "search", "help")
@@ -106,7 +106,9 @@ class ReviewScreen(Screen[None]):
                 ("Esc", "cancel", "cancel_edit"),
             ]
             yield KeyBar([(key, words(f"key.{name}"), action) for key, name, action in editing], id="edit-keys")
-            yield Static("", id="status", markup=False)
+            with Horizontal(id="last-line"):
+                yield Static("", id="progress", markup=False)
+                yield Static("", id="status", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#source").border_title = Content(self._words("source.title"))
@@ -127,6 +129,7 @@ class ReviewScreen(Screen[None]):
         queue = self.query_one(QueueList)
         queue.show(self._worklist)
         queue.border_title = Content(self._progress_text())
+        self.query_one("#progress", Static).update(self._progress_text())
         queue.border_subtitle = Content(plain(self._filter_text()))
         self._show_item()
 
@@ -142,7 +145,9 @@ class ReviewScreen(Screen[None]):
                 self._line.read_item(current.id)
             return
         record = item.instruction
-        centre.border_title = Content(plain(f"{task_name(record, self._words)} · {record.topic}"))
+        centre.border_title = Content(
+            plain(" · ".join([task_name(record, self._words), record.topic, *self._worst(item)]))
+        )
         centre.border_subtitle = Content(plain(f"{record.generator} · {record.license} · {record.tier}"))
         sheet.show(sheet_blocks(item, self._words))
         source.show(source_blocks(item.contexts, self._words))
@@ -150,6 +155,11 @@ class ReviewScreen(Screen[None]):
         following = self._worklist.following
         if following and following.id not in self._items:
             self._line.read_item(following.id)
+
+    def _worst(self, item: ReviewItem) -> list[str]:
+        """`! 剂量`, so that a finding far down a long answer is announced where the eye begins."""
+        worst = item.findings[:1]
+        return [f"{SEVERITY_MARKS[finding.severity]} {self._words.reason(finding.reason)}" for finding in worst]
 
     def _empty_blocks(self) -> list[Block]:
         words = self._words
@@ -187,8 +197,8 @@ class ReviewScreen(Screen[None]):
 
     def _say(self, status: str, *, notice: str = "") -> None:
         """Put `status` in the line of keys, and `notice`, if any, on a line of its own until the next word."""
-        parts = [self._progress_text(), status, self._words("status.reviewer", name=self._reviewer)]
-        self.query_one("#status", Static).update(plain("  ".join(part for part in parts[1:] if part)))
+        parts = [status, self._words("status.reviewer", name=self._reviewer)]
+        self.query_one("#status", Static).update(plain("  ".join(part for part in parts if part)))
         line = self.query_one("#notice", Static)
         line.update(plain(notice))
         line.set_class(bool(notice), "-shown")
@@ -310,10 +320,9 @@ class ReviewScreen(Screen[None]):
 
     async def action_edit(self) -> None:
         if item := self._item:
-            begin_at = item.findings[0].path if item.findings else ""
             self.query_one("#sheet").display = False
             self.set_class(True, "-editing")
-            await self.query_one("#centre").mount(EditForm(item.instruction, self._words, begin_at=begin_at))
+            await self.query_one("#centre").mount(EditForm(item, self._words))
 
     async def _close_form(self) -> None:
         if self.is_editing:
@@ -353,7 +362,8 @@ class ReviewScreen(Screen[None]):
             if is_meant:
                 self._decide(Verdict.EDIT, edited=edited)
 
-        blocks = diff_blocks(changed_fields(item.instruction, message.edits), self._words)
+        changes = changed_fields(item.instruction, message.edits)
+        blocks = diff_blocks(item.instruction, edited, changes, self._words)
         self.app.push_screen(DiffDialog(blocks, self._words), taken)
 
     # Moving and choosing

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from pedcorpus.records import Finding, Instruction, Severity
-from pedcorpus.review import Mark, Part, ReviewItem, Row, name_label, sheet_rows, standing_decisions, task_for
+from pedcorpus.review import Part, ReviewItem, Row, name_label, sheet_rows, standing_decisions, task_for
 from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.plain import plain
 from pedcorpus.screens.words import Words
 from pedcorpus.tasks.scene import number_text
 
-__all__ = ["SEVERITY_MARKS", "sheet_blocks", "task_name"]
+__all__ = ["SEVERITY_MARKS", "finding_blocks", "sheet_blocks", "task_name"]
 
 SEVERITY_MARKS = {Severity.ERROR: "!", Severity.WARNING: "~", Severity.PASS: " "}
 
 _STYLES = {Severity.ERROR: "pane--error", Severity.WARNING: "pane--warning", Severity.PASS: ""}
-_MARK_STYLES = {"quoted": "pane--good", "computed": "pane--good", "safety": "pane--faint", "named": "pane--faint"}
+_CONFIRMED = ("quoted", "heading", "computed")
 _JOINERS = {"criterion": " ← ", "distinction": "：", "dose_text": " "}
 _WIDEST_LABEL = 16
 
@@ -44,7 +44,7 @@ def sheet_blocks(item: ReviewItem, words: Words) -> tuple[Block, ...]:
         above = row.name
         if row.parts:
             blocks.append(_row_block(row, "" if is_repeated else label, indent, item, words))
-        blocks += (_finding_block(finding, indent, words) for finding in row.findings)
+        blocks += (block for finding in row.findings for block in finding_blocks(finding, words, indent=indent))
     return (*blocks, *_earlier(item, words))
 
 
@@ -58,7 +58,7 @@ def _label(row: Row, words: Words) -> str:
 def _row_block(row: Row, label: str, indent: int, item: ReviewItem, words: Words) -> Block:
     body = _computed(row, item, words) if row.is_computed else tuple(_pieces(row))
     lead = (Piece(label, "pane--label"),) if label else ()
-    return Block(body, lead=lead, indent=indent, tail=_tail(row.mark, words))
+    return Block(body, lead=lead, indent=indent, tail=_tail(row, words))
 
 
 def _computed(row: Row, item: ReviewItem, words: Words) -> tuple[Piece, ...]:
@@ -91,20 +91,24 @@ def _part_pieces(part: Part, findings: tuple[Finding, ...], style: str) -> Itera
     yield Piece(text, style)
 
 
-def _tail(mark: Mark | None, words: Words) -> tuple[Piece, ...]:
+def _tail(row: Row, words: Words) -> tuple[Piece, ...]:
+    mark = row.mark
     if mark is None:
         return ()
     numbers = ",".join(str(index + 1) for index in mark.evidence)
-    return (Piece(words(f"mark.{mark.kind}", numbers=numbers), _MARK_STYLES.get(mark.kind, "pane--warning")),)
+    style = "pane--good" if mark.kind in _CONFIRMED else "pane--warning" if row.findings else "pane--faint"
+    return (Piece(words(f"mark.{mark.kind}", numbers=numbers), style),)
 
 
-def _finding_block(finding: Finding, indent: int, words: Words) -> Block:
-    style = _STYLES[finding.severity]
+def finding_blocks(finding: Finding, words: Words, *, indent: int = 0) -> Iterator[Block]:
+    """What a check says and what to do about it: in the reviewer's language where its code is known."""
     head = f"{SEVERITY_MARKS[finding.severity]} {words.reason(finding.reason)}"
-    return Block(
-        (Piece(plain(head), style), Piece("：" if words.language == "zh" else ": "), Piece(plain(finding.detail))),
-        indent=indent,
-    )
+    colon = "：" if words.language == "zh" else ": "
+    advice = words.advice(finding.reason)
+    said = Piece(plain(f"{colon}{advice or finding.detail}"))
+    yield Block((Piece(plain(head), _STYLES[finding.severity]), said), indent=indent)
+    if advice:
+        yield Block((Piece(plain(finding.detail), "pane--faint"),), indent=indent + 2)
 
 
 def _earlier(item: ReviewItem, words: Words) -> Iterator[Block]:

@@ -43,8 +43,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sheet.computed_plain": ("= {text}", "= {text}"),
     "sheet.decided": ("此前 {reviewer}：{verdict} {reason}", "Earlier {reviewer}: {verdict} {reason}"),
     "mark.quoted": ("✓ 引文 {numbers}", "✓ quote {numbers}"),
+    "mark.heading": ("✓ 标题 {numbers}", "✓ heading {numbers}"),
     "mark.named": ("引文 {numbers}，字句不同", "quote {numbers}, other words"),
-    "mark.missing": ("引文中无此句", "in no quote"),
+    "mark.missing": ("非引文原句", "not a quote's words"),
     "mark.computed": ("✓ 已复算", "✓ recomputed"),
     "mark.unchecked": ("未复算", "not recomputed yet"),
     "mark.safety": ("· 安全句", "· safety line"),
@@ -93,6 +94,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "edit.required": ("清空即删去这一项", "empty it to take this entry away"),
     "edit.none": ("（未填）", "(none)"),
     "diff.title": ("改动", "Changes"),
+    "diff.computed": ("随之算得", "Computed from it"),
     "diff.gone": ("整项删去", "entry taken away"),
     "problem.empty": ("不能为空", "may not be empty"),
     "problem.not_a_number": ("“{found}”不是数字", "“{found}” is not a number"),
@@ -103,53 +105,60 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # reasons of findings, short enough for the queue's last column
     "reason.quote_not_found": ("无引文", "no quote"),
     "reason.not_in_evidence": ("无依据", "unfounded"),
+    "reason.not_a_safety_line": ("安全句", "safety"),
+    "reason.origin_missing": ("无出处", "origin"),
+    "reason.quote_not_exact": ("引文异", "inexact"),
+    "reason.dose_misread": ("剂量", "dose"),
+    "reason.computed_wrong": ("算错", "sum"),
     "reason.dose_ceiling_missing": ("剂量", "dose"),
+    "reason.empty_message": ("空白", "empty"),
+    "reason.evidence_index": ("引文号", "index"),
     "reason.schema": ("格式", "schema"),
+    # what to do, where the check's own words are English
+    "advice.quote_not_found": ("这段引文不在来源里；退回，或按来源修改", ""),
+    "advice.quote_not_exact": ("与来源只差全半角、空格或标点；核对后可通过", ""),
+    "advice.origin_missing": ("引文的出处已不在语料库里；退回，或重新导入来源", ""),
+    "advice.not_in_evidence": ("引文没有这样说；改成引文的说法，或退回", ""),
+    "advice.not_a_safety_line": ("不是本任务固定的安全句；改回固定句，或退回", ""),
+    "advice.dose_misread": ("数字与剂量原文不符；对照原文改正", ""),
+    "advice.computed_wrong": ("不等于剂量乘体重；改正剂量或体重，算得值随之更新", ""),
     # help
     "help.title": ("帮助", "Help"),
     "help.text": (
-        "判断\n"
+        "# 判断\n"
         "a  通过，下一条随即出现        r  退回：再按原因的数字（r 3）\n"
         "e  修改字段，先看改动再采用    d  稍后：排到队尾\n"
         "f  转交：写一句给别人          u  撤销上一个决定，可连按\n"
-        "\n"
-        "走动\n"
-        "↓ ↑  或 j k，n 下一条          PgDn PgUp  翻正文\n"
-        "Tab  正文与来源之间切换        Home End  到头、到尾\n"
-        "\n"
-        "挑选\n"
+        "# 走动\n"
+        "↓ ↑  或 j k，n 下一条          PgDn PgUp  翻正文，滚轮亦可\n"
+        "Tab  正文与来源之间切换        Home End  队首、队尾\n"
+        "# 挑选\n"
         "/  按主题或问题中的词          Esc  清除筛选\n"
         "t  按任务轮换                  s  按来源轮换\n"
-        "\n"
-        "其他\n"
+        "# 其他\n"
         "[  收起或展开队列              T  深色或浅色\n"
         "F5 重读队列                    q  退出，决定都已存好\n"
-        "\n"
-        "标记\n"
+        "# 标记\n"
         "!  检查报错，先看              ~  提醒\n"
         "✓ 引文 n  逐字见于引文 n       ✓ 已复算  由剂量与体重算得，已核\n"
-        "· 安全句  任务固定的话，不需引文\n",
-        "Decide\n"
-        "a  accept; the next item comes    r  reject: then the reason's number (r 3)\n"
-        "e  edit fields; see changes       d  later: goes to the end\n"
-        "f  flag: a line for a colleague   u  undo the last decision, any number of times\n"
-        "\n"
-        "Move\n"
-        "↓ ↑  or j k, n for the next       PgDn PgUp  scroll the text\n"
+        "· 安全句  任务固定的话，不需引文",
+        "# Decide\n"
+        "a  accept; the next item comes    r  reject, then a reason's number (r 3)\n"
+        "e  edit fields, see the changes   d  later: to the end of the queue\n"
+        "f  flag: a line for a colleague   u  undo the last decision, and so on\n"
+        "# Move\n"
+        "↓ ↑  or j k, n for the next       PgDn PgUp  scroll; so does the wheel\n"
         "Tab  between text and source      Home End  first, last\n"
-        "\n"
-        "Choose\n"
-        "/  by words in topic or question  Esc  clear the filter\n"
+        "# Choose\n"
+        "/  words in topic or question     Esc  clear the filter\n"
         "t  next task                      s  next source\n"
-        "\n"
-        "More\n"
+        "# More\n"
         "[  fold or show the queue         T  dark or light\n"
         "F5 read the queue again           q  quit; all decisions are saved\n"
-        "\n"
-        "Marks\n"
+        "# Marks\n"
         "!  a check found an error         ~  a warning\n"
         "✓ quote n  word for word there    ✓ recomputed  dose by weight, checked\n"
-        "· safety line  the task's fixed line, needs no quote\n",
+        "· safety line  the task's own fixed line, needs no quote",
     ),
 }  # fmt: skip
 
@@ -163,6 +172,10 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key` with `values` put in."""
         return WORDS[key][self.language == "en"].format(**values)
+
+    def advice(self, code: str) -> str:
+        """What to do about a finding, where the table says it better than the check's detail; else empty."""
+        return self(f"advice.{code}") if f"advice.{code}" in WORDS else ""
 
     def reason(self, code: str) -> str:
         """A finding's reason code in words; a code without words stands for itself."""

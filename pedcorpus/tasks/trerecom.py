@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import math
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -37,6 +38,10 @@ _WORDS = {
         "stop": ". ",
     },
 }
+
+
+_ROUNDING = 0.005
+"""Share by which a computed dose may be rounded."""
 
 
 class DrugOrder(Record):
@@ -101,6 +106,17 @@ class TreRecom(Instruction):
                 lines += [words[name], *(f"- {statement.text}" for statement in statements)]
         return "\n".join(lines)
 
+    def recomputed(self) -> Self:
+        """Computed doses follow dose and weight; one that cannot be computed any more goes. None is added."""
+        body = self.model_dump(mode="json", exclude={"messages"})
+        for drug, stored in zip(self.drugs, body["drugs"], strict=True):
+            for end in ("low", "high"):
+                product = _product(getattr(drug, f"dose_{end}"), self.patient.weight_kg, drug.basis)
+                computed = getattr(drug, f"computed_{end}")
+                if computed is not None and not (product and math.isclose(computed, product, rel_tol=_ROUNDING)):
+                    stored[f"computed_{end}"] = product
+        return type(self).model_validate(body)
+
     def _drug_text(self, drug: DrugOrder) -> str:
         words = _WORDS[self.language]
         head = f"{drug.name} {drug.dose_text}".rstrip()
@@ -127,6 +143,12 @@ class TreRecom(Instruction):
                 path = f"drugs.{index}.computed_low"
                 claims.append(Claim(path=path, text=dose, basis=Basis.COMPUTED, evidence=(drug.evidence,)))
         return tuple(claims)
+
+
+def _product(dose: float | None, weight_kg: float | None, basis: DoseBasis | None) -> float | None:
+    if dose is None or weight_kg is None or basis not in ("per_kg_per_dose", "per_kg_per_day"):
+        return None
+    return float(number_text(dose * weight_kg))
 
 
 TASK = Task(

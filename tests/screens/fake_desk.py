@@ -34,9 +34,15 @@ from pedcorpus.tasks import task_of
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 BOOK = Source(
-    id="sample-textbook", kind="textbook", title="儿科学样章", publisher="样例出版社", edition="第2版", tier="open"
+    id="sample-textbook",
+    kind="textbook",
+    title="儿科学样章",
+    publisher="样例出版社",
+    edition="第2版",
+    tier="open",
+    declared=True,
 )
-GRAPH = Source(id="sample-graph", kind="graph", title="儿童疾病图谱样例", tier="open")
+GRAPH = Source(id="sample-graph", kind="graph", title="儿童疾病图谱样例", tier="open", declared=True)
 PDF = Document(id="a" * 64, source=BOOK.id, path="chapter7.pdf", parser="pdf@1", bytes=27_000, pages=20)
 CSV = Document(id="b" * 64, source=GRAPH.id, path="triples.csv", parser="table_graph@1", bytes=3_000)
 
