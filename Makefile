@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas clean
+.PHONY: help demo test check format schemas reference clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -40,6 +40,9 @@ format: $(VENV)/.for-work  ## bring the code into shape
 
 schemas: $(VENV)/.for-work  ## write schemas/ anew from the records
 	$(BIN)/python -m pedcorpus.tasks.publish schemas
+
+reference: $(VENV)/.for-work  ## write docs/commands.md anew from the commands
+	$(BIN)/python -m pedcorpus.cli.reference docs/commands.md
 
 clean:  ## forget .venv and the demo
 	rm -rf $(VENV) demo-workspace

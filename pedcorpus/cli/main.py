@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from pedcorpus.cli import corpus_commands, model_commands, review_commands
 from pedcorpus.cli.console import talk
@@ -63,14 +63,13 @@ def run(arguments: list[str]) -> int:
     except PedcorpusError as error:
         talk("[bold red]error[/] {}", error)
         return error.exit_code
-    except click.exceptions.Abort:
-        return _interrupted()
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        if message := error.format_message():  # empty when the help was shown instead
+            talk("[bold red]error[/] {}; see pedcorpus --help", message.rstrip("."))
         return ExitCode.WRONG_USAGE
-    except KeyboardInterrupt:
+    except typer.Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
         return _interrupted()
     except BrokenPipeError:
         sys.stderr.close()
