@@ -12,6 +12,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "question": ("问", "Question"),
     "answer": ("答", "Answer"),
     "topic": ("主题", "Topic"),
+    "subtype": ("亚型", "Subtype"),
     "aspect": ("方面", "Aspect"),
     "patient": ("患儿", "Patient"),
     "age_months": ("月龄", "age in months"),
