@@ -30,9 +30,20 @@ def _fold_character(character: str) -> str:
     return "".join(mapped.split()).casefold()
 
 
+class _Folded(dict[int, str]):
+    """Translation table that fills itself: each character is folded once."""
+
+    def __missing__(self, ordinal: int) -> str:
+        folded = self[ordinal] = _fold_character(chr(ordinal))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """`text` for comparison: NFKC width, one form per punctuation mark, no spaces, lower case."""
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)
 
 
 def find_folded(needle: str, haystack: str) -> tuple[int, int] | None:

@@ -6,8 +6,7 @@ shingles of the held-out answers only; training texts are streamed past it once.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pedcorpus.export.instructions import task_id
@@ -35,26 +34,18 @@ def shingles(text: str) -> set[str]:
 class ShingleIndex:
     """Held-out texts, and which of their shingles have been seen elsewhere."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        self.sizes: list[int] = []
-        """Shingles of each text."""
-        for position, text in enumerate(texts):
-            parts = shingles(text)
-            self.sizes.append(len(parts))
-            for part in parts:
-                self._holders[part].append(position)
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._shingles = {part for text in texts for part in shingles(text)}
 
-    def shares_seen(self, texts: Iterable[str]) -> list[float]:
-        """For each held-out text the share of its shingles, 0 to 1, that stand in any of `texts`."""
+    def overlaps(self, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """For each held-out text how many of its shingles stand in any of `texts`, and how many it has."""
         seen: set[str] = set()
         for text in texts:
-            seen |= self._holders.keys() & shingles(text)
-        hits = [0] * len(self.sizes)
-        for part in seen:
-            for position in self._holders[part]:
-                hits[position] += 1
-        return [hit / size if size else 0.0 for hit, size in zip(hits, self.sizes, strict=True)]
+            seen |= self._shingles & shingles(text)
+        for text in self._texts:
+            parts = shingles(text)
+            yield len(parts & seen), len(parts)
 
 
 def leakage_report(selection: Selection, cpt_train: Sequence[str]) -> dict[str, Any]:
@@ -90,17 +81,15 @@ def _safety_line(instruction: Instruction) -> str:
 
 
 def _overlap(held_out: Iterable[str], train: Iterable[str]) -> dict[str, float | int]:
-    index = ShingleIndex(held_out)
-    shares = index.shares_seen(train)
-    total = sum(index.sizes)
-    shared = sum(share * size for share, size in zip(shares, index.sizes, strict=True))
+    pairs = list(ShingleIndex(list(held_out)).overlaps(train))
+    shared, total = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
     return {
         "shingles": total,
-        "shared_shingles": round(shared),
+        "shared_shingles": shared,
         "share": round(shared / total, 4) if total else 0.0,
-        "rows_with_any": sum(share > 0 for share in shares),
-        "rows_half_or_more": sum(share >= 0.5 for share in shares),
-        "rows_whole": sum(share == 1 for share in shares),
+        "rows_with_any": sum(part > 0 for part, _ in pairs),
+        "rows_half_or_more": sum(2 * part >= whole > 0 for part, whole in pairs),
+        "rows_whole": sum(part == whole > 0 for part, whole in pairs),
     }
 
 

@@ -21,9 +21,9 @@ def test_width_punctuation_and_spaces_hide_nothing() -> None:
     assert shingles("０.３～０.５ mg/kg，静脉注射") == shingles("0.3~0.5mg/kg, 静脉 注射")
 
 
-def test_a_share_counts_shingles_of_the_held_out_text() -> None:
+def test_an_overlap_counts_shingles_of_the_held_out_text() -> None:
     index = ShingleIndex([ALPHABET, "另一段没有出现过的文字内容在这里", ""])
-    assert index.shares_seen([ALPHABET[:13], ALPHABET[:14], "x" * 40]) == [2 / 14, 0, 0]
+    assert list(index.overlaps([ALPHABET[:13], ALPHABET[:14], "x" * 40])) == [(2, 14), (0, 4), (0, 0)]
 
 
 def test_the_sample_leaks_no_answer() -> None:
