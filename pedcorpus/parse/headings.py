@@ -18,7 +18,7 @@ from pedcorpus.records import PassageKind
 __all__ = ["Heading", "RunIn", "bracket_heading", "declared_heading", "numbered_heading"]
 
 _BRACKET = re.compile(r"[【〔［](?P<title>[^】〕］。；，]{1,20})[】〕］](?P<rest>.*)", re.DOTALL)
-_CONTINUES = re.compile(r"[、，,。；;和与及的或是为中]")
+_CONTINUES = re.compile(r"[、，,。；;的]|[和与及或][【〔［]")
 _NOT_ASPECT = re.compile(r"\s*(?:推荐|Recommendation|\d)", re.IGNORECASE)
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _UNIT_START = re.compile(r"[岁月日天周年个次种例倍级期度元片粒支分秒]|小时|mg|ml|kg|g\b|%", re.IGNORECASE)
@@ -87,7 +87,7 @@ def numbered_heading(block: Block, following: Block | None, open_levels: Collect
         return Heading(_title(block.text), "bold", (99, 9.0)) if block.emphatic and _is_short(block.text) else None
     if not _reads_like_title(block.text, marker) or not _has_content(marker, following):
         return None
-    if marker.family not in _HEADING_FAMILIES and not _is_in_sequence(marker, open_levels):
+    if not _is_in_sequence(marker, open_levels) and not _introduces(block.text, marker):
         return None
     if not _is_stop_allowed(block.text, marker, following):
         return None
@@ -129,8 +129,16 @@ def _has_content(marker: Marker, following: Block | None) -> bool:
 
 
 def _is_in_sequence(marker: Marker, open_levels: Collection[tuple[str, int]]) -> bool:
+    if marker.family in _HEADING_FAMILIES:
+        return True
     last = marker.number[-1] if marker.number else 1
     return last == 1 or any(level == marker.level and number < last for level, number in open_levels)
+
+
+def _introduces(text: str, marker: Marker) -> bool:
+    """May it be a heading though its elder siblings are not? A title and a colon, or `（三）其他疗法`."""
+    body = text.rstrip()
+    return body.endswith(("：", ":")) or (marker.family in _LOOSE_FAMILIES and not body.endswith("。"))
 
 
 def _is_stop_allowed(text: str, marker: Marker, following: Block | None) -> bool:

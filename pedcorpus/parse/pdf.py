@@ -16,7 +16,7 @@ from pedcorpus.parse.parser import Original, Parsed
 from pedcorpus.parse.pdf_columns import in_reading_order
 from pedcorpus.parse.pdf_headings import OutlineEntry, heading_levels
 from pedcorpus.parse.pdf_lines import PrintedLine, body_size, merge_fragments, read_fragments
-from pedcorpus.parse.pdf_margins import is_margin_note, running_lines
+from pedcorpus.parse.pdf_margins import margin_notes, running_lines
 from pedcorpus.parse.pdf_paragraphs import block_of, paragraphs_of
 from pedcorpus.parse.pdf_tables import with_tables
 from pedcorpus.parse.rows import document_of, failure_of
@@ -96,8 +96,8 @@ def _flow(pages: Sequence[_Page]) -> tuple[list[PrintedLine], list[PrintedLine]]
     notes: list[PrintedLine] = []
     for page in pages:
         kept = [line for line in page.lines if line not in running]
-        small = [line for line in kept if is_margin_note(line, page.height, body)]
-        notes.extend(in_reading_order(small))
+        small = margin_notes(kept, page.height, body)
+        notes.extend(in_reading_order([line for line in kept if line in small]))
         text.extend(in_reading_order([line for line in kept if line not in small]))
     return text, notes
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from pedcorpus.parse.joins import columns
 from pedcorpus.parse.pdf_lines import PrintedLine
 
 __all__ = ["in_reading_order"]
@@ -17,6 +19,8 @@ _MAX_CROSSING = 0.5
 _MIN_FILLED = 0.5
 """Half of a column's lines are at least that full; cells of a table are not."""
 _STEPS = 40
+_OVERLONG = 0.95
+"""Share of lines that end at or before a column's right edge."""
 
 
 def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
@@ -25,13 +29,13 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         return []
     gutter = _gutter(lines)
     if gutter is None:
-        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        return [replace(line, column=(left, right)) for line in sorted(lines, key=lambda one: (one.middle, one.x0))]
+        edges = _text_edges(lines)
+        return [replace(line, column=edges) for line in sorted(lines, key=lambda one: (one.middle, one.x0))]
     ordered: list[PrintedLine] = []
     crossing = sorted((line for line in lines if _crosses(line, gutter)), key=lambda one: one.middle)
-    wide = (min(line.x0 for line in lines), max(line.x1 for line in lines))
+    wide = _text_edges(lines)
     aside = [line for line in lines if not _crosses(line, gutter)]
-    sides = [_edges([line for line in aside if (line.x0 < gutter) == is_left]) for is_left in (True, False)]
+    sides = [_text_edges([line for line in aside if (line.x0 < gutter) == is_left]) for is_left in (True, False)]
     above = float("-inf")
     for stop in [*crossing, None]:
         below = stop.middle if stop else float("inf")
@@ -43,6 +47,17 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
             ordered.append(replace(stop, column=wide))
         above = below
     return ordered
+
+
+def _text_edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:
+    """Between which edges the running text of a column is set; titles and a few overlong lines aside."""
+    weight = Counter[float]()
+    for line in lines:
+        weight[line.size] += columns(line.text)
+    size = max(weight, key=lambda one: (weight[one], one))
+    text = [line for line in lines if abs(line.size - size) <= 0.6]
+    rights = sorted(line.x1 for line in text)
+    return min(line.x0 for line in text), rights[int(_OVERLONG * (len(rights) - 1) + 0.5)]
 
 
 def _edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:

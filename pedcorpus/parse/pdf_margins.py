@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pedcorpus.normalise import fold
 from pedcorpus.parse.pdf_lines import PrintedLine
 
-__all__ = ["is_margin_note", "running_lines"]
+__all__ = ["margin_notes", "running_lines"]
 
 _ZONE = 0.12
 """Share of a page's height, at top and at bottom, in which heads and feet stand."""
@@ -43,6 +43,18 @@ def running_lines(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[floa
     return {line for page in edge for line in page if count(line) >= needed or _PAGE_NUMBER.fullmatch(line.text)}
 
 
-def is_margin_note(line: PrintedLine, height: float, body: float) -> bool:
-    """Is it small print at the page's edge: a footnote, a masthead, a line on how to cite?"""
-    return _is_in_zone(line, height) and line.size <= body - 0.9 and not line.table
+def margin_notes(lines: Sequence[PrintedLine], height: float, body: float) -> set[PrintedLine]:
+    """Small print at the edges of one page: footnotes, a masthead, a line on how to cite.
+
+    Small print that runs on from small print in the page's middle, as references do, is text.
+    """
+    small = [line for line in lines if line.size <= body - 0.9 and not line.table]
+    notes = {line for line in small if _is_in_zone(line, height)}
+    while joined := {note for note in notes if any(_runs_on(note, line) for line in small if line not in notes)}:
+        notes -= joined
+    return notes
+
+
+def _runs_on(one: PrintedLine, other: PrintedLine) -> bool:
+    beside = one.x0 < other.x1 and other.x0 < one.x1
+    return beside and abs(one.size - other.size) <= 0.6 and abs(one.middle - other.middle) < 1.8 * one.height

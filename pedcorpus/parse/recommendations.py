@@ -26,7 +26,9 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _COMBINED = re.compile(r"[（(](?:Grade\s*)?(?P<grade>[12]\s?[A-D])[）)]", re.IGNORECASE)
-_GRADE_LINE = re.compile(r"\s*[（(【\[][^（）()]{1,80}[）)】\]]\s*[。.]?\s*")
+_GRADE_LINE = re.compile(
+    r"\s*(?:[（(【\[][^（）()]{1,80}[）)】\]]|(?:证据|推荐)(?:质量|确定性|等级|级别|水平|强度|类别)[^。（）()]{1,60})\s*[。.]?\s*"
+)
 _HEADING = re.compile(
     r"\s*[【〔]?\s*(?:推荐意见|Recommendation)\s*(?P<number>[\d一二三四五六七八九十.]{0,6})\s*[】〕]?\s*[：:]?\s*", re.I
 )
