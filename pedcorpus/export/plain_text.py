@@ -13,7 +13,7 @@ from typing import Literal
 
 from pedcorpus.export.read import SPLITS, Split
 from pedcorpus.export.release import Release, Selection, source_tier
-from pedcorpus.export.section import heading_name
+from pedcorpus.export.section import heading_name, section_path
 from pedcorpus.export.split import hashed_split
 from pedcorpus.records import Instruction, Passage, PassageKind, Source, Triple
 from pedcorpus.settings import ExportSettings
@@ -57,8 +57,8 @@ class SplitFinder:
             keys.append(("", instruction.topic))
         for key in keys:
             self._topics[key] = _further(self._topics.get(key), split)
-        if first.address.heading_path:
-            section = (first.document, *first.address.heading_path)
+        if headings := section_path(instruction):
+            section = (first.document, *headings)
             self._sections[section] = _further(self._sections.get(section), split)
 
     def split_of(self, origin_id: str, *, section: tuple[str, ...], source: str, names: Iterable[str]) -> Split:
@@ -71,7 +71,8 @@ class SplitFinder:
             names: What the headings name, or the head of the triple: held-out topics are looked for among them.
         """
         names = tuple(names)
-        near = [self._quoted.get(origin_id), self._sections.get(section)]
+        around = (section[:depth] for depth in range(len(section), 0, -1))
+        near = [self._quoted.get(origin_id), *(self._sections.get(headings) for headings in around)]
         known = [split for split in near if split] or [
             split for name in names if (split := self._topics.get((source, name)))
         ]

@@ -6,7 +6,7 @@ import re
 
 from pedcorpus.records import Instruction
 
-__all__ = ["heading_name", "section_group"]
+__all__ = ["heading_name", "section_group", "section_path"]
 
 _NUMBERING = re.compile(
     r"第[0-9０-９一二三四五六七八九十百零〇]+[编篇章节部]\s*"
@@ -26,15 +26,21 @@ def heading_name(heading: str) -> str:
     return _AFTERTHOUGHT.sub("", name).strip()
 
 
-def section_group(instruction: Instruction) -> str:
-    """Work and section of the first evidence, for `ReleaseRow.group`.
+def section_path(instruction: Instruction) -> tuple[str, ...]:
+    """Headings of the section that the first evidence stands in, down to the one that names the topic.
 
-    A section reaches down to the heading that names the topic, so that 热性惊厥 › 病因 and 热性惊厥 › 治疗
-    are one. Where no heading does, it is the whole heading path; in a graph, which has none, it is the topic.
+    So 热性惊厥 › 病因 and 热性惊厥 › 治疗 are one section. Where no heading names the topic (麻疹附：奶麻 for 麻疹),
+    the first that contains it ends the path; where none does, the path is whole. A graph has none.
     """
-    first = instruction.evidence[0]
-    path = first.address.heading_path
+    path = instruction.evidence[0].address.heading_path
     names = [heading_name(heading) for heading in path]
     if instruction.topic in names:
-        path = path[: names.index(instruction.topic) + 1]
-    return " › ".join((first.source, *(path or (instruction.topic,))))
+        return path[: names.index(instruction.topic) + 1]
+    containing = (depth for depth, name in enumerate(names, 1) if instruction.topic in name)
+    return path[: next(containing, len(path))]
+
+
+def section_group(instruction: Instruction) -> str:
+    """Work and section of the first evidence, for `ReleaseRow.group`; in a graph the topic is the section."""
+    path = section_path(instruction) or (instruction.topic,)
+    return " › ".join((instruction.evidence[0].source, *path))

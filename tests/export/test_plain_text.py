@@ -74,6 +74,15 @@ def test_an_unquoted_section_on_a_held_out_disease_is_held_out() -> None:
     assert {split for _, split in passages(sample_release(passages=extra))} == {"test"}
 
 
+def test_an_unquoted_part_of_a_held_out_section_is_held_out() -> None:
+    release = sample_release()
+    selection = select_rows(release)
+    row = next(row for row in selection.rows if selection.split_of(row) == "test" and "book" in row.group)
+    headings = row.instruction.evidence[0].address.heading_path
+    extra = tuple(passage(number, f"{number}。", *headings, f"其他{number}") for number in range(20))
+    assert {split for _, split in passages(sample_release(passages=extra))} == {"test"}
+
+
 def test_text_that_no_row_rests_on_is_split_by_section() -> None:
     extra = tuple(passage(number, f"{number}。", f"附录{number}") for number in range(300))
     release = sample_release(passages=extra, settings=ExportSettings(validation_share=0.3, test_share=0.3))

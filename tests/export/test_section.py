@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pedcorpus.export.section import heading_name, section_group
+from pedcorpus.export.section import heading_name, section_group, section_path
 from pedcorpus.records import Address
 from tests.export.sample import DISEASES, cause_question, symptom_question
 
@@ -35,6 +35,14 @@ def test_aspects_of_one_disease_are_one_section() -> None:
         evidence = instruction.evidence[0].model_copy(update={"address": address})
         groups.add(section_group(instruction.model_copy(update={"evidence": (evidence,)})))
     assert groups == {"book › 第一章 常见病 › 第1节 水痘"}
+
+
+def test_a_heading_that_only_contains_the_topic_ends_the_section_too() -> None:
+    instruction = cause_question(DISEASES[1])
+    address = Address(heading_path=("第一章 常见病", "麻疹附：奶麻", "辨证论治"))
+    evidence = instruction.evidence[0].model_copy(update={"address": address})
+    changed = instruction.model_copy(update={"evidence": (evidence,)})
+    assert section_path(changed) == ("第一章 常见病", "麻疹附：奶麻")
 
 
 def test_where_no_heading_names_the_topic_the_whole_path_is_the_section() -> None:
