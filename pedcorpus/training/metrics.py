@@ -51,5 +51,6 @@ def plot_losses(
         if points:
             axes.plot(*zip(*points, strict=True), marker=".", label=label)
     axes.grid(alpha=0.3)
-    axes.legend()
+    if train or held_out:
+        axes.legend()
     figure.savefig(path, dpi=120, metadata={"Software": None})
