@@ -23,9 +23,12 @@ _MARKS = (
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BINARY_SHARE = 0.05
 """Above this share of control characters a file is not text; text files hold none or a few."""
+_FEW = 4
+"""Control characters that a file of any length may hold."""
 _DAMAGED_SHARE = 0.05
 """Below this share of bad bytes among the non-ASCII ones, a file is damaged UTF-8 and not another encoding."""
 _PLAUSIBLE_SHARE = 0.8
@@ -59,7 +62,7 @@ def decode(data: bytes, *, where: str) -> DecodedText:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _clean(_strict(data, encoding, where), encoding, where)
-    if data.count(0) > _BINARY_SHARE * len(data):
+    if len(_BINARY.findall(data)) > max(_BINARY_SHARE * len(data), _FEW):
         raise InputError(where, "binary", "found binary bytes, expected text; save it as UTF-8, or leave it out")
     try:
         return _clean(data.decode("utf-8"), "utf-8", where)
@@ -132,7 +135,7 @@ def _commonness(text: str) -> float:
 def _clean(text: str, encoding: str, where: str) -> DecodedText:
     lines = _NEWLINES.sub("\n", text)
     cleaned, removed = _CONTROLS.subn("", lines)
-    if removed > _BINARY_SHARE * max(len(lines), 1):
+    if removed > max(_BINARY_SHARE * len(lines), _FEW):
         raise InputError(where, "binary", "found binary bytes, expected text; save it as UTF-8, or leave it out")
     if any("\ud800" <= character <= "\udfff" for character in cleaned):
         cleaned = re.sub("[\ud800-\udfff]", "", cleaned)

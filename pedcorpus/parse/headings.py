@@ -22,6 +22,7 @@ _CONTINUES = re.compile(r"[、，,。；;的]|[和与及或][【〔［]")
 _NOT_ASPECT = re.compile(r"\s*(?:推荐|Recommendation|\d)", re.IGNORECASE)
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _UNIT_START = re.compile(r"[岁月日天周年个次种例倍级期度元片粒支分秒]|小时|mg|ml|kg|g\b|%", re.IGNORECASE)
+_RUN_ON = re.compile(r"[\s　、]")
 _LEADER = re.compile(r"…{2,}|\.{4,}|·{4,}")
 _STOPS = "。；;？！?!"
 _HEADING_FAMILIES = {Family.PART, Family.CHAPTER, Family.SECTION, Family.APPENDIX}
@@ -87,7 +88,7 @@ def numbered_heading(block: Block, following: Block | None, open_levels: Collect
         return Heading(_title(block.text), "bold", (99, 9.0)) if block.emphatic and _is_short(block.text) else None
     if not _reads_like_title(block.text, marker) or not _has_content(marker, following):
         return None
-    if not _is_in_sequence(marker, open_levels) and not _introduces(block.text, marker):
+    if not _is_in_sequence(block.text, marker, open_levels) and not _introduces(block.text, marker):
         return None
     if not _is_stop_allowed(block.text, marker, following):
         return None
@@ -128,8 +129,8 @@ def _has_content(marker: Marker, following: Block | None) -> bool:
     return after.number[-1] != marker.number[-1] + 1
 
 
-def _is_in_sequence(marker: Marker, open_levels: Collection[tuple[str, int]]) -> bool:
-    if marker.family in _HEADING_FAMILIES:
+def _is_in_sequence(text: str, marker: Marker, open_levels: Collection[tuple[str, int]]) -> bool:
+    if marker.family in _HEADING_FAMILIES or (marker.family is Family.DECIMAL and text[marker.length - 1].isspace()):
         return True
     last = marker.number[-1] if marker.number else 1
     return last == 1 or any(level == marker.level and number < last for level, number in open_levels)
@@ -143,8 +144,10 @@ def _introduces(text: str, marker: Marker) -> bool:
 
 def _is_stop_allowed(text: str, marker: Marker, following: Block | None) -> bool:
     """A numbered line that ends in a full stop is a sentence, unless what follows treats it as a title."""
-    if not text.rstrip().endswith("。") or marker.family in _HEADING_FAMILIES | _LOOSE_FAMILIES:
+    if not text.rstrip().endswith("。") or marker.family in _HEADING_FAMILIES:
         return True
+    if marker.family in _LOOSE_FAMILIES:
+        return not _RUN_ON.search(text, marker.length)
     if following is None or following.kind is not PassageKind.PARAGRAPH:
         return False
     after = read_marker(following.text)

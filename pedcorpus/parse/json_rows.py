@@ -12,6 +12,8 @@ from pedcorpus.errors import InputError
 
 __all__ = ["JsonRow", "looks_like_json", "read_objects", "text_of"]
 
+_WRAPPERS = {"data", "rows", "records", "items", "entities", "diseases", "dialogues", "consultations"}
+"""Keys that hold all rows of a file."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]\s*[\"{\[\]}]")
 
@@ -53,9 +55,16 @@ def read_objects(text: str, where: str) -> Iterator[JsonRow]:
     except (ValueError, RecursionError) as error:
         yield from _lines(text, where, error)
         return
+    if (
+        isinstance(whole, dict)
+        and len(whole) == 1
+        and isinstance(inner := whole.get(next(iter(_WRAPPERS & whole.keys()), "")), list)
+    ):
+        whole = inner
+    if isinstance(whole, dict) and text.strip().count("\n") == 0:
+        yield from _lines(text, where, ValueError())
+        return
     values = whole if isinstance(whole, list) else [whole]
-    if isinstance(whole, dict) and len(whole) == 1 and isinstance(inner := next(iter(whole.values())), list):
-        values = inner
     for number, value in enumerate(values, 1):
         yield _row(value, f"item {number}", None, "" if isinstance(value, dict) else str(value)[:500])
 

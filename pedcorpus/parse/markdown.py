@@ -13,8 +13,9 @@ from markdown_it.token import Token
 from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.inline import is_emphatic, strip_inline
-from pedcorpus.parse.joins import join_lines
+from pedcorpus.parse.joins import columns, join_lines
 from pedcorpus.parse.lines import Line, lines_of, opens_paragraph
+from pedcorpus.parse.numbering import read_marker
 from pedcorpus.parse.parser import Original, Parsed
 from pedcorpus.parse.rows import document_of
 from pedcorpus.parse.structure import structure
@@ -119,12 +120,20 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines of one Markdown paragraph, parted where a line opens a new item or a hard break ends one."""
     paragraph: list[Line] = []
     for line in (_after(line, _QUOTE) for line in lines):
-        if paragraph and (opens_paragraph(line.text) or paragraph[-1].text.endswith(("  ", "\\"))):
+        if paragraph and (opens_paragraph(line.text) or _is_closed(paragraph, line)):
             yield paragraph
             paragraph = []
         paragraph.append(line)
     if paragraph:
         yield paragraph
+
+
+def _is_closed(paragraph: Sequence[Line], after: Line) -> bool:
+    """Does a hard break, or a numbered title alone on its line, end the paragraph before `after`?"""
+    before = paragraph[-1].text
+    if before.endswith(("  ", "\\")):
+        return True
+    return len(paragraph) == 1 and read_marker(before) is not None and 2 * columns(before) < columns(after.text)
 
 
 def _paragraph(lines: Sequence[Line], *, listed: bool) -> Block:

@@ -8,6 +8,8 @@ __all__ = ["Outline"]
 
 _FLOATING = {"bracket", "bold"}
 """Levels without a fixed depth: a book may put 【治疗】 above 一、 or below it; what came first is above."""
+_PAREN_LEVELS = {"chinese_paren"}
+"""Levels that stand below 【…】 once one has stood directly below a section."""
 _FLOATS_FROM = (99, 3.9)
 
 
@@ -39,6 +41,8 @@ class Outline:
         del self._open[self._depth(heading) :]
         if any(above.level == "bracket" for above in self._open):
             self._under_brackets.add(heading.level)
+        if heading.level == "bracket" and self._open and self._open[-1].rank < _FLOATS_FROM:
+            self._under_brackets.update(_PAREN_LEVELS)
         self._open.append(heading)
 
     def _depth(self, heading: Heading) -> int:

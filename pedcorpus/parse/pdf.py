@@ -11,6 +11,7 @@ from typing import Any
 import pymupdf
 
 from pedcorpus.errors import InputError
+from pedcorpus.normalise import fold
 from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.parser import Original, Parsed
 from pedcorpus.parse.pdf_columns import in_reading_order
@@ -105,7 +106,8 @@ def _flow(pages: Sequence[_Page]) -> tuple[list[PrintedLine], list[PrintedLine]]
 def _blocks(pages: Sequence[_Page], entries: Sequence[OutlineEntry], language: str) -> list[Block]:
     text, notes = _flow(pages)
     body = body_size([page.lines for page in pages])
-    paragraphs = list(paragraphs_of(text, body=body))
+    titles = {(fold(entry.title), entry.page) for entry in entries}
+    paragraphs = list(paragraphs_of(text, body=body, titles=titles))
     levels = heading_levels(paragraphs, entries, body=body, language=language)
     blocks = [block_of(paragraph, levels.get(number)) for number, paragraph in enumerate(paragraphs)]
     footnotes = (block_of(note) for note in paragraphs_of(notes, body=body))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from pedcorpus.normalise import fold
 from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.joins import columns, join_lines
 from pedcorpus.parse.lines import opens_paragraph
@@ -25,13 +26,19 @@ _STRIDE = 1_000_000
 _STRONG_FAMILIES = (Family.PART, Family.CHAPTER, Family.SECTION)
 
 
-def paragraphs_of(lines: Iterable[PrintedLine], *, body: float) -> Iterator[list[PrintedLine]]:
-    """Lines that make one paragraph, heading or table each; `body` is the size of running text."""
+def paragraphs_of(
+    lines: Iterable[PrintedLine], *, body: float, titles: Collection[tuple[str, int]] = ()
+) -> Iterator[list[PrintedLine]]:
+    """Lines that make one paragraph, heading or table each.
+
+    `body` is the size of running text; `titles` are headings known from elsewhere, folded, each with its page.
+    """
     listed = list(lines)
     leading = _leading(listed)
     paragraph: list[PrintedLine] = []
     for line in listed:
-        if paragraph and _is_break(paragraph, line, leading=leading, body=body):
+        known = titles and any((fold(one.text), one.page) in titles for one in (*paragraph[-1:], line))
+        if paragraph and (known or _is_break(paragraph, line, leading=leading, body=body)):
             yield paragraph
             paragraph = []
         paragraph.append(line)

@@ -91,6 +91,8 @@ def _body(section: Sequence[Line]) -> list[Line]:
     for line in section:
         if _CATALOGUE.match(line.text):
             continue
+        if line.text.startswith("\\x"):
+            kept.append(Line("", line.offset))
         found = _ATTRIBUTE.match(line.text)
         start = found.end() if found else 0
         kept.append(Line(_SIGNATURE.sub("", line.text[start:]), line.offset + start))

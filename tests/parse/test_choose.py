@@ -1,0 +1,93 @@
+"""Which parser reads a file, and that nothing but InputError comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pedcorpus.errors import InputError
+from pedcorpus.parse import Original, choose_parser, known_suffixes, parse_original
+from pedcorpus.records import Source, SourceKind
+
+Make = Callable[..., Original]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "parser"),
+    [
+        ("a.pdf", b"%PDF-1.7\n", "textbook", "pdf"),
+        ("a.txt", b"%PDF-1.7\n", "textbook", "pdf"),  # content before name
+        ("a.md", "正文".encode(), "guideline", "markdown"),
+        ("a.txt", "正文".encode(), "textbook", "plain_text"),
+        ("a.md", "<篇名>某书".encode("gb18030"), "textbook", "plain_text"),
+        ("noending", "# 题\n\n正文".encode(), "textbook", "markdown"),
+        ("a.csv", b"head,relation,tail\n", "graph", "table_graph"),
+        ("a.txt", "头实体,关系,尾实体\n".encode("gb18030"), "graph", "table_graph"),
+        ("a.json", b'[{"name": 1}]', "graph", "entity_json"),
+        ("a.json", b'[{"turns": []}]', "consultation", "dialogue_jsonl"),
+    ],
+)
+def test_a_parser_is_chosen_by_content_then_by_name_and_kind(
+    original: Make, name: str, data: bytes, kind: str, parser: str
+) -> None:
+    assert choose_parser(original(name, data, kind)).name == parser
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "message"),
+    [
+        ("a.pdf", b"\xff\xd8\xff\xe0" + b"\x00" * 9, "textbook", "found a JPEG picture, expected a PDF"),
+        ("a.md", b"PK\x03\x04", "textbook", "found a ZIP archive"),
+        ("a.pdf", b"<!DOCTYPE html><html>", "textbook", "found an HTML page"),
+        ("a.xyz", b"abc", "textbook", r"found the ending '\.xyz', which no parser reads, expected one of \.markdown"),
+        ("a.csv", b"a,b", "textbook", r"read in works of kind graph \(declare the work's kind"),
+        ("a.pdf", b"%PDF-1.7", "graph", "found a PDF, expected one of"),
+        ("a.txt", b"", "textbook", "found 0 bytes"),
+    ],
+)
+def test_a_file_that_is_not_read_says_what_was_found_and_expected(
+    original: Make, name: str, data: bytes, kind: str, message: str
+) -> None:
+    with pytest.raises(InputError, match=message) as refused:
+        choose_parser(original(name, data, kind))
+    assert "\n" not in str(refused.value)
+
+
+def test_suffixes_are_those_of_all_parsers_or_of_a_kind() -> None:
+    assert {".pdf", ".md", ".txt", ".csv", ".tsv", ".json", ".jsonl"} <= set(known_suffixes())
+    assert ".pdf" not in known_suffixes(SourceKind.GRAPH)
+
+
+NAMES = st.sampled_from(["a.pdf", "a.md", "a.txt", "a.csv", "a.json", "a.jsonl", "a"])
+STARTS = st.sampled_from(
+    [b"", b"%PDF-1.4\n", b"# ", b"---\n", b"head,relation,tail\n", b'[{"name":', b"\xff\xfe", b'{"turns":[']
+)
+BODIES = st.binary(max_size=300) | st.text(max_size=120).map(lambda text: text.encode("utf-8", "replace"))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(NAMES, STARTS, BODIES, st.sampled_from(SourceKind))
+def test_arbitrary_bytes_raise_nothing_but_an_input_error(
+    name: str, start: bytes, body: bytes, kind: SourceKind
+) -> None:
+    made = Original(Source(id="work", kind=kind, title="书"), name, start + body)
+    try:
+        parsed = parse_original(made)
+    except InputError:
+        return
+    assert parsed.document.id == made.sha256
+    assert all("\ufffd" not in passage.text for passage in parsed.passages)
+    assert [passage.position for passage in parsed.passages] == list(range(len(parsed.passages)))
+
+
+def test_what_a_library_raises_becomes_an_input_error(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr("pedcorpus.parse.markdown.markdown_blocks", fail)
+    with pytest.raises(InputError) as refused:
+        parse_original(original("a.md", "# 题"))
+    assert (refused.value.reason, type(refused.value.__cause__)) == ("unreadable", RuntimeError)

@@ -1,0 +1,99 @@
+"""Graphs kept as tables: triples, pairs and entities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pedcorpus.errors import InputError
+from pedcorpus.parse import Original, parse_original
+from pedcorpus.parse.cells import is_prose, split_values
+
+Make = Callable[..., Original]
+
+
+def facts(parsed: object) -> list[tuple[str, str, str]]:
+    return [(one.head, one.relation, one.tail) for one in parsed.triples]  # type: ignore[attr-defined]
+
+
+def test_a_triples_table_quotes_its_physical_line(original: Make) -> None:
+    text = "头实体,关系,尾实体,频率\n肺炎,症状,发热,常见\n肺炎,就诊科室,儿科,\n"
+    parsed = parse_original(original("a.csv", text, "graph"))
+    assert facts(parsed) == [("肺炎", "has_symptom", "发热"), ("肺炎", "belongs_to_department", "儿科")]
+    first = parsed.triples[0]
+    assert (first.quote, first.address.row, first.attributes) == ("肺炎,症状,发热,常见", 2, {"频率": "常见"})
+    assert text[first.address.start : first.address.end] == first.quote
+
+
+def test_a_table_of_pairs_states_the_relation_in_its_header(original: Make) -> None:
+    text = "disease_id\tdisease_label\tsymptom_id\tsymptom_label\nD1\tflu\tS1\tdry cough, at night\n"
+    (found,) = parse_original(original("a.tsv", text, "graph")).triples
+    assert (found.head, found.relation, found.tail) == ("flu", "has_symptom", "dry cough, at night")
+    assert (found.quote, found.attributes["symptom_id"]) == ("D1\tflu\tS1\tdry cough, at night", "S1")
+
+
+def test_an_entity_table_gives_a_triple_for_each_value(original: Make) -> None:
+    text = 'name,症状,常用药品,desc\n肺炎,"发热，咳嗽",阿莫西林/克拉维酸,"肺炎是肺部的炎症，多由感染引起。预后好。"\n'
+    parsed = parse_original(original("a.csv", text.encode("gb18030"), "graph"))
+    assert facts(parsed) == [
+        ("肺炎", "has_symptom", "发热"),
+        ("肺炎", "has_symptom", "咳嗽"),
+        ("肺炎", "treated_by", "阿莫西林/克拉维酸"),
+    ]
+    assert all(one.quote in text and one.address.entity == "肺炎" for one in parsed.triples)
+    assert parsed.passages[0].address.heading_path == ("肺炎", "desc")
+
+
+def test_columns_declared_by_the_work_are_believed(original: Make) -> None:
+    text = "甲,乙,丙\n肺炎,症状,发热\n"
+    made = original("a.csv", text, "graph", 甲="head", 乙="relation", 丙="tail")
+    assert facts(parse_original(made)) == [("肺炎", "has_symptom", "发热")]
+
+
+def test_an_unknown_relation_stays_as_it_is(original: Make) -> None:
+    assert facts(parse_original(original("a.csv", "head,relation,tail\n肺炎,传播途径,飞沫\n", "graph"))) == [
+        ("肺炎", "传播途径", "飞沫")
+    ]
+
+
+def test_names_that_differ_in_width_are_one_entity(original: Make) -> None:
+    text = "head,relation,tail\nHIV感染,症状,发热\nＨＩＶ感染,症状,皮疹\nHIV感染,has_symptom,发热\n"
+    assert facts(parse_original(original("a.csv", text, "graph"))) == [
+        ("HIV感染", "has_symptom", "发热"),
+        ("HIV感染", "has_symptom", "皮疹"),
+    ]
+
+
+def test_a_bad_row_is_a_failure_with_its_line_and_the_rest_goes_on(original: Make) -> None:
+    text = 'head,relation,tail\n肺炎,,发热\n"多,行\n名",症状,发热\n肺炎,症状,发热,多一格\n哮喘,症状,喘息\n'
+    parsed = parse_original(original("a.csv", text, "graph"))
+    assert [one.head for one in parsed.triples] == ["多,行\n名", "哮喘"]
+    assert [(one.where, one.reason) for one in parsed.failures] == [("a.csv:2", "bad_row"), ("a.csv:5", "bad_row")]
+    assert parsed.triples[1].address.row == 6
+
+
+def test_missing_columns_are_named_in_one_line(original: Make) -> None:
+    with pytest.raises(InputError, match="found the columns 甲, 乙; expected head, relation, tail") as refused:
+        parse_original(original("a.csv", "甲,乙\n1,2\n", "graph"))
+    assert refused.value.reason == "missing_columns"
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("发热、咳嗽，皮疹；呕吐", ("发热", "咳嗽", "皮疹", "呕吐")),
+        ("发热 咳嗽 发热", ("发热", "咳嗽")),
+        ("胸部X线;血常规", ("胸部X线", "血常规")),
+        ("退热（布洛芬、对乙酰氨基酚）、补液", ("退热（布洛芬、对乙酰氨基酚）", "补液")),
+        ("type 2 diabetes, juvenile; gout", ("type 2 diabetes, juvenile", "gout")),
+        ("无", ()),
+    ],
+)
+def test_a_cell_is_split_as_its_script_writes_lists(cell: str, values: tuple[str, ...]) -> None:
+    assert split_values(cell) == values
+
+
+@pytest.mark.parametrize(("cell", "prose"), [("本病多见。冬季高发。", True), ("发热、咳嗽", False), ("发热。", False)])
+def test_a_text_is_told_from_names(cell: str, prose: bool) -> None:
+    assert is_prose(cell) is prose
