@@ -16,7 +16,7 @@ def contents(rows: list[dict[str, str]]) -> str:
     return "\n".join(row["content"] for row in rows)
 
 
-@pytest.mark.parametrize("view", ["cpt", "sft", "dfpo", "mue"])
+@pytest.mark.parametrize("view", ["instructions", "cpt", "sft", "dfpo", "mue"])
 def test_the_datasets_library_loads_every_view(sample_export: Export, view: View, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     datasets = pytest.importorskip("datasets")
