@@ -75,7 +75,7 @@ class Assistant:
         turns = [message for message in messages if message["role"] != "system"]
         ids = self._ids([*system, *turns])
         while ids.shape[1] > room and len(turns) > 1:
-            turns.pop(0)
+            turns = _without_oldest(turns)
             ids = self._ids([*system, *turns])
         return ids[:, -room:].to(self.model.device)
 
@@ -99,6 +99,12 @@ class Assistant:
             pad_token_id=pad if pad is not None else self.tokenizer.eos_token_id,
             **(draw if settings.temperature > 0 else {"do_sample": False}),
         )
+
+
+def _without_oldest(turns: list[Message]) -> list[Message]:
+    """The conversation without its first exchange; it begins with a user's turn again."""
+    later = (number for number, turn in enumerate(turns) if number and turn["role"] == "user")
+    return turns[next(later, len(turns) - 1) :]
 
 
 @dataclass
