@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pedcorpus.errors import InputError, UsageError
 from pedcorpus.records import Basis, Instruction
 from pedcorpus.review.fields import EditableField, editable_fields
+from pedcorpus.tasks.scene import number_text
 
 __all__ = ["EditProblem", "changed_fields", "computed_texts", "edit_problems", "edited_instruction"]
 
@@ -168,7 +169,8 @@ def _problem(error: Any, gone: dict[str, list[int]]) -> EditProblem:  # Any: one
     context = error.get("ctx") or {}
     bound = next((f"{sign}{context[name]:g}" for name, sign in _BOUNDS.items() if name in context), error["msg"])
     code = _CODES.get(error["type"], "schema")
-    return EditProblem(_original_path(error["loc"], gone), code, str(error["input"])[:80], bound)
+    found = number_text(error["input"]) if isinstance(error["input"], float) else str(error["input"])[:80]
+    return EditProblem(_original_path(error["loc"], gone), code, found, bound)
 
 
 def _original_path(location: tuple[str | int, ...], gone: dict[str, list[int]]) -> str:

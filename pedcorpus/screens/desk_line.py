@@ -29,7 +29,7 @@ class DeskLine:
         self._call("reading", lambda: QueueRead(self._desk.queue(), self._desk.progress()))
 
     def read_item(self, instruction_id: str) -> None:
-        self._call("reading", lambda: ItemRead(self._desk.item(instruction_id)))
+        self._call("reading", lambda: ItemRead(self._desk.item(instruction_id)), about=instruction_id)
 
     def decide(
         self,
@@ -52,13 +52,13 @@ class DeskLine:
     def undo(self) -> None:
         self._call("saving", lambda: DecisionUndone(self._desk.undo(), self._desk.queue(), self._desk.progress()))
 
-    def _call(self, doing: Literal["reading", "saving"], call: Callable[[], Message]) -> None:
+    def _call(self, doing: Literal["reading", "saving"], call: Callable[[], Message], *, about: str = "") -> None:
         def in_thread() -> None:
             with self._lock:
                 try:
                     answer = call()
                 except (PedcorpusError, OSError) as error:
-                    answer = DeskFailed(doing, str(error) or type(error).__name__)
+                    answer = DeskFailed(doing, str(error) or type(error).__name__, instruction_id=about)
             self._listener.post_message(answer)
 
         self._listener.run_worker(in_thread, thread=True, group="desk")

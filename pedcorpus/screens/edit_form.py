@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus, Key
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, Select, Static, TextArea
 
 from pedcorpus.records import Finding
@@ -35,7 +37,15 @@ class FieldEditor(TextArea):
     def __init__(self, text: str, *, has_lines: bool) -> None:
         super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True)
         self._has_lines = has_lines
+
+    def on_mount(self) -> None:
         self.move_cursor(self.document.end)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """A removed editor may be drawn once more before the screen is laid out anew; it has no styles by then."""
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     async def on_key(self, event: Key) -> None:
         if event.key == "enter" and not self._has_lines:

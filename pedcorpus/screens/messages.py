@@ -52,7 +52,9 @@ class DecisionUndone(Message):
 class DeskFailed(Message):
     """The corpus could not be read or written; nothing was lost, nothing was stored."""
 
-    def __init__(self, doing: Literal["reading", "saving"], error: str) -> None:
+    def __init__(self, doing: Literal["reading", "saving"], error: str, *, instruction_id: str = "") -> None:
+        """`instruction_id` is the item that was to be read, where it was one."""
         super().__init__()
+        self.instruction_id = instruction_id
         self.doing = doing
         self.error = error

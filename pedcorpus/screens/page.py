@@ -70,7 +70,7 @@ def line_spans(text: str, width: int) -> list[tuple[int, int]]:
     while position < len(text):
         character = text[position]
         if character == "\n":
-            spans.append((start, position))
+            spans.append((start, _end(text, start, position, width)))
             start, used, breaks_at = position + 1, 0, None
         else:
             if position > start and _may_break(text[position - 1], character):
@@ -81,8 +81,15 @@ def line_spans(text: str, width: int) -> list[tuple[int, int]]:
                 start, used, breaks_at = end, sum(map(_width, text[end:position])), None
             used += _width(character)
         position += 1
-    spans.append((start, len(text)))
+    spans.append((start, _end(text, start, len(text), width)))
     return spans
+
+
+def _end(text: str, start: int, end: int, width: int) -> int:
+    """`end` without the spaces that would stand beyond `width`."""
+    while end > start and text[end - 1] == " " and cell_len(text[start:end]) > width:
+        end -= 1
+    return end
 
 
 def _slice(pieces: Sequence[Piece], start: int, end: int) -> Line:

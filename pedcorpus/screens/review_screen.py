@@ -256,6 +256,9 @@ class ReviewScreen(Screen[None]):
 
     @on(DeskFailed)
     def _desk_failed(self, message: DeskFailed) -> None:
+        current = self._worklist.current
+        if message.instruction_id and (current is None or current.id != message.instruction_id):
+            return  # read ahead; it is read again when its turn comes
         is_saving = message.doing == "saving"
         if is_saving:
             self._is_saving = self._is_leaving = False

@@ -70,6 +70,8 @@ class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if not self.is_attached:  # drawn once more after its removal, when its styles are gone
+            return Strip.blank(self.size.width)
         number = self.scroll_offset.y + y
         line = self._lines[number] if number < len(self._lines) else ()
         base = self.rich_style

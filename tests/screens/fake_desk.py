@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
 
-from pedcorpus.errors import CorpusBusy, PedcorpusError
+from pedcorpus.errors import CorpusBusy, CorpusError, PedcorpusError
 from pedcorpus.normalise import find_folded
 from pedcorpus.records import (
     Address,
@@ -351,6 +352,21 @@ class FakeDesk:
         mine = standing_decisions(self.decisions)
         deferred = sum(item.verdict is Verdict.DEFER for item in mine)
         return Progress(waiting=len(self.items) - len(mine) + deferred, decided=len(mine))
+
+
+@dataclass
+class SlowDesk(FakeDesk):
+    """Stores a decision only when `may_go` is set."""
+
+    may_go: Event = field(default_factory=Event)
+
+    def decide(self, instruction_id: str, verdict: Verdict, **words: object) -> Decision:
+        assert self.may_go.wait(5)
+        return super().decide(instruction_id, verdict, **words)
+
+
+def gone() -> CorpusError:
+    return CorpusError("corpus.duckdb is not there any more; put it back, or run `pedcorpus ingest`")
 
 
 def busy() -> CorpusBusy:

@@ -1,0 +1,420 @@
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Input, Select, Static
+
+from pedcorpus.records import Verdict
+from pedcorpus.screens import ReviewApp
+from pedcorpus.screens.edit_form import FieldBox
+from pedcorpus.screens.queue_list import QueueList
+from tests.screens import fake_desk
+from tests.screens.fake_desk import FakeDesk
+
+
+@asynccontextmanager
+async def opened(desk, *, size=(120, 36), language="zh"):
+    """The app over `desk`; gives a function that presses keys and waits for the desk, and the app."""
+    app = ReviewApp(desk, language=language, clock=lambda: 0.0)
+    async with app.run_test(size=size) as pilot:
+
+        async def settle():
+            for _ in range(2):  # an answer of the desk may lead to another call
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+
+        async def press(*keys):
+            for key in keys:
+                await pilot.press(key)
+                await settle()
+            await settle()
+
+        await press()
+        yield press, app, pilot
+
+
+def screen_text(app):
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def status(app):
+    return str(app.screen.query_one("#status", Static).content)
+
+
+def notice(app):
+    return str(app.screen.query_one("#notice", Static).content)
+
+
+def sheet(app):
+    return app.screen.query_one("#sheet").text
+
+
+def topics(app):
+    return [entry.topic for entry in app.screen._worklist.shown]
+
+
+def box(app, path):
+    return next(box for box in app.screen.query(FieldBox) if box.field.path == path)
+
+
+async def write(app, pilot, path, text):
+    """Replace the text of a field and leave it."""
+    editor = box(app, path).query_one("Input, FieldEditor")
+    editor.focus()
+    if isinstance(editor, Input):
+        editor.value = text
+    else:
+        editor.text = text
+    await pilot.press("tab")
+    await pilot.pause()
+
+
+async def test_accept_stores_the_decision_and_shows_the_next_item():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        assert "已持续6分钟未止" in sheet(app)
+        await press("a")
+        assert [decision.verdict for decision in desk.decisions] == [Verdict.ACCEPT]
+        assert "川崎病有哪些主要表现" in sheet(app)
+        assert "已保存 ✓ 通过 热性惊厥" in status(app)
+        assert "wang" in status(app)
+
+
+async def test_r_3_rejects_with_the_third_reason_of_the_task():
+    desk = FakeDesk()
+    async with opened(desk) as (press, _, _):
+        await press("r", "3")
+        (decision,) = desk.decisions
+        assert (decision.verdict, decision.reason) == (Verdict.REJECT, "missing_caution")
+
+
+async def test_the_tenth_reason_is_0_and_escape_rejects_nothing():
+    desk = FakeDesk()
+    async with opened(desk) as (press, _, _):
+        await press("r", "escape")
+        assert desk.decisions == []
+        await press("r", "0")
+        assert desk.decisions[0].reason == "privacy"
+
+
+async def test_a_reason_can_be_clicked():
+    desk = FakeDesk()
+    async with opened(desk) as (press, _, pilot):
+        await press("r")
+        await pilot.click("#reasons", offset=(8, 1))
+        await press()
+        assert desk.decisions[0].reason == "unsafe"
+
+
+async def test_defer_puts_the_item_at_the_end():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        await press("d")
+        assert topics(app)[0] == "川崎病"
+        assert (topics(app)[-1], app.screen._worklist.entries[-1].deferred) == ("热性惊厥", True)
+
+
+async def test_a_flag_carries_its_note():
+    desk = FakeDesk()
+    async with opened(desk) as (press, _, _):
+        await press("f", "enter")
+        assert desk.decisions == []
+        await press("o", "k", "enter")
+        (decision,) = desk.decisions
+        assert (decision.verdict, decision.note) == (Verdict.FLAG, "ok")
+
+
+async def test_undo_brings_back_item_after_item():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        await press("a", "r", "1")
+        await press("u")
+        assert "川崎病有哪些主要表现" in sheet(app)
+        await press("u")
+        assert "已持续6分钟未止" in sheet(app)
+        assert len(topics(app)) == 6
+        await press("u")
+        assert "本场没有可撤销的决定" in status(app)
+
+
+async def test_undo_shows_the_item_even_where_the_filter_hid_it():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        await press("a", "slash", *"EviDiag", "enter")
+        await press("u")
+        assert "已持续6分钟未止" in sheet(app)
+
+
+async def test_what_could_not_be_saved_stays_and_says_why():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        desk.fail_next = fake_desk.busy()
+        await press("a")
+        assert desk.decisions == []
+        assert "已持续6分钟未止" in sheet(app)
+        assert "未保存：corpus.duckdb is held by another process" in notice(app)
+        await press("a")
+        assert len(desk.decisions) == 1
+        assert notice(app) == ""
+
+
+async def test_a_vanished_corpus_is_said_and_f5_reads_again():
+    desk = FakeDesk()
+    desk.fail_next = fake_desk.gone()
+    async with opened(desk) as (press, app, _):
+        assert "读取失败：corpus.duckdb" in notice(app)
+        await press("f5")
+        assert "已持续6分钟未止" in sheet(app)
+        assert notice(app) == ""
+
+
+async def test_keys_pressed_while_a_decision_is_saved_decide_nothing():
+    desk = fake_desk.SlowDesk()
+    async with opened(desk) as (press, app, pilot):
+        await pilot.press("a", "a", "a")
+        await pilot.pause()
+        assert "正在保存" in status(app)
+        assert "已持续6分钟未止" in sheet(app)
+        desk.may_go.set()
+        await press()
+        assert len(desk.decisions) == 1
+
+
+async def test_quitting_waits_for_the_decision_that_is_being_saved():
+    desk = fake_desk.SlowDesk()
+    async with opened(desk) as (press, app, pilot):
+        await pilot.press("a", "q")
+        await pilot.pause()
+        assert app.is_running
+        desk.may_go.set()
+        await press()
+        assert app._exit
+        assert len(desk.decisions) == 1
+
+
+async def test_search_shows_what_matches_and_escape_all():
+    async with opened(FakeDesk()) as (press, app, _):
+        await press("slash", *"川崎", "enter")
+        assert topics(app) == ["川崎病"]
+        assert "川崎病有哪些主要表现" in sheet(app)
+        await press("escape")
+        assert len(topics(app)) == 6
+
+
+async def test_a_search_without_a_match_says_so():
+    async with opened(FakeDesk()) as (press, app, _):
+        await press("slash", *"zzz", "enter")
+        assert "没有符合筛选的条目" in sheet(app)
+        await press("a")
+        assert "没有符合筛选的条目" in sheet(app)
+
+
+async def test_task_and_source_filters_go_round():
+    async with opened(FakeDesk()) as (press, app, _):
+        await press("t")
+        assert {entry.task for entry in app.screen._worklist.shown} == {"evidiag"}
+        await press("t", "t", "t", "s")
+        assert topics(app) == ["手足口病"]
+
+
+async def test_arrows_move_and_a_click_picks():
+    async with opened(FakeDesk()) as (press, app, pilot):
+        await press("down", "n", "k")
+        assert app.screen._worklist.cursor == 1
+        await pilot.click(QueueList, offset=(5, 5))
+        await press()
+        assert "口服补液盐怎么喂" in sheet(app)
+
+
+async def test_a_key_hint_can_be_clicked():
+    desk = FakeDesk()
+    async with opened(desk) as (press, _, pilot):
+        await pilot.click("#review-keys KeyHint")
+        await press()
+        assert desk.decisions[0].verdict is Verdict.ACCEPT
+
+
+async def test_an_edit_is_shown_before_it_is_taken_and_then_stored():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, pilot):
+        await press("e")
+        await write(app, pilot, "drugs.0.maximum_text", "单次最大量10 mg")
+        await press("ctrl+s")
+        assert desk.decisions == []
+        assert "+ 单次最大量10 mg" in screen_text(app)
+        await press("enter")
+        (edited,) = desk.edits.values()
+        assert edited.drugs[0].maximum_text == "单次最大量10 mg"
+        assert "川崎病有哪些主要表现" in sheet(app)
+
+
+async def test_leaving_a_field_with_an_invalid_value_says_so_and_is_not_taken():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, pilot):
+        await press("e")
+        await write(app, pilot, "patient.age_months", "999")
+        problem = box(app, "patient.age_months").query_one(".field-problem", Static)
+        assert "999 太大，应 ≤ 216" in str(problem.content)
+        await press("ctrl+s")
+        assert "还有 1 处不合格" in status(app)
+        assert desk.decisions == []
+
+
+async def test_a_new_weight_shows_the_dose_that_follows_from_it():
+    async with opened(FakeDesk()) as (press, app, pilot):
+        await press("e")
+        await write(app, pilot, "patient.weight_kg", "10")
+        await press("ctrl+s")
+        assert "随之算得" in screen_text(app)
+        assert "+ 3～5 mg" in screen_text(app)
+
+
+async def test_an_edit_begins_at_the_field_of_the_finding():
+    async with opened(FakeDesk()) as (press, app, pilot):
+        await press("e")
+        await pilot.pause()
+        assert app.focused in box(app, "drugs.0.name").query("FieldEditor")
+        assert "单次上限 10 mg 未写入方案" in str(box(app, "drugs.0.name").query_one(".field-finding", Static).content)
+
+
+async def test_a_choice_is_taken_from_its_list():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        await press("e")
+        box(app, "patient.sex").query_one(Select).value = "female"
+        await press("ctrl+s", "enter")
+        (edited,) = desk.edits.values()
+        assert edited.patient.sex == "female"
+
+
+async def test_escape_leaves_the_edit_and_letters_do_not_decide_in_it():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        await press("e", "a", "r", "escape")
+        assert desk.decisions == []
+        assert not app.screen.is_editing
+        assert "已持续6分钟未止" in sheet(app)
+
+
+async def test_an_edit_that_could_not_be_saved_keeps_what_was_written():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, pilot):
+        await press("e")
+        await write(app, pilot, "diagnosis", "复杂型热性惊厥")
+        await press("ctrl+s")
+        desk.fail_next = fake_desk.busy()
+        await press("enter")
+        assert "未保存" in notice(app)
+        assert box(app, "diagnosis").value == "复杂型热性惊厥"
+        await press("ctrl+s", "enter")
+        assert len(desk.edits) == 1
+
+
+async def test_an_empty_queue_says_what_comes_next():
+    async with opened(FakeDesk([])) as (press, app, _):
+        assert "pedcorpus export" in sheet(app)
+        await press("a", "r", "e", "d", "f")
+        assert "pedcorpus export" in sheet(app)
+
+
+async def test_the_last_decision_leads_to_what_comes_next():
+    async with opened(FakeDesk([(fake_desk.rehydration(), ())])) as (press, app, _):
+        await press("a")
+        assert "pedcorpus export" in sheet(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_queue_folds_where_the_terminal_is_narrow(size):
+    async with opened(FakeDesk(), size=size) as (press, app, _):
+        is_narrow = size == (80, 24)
+        queue, sheet_pane, source = (app.screen.query_one(name) for name in ("#queue", "#sheet", "#source"))
+        assert bool(queue.size.width) is not is_narrow
+        assert (source.region.y > sheet_pane.region.y) is is_narrow
+        await press("left_square_bracket")
+        assert bool(queue.size.width) is is_narrow
+
+
+async def test_nothing_from_a_source_is_markup_or_a_control_code():
+    desk = FakeDesk([(fake_desk.hostile(), ())])
+    async with opened(desk) as (press, app, _):
+        text = screen_text(app)
+        assert "[red]警告[/red] [@click=app.quit]点我[/]" in sheet(app)
+        assert "[@click=app.quit]" in text
+        assert "[b]标记[/b]" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        await press("e")
+        assert "\x1b" not in screen_text(app)
+        await press("escape", "a")
+        assert "[b]标记[/b]" in status(app)
+
+
+async def test_a_quote_that_is_not_in_its_source_is_said_so():
+    async with opened(FakeDesk()) as (press, app, _):
+        await press("down")
+        source = app.screen.query_one("#source").text
+        assert "在这段原文中找不到" in source.replace("\n", "")
+        assert "川崎病以发热3天以上" in source
+
+
+async def test_an_answer_of_20000_characters_is_shown_whole_and_quickly_scrolled():
+    instruction = fake_desk.very_long()
+    async with opened(FakeDesk([(instruction, ())])) as (press, app, _):
+        assert len(instruction.answer) > 20_000
+        assert sheet(app).count("呼吸道通畅") == 650
+        app.screen.query_one("#sheet").focus()
+        await press("pagedown", "pagedown")
+        assert app.screen.query_one("#sheet").scroll_offset.y > 0
+
+
+async def test_earlier_decisions_are_told_with_their_note():
+    desk = FakeDesk([(fake_desk.rehydration(), ())])
+    desk.decide(fake_desk.rehydration().id, Verdict.DEFER, note="等心内科")
+    async with opened(desk) as (_, app, _):
+        assert "此前 wang：稍后 等心内科" in sheet(app)
+
+
+async def test_help_stands_on_one_screen_of_80_by_24():
+    async with opened(FakeDesk(), size=(80, 24)) as (press, app, _):
+        await press("question_mark")
+        assert "安全句" in screen_text(app)
+        assert "Esc 关闭" in screen_text(app)
+        await press("q")
+        assert "帮助 ──" not in screen_text(app)
+
+
+async def test_the_theme_turns_light_and_dark():
+    async with opened(FakeDesk()) as (press, app, _):
+        before = app.current_theme.dark
+        await press("T")
+        assert app.current_theme.dark is not before
+
+
+async def test_the_pace_is_shown_once_it_means_something():
+    times = iter(range(0, 100_000, 100))
+    app = ReviewApp(FakeDesk(), clock=lambda: float(next(times)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        for _ in range(3):
+            await app.workers.wait_for_complete()
+            await pilot.press("a")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "/h" in screen_text(app)
+
+
+async def test_the_time_an_item_was_looked_at_is_handed_to_the_desk():
+    desk = FakeDesk()
+    times = iter(range(0, 100_000, 5))
+    app = ReviewApp(desk, clock=lambda: float(next(times)))
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("a")
+        await app.workers.wait_for_complete()
+        assert desk.decisions[0].seconds > 0
+
+
+async def test_every_line_has_exactly_the_terminals_width():
+    async with opened(FakeDesk(), size=(81, 25)) as (_, app, _):
+        assert {cell_len(strip.text) for strip in app.screen._compositor.render_strips()} == {81}
