@@ -1,6 +1,6 @@
 """Immutable, described, byte-reproducible versions of the corpus: written once, read and verified ever after."""
 
-from pedcorpus.export.folder import check_version_name
+from pedcorpus.export.folder import check_new_version
 from pedcorpus.export.manifest import FileEntry, Manifest
 from pedcorpus.export.read import (
     SPLITS,
@@ -26,7 +26,7 @@ __all__ = [
     "Release",
     "Split",
     "View",
-    "check_version_name",
+    "check_new_version",
     "list_exports",
     "newest_export",
     "open_export",

@@ -92,8 +92,8 @@ def _lead(contents: Contents) -> str:
     follows = f", which follows {release.parent}" if release.parent else ""
     return (
         f"Instructions on paediatric medicine: {contents.rows:,} rows on {contents.counts['topics']['all']:,} topics "
-        f"from {_many(len(contents.sources), 'work')}. This is version {release.version}{follows}; release tier "
-        f"`{release.tier}`. Each row names the work, document, place and words that it rests on.\n\n"
+        f"from {_many(len(contents.sources), 'work', 'works')}. This is version {release.version}{follows}; "
+        f"release tier `{release.tier}`. Each row names the work, document, place and words that it rests on.\n\n"
         "**This is research data, not medical advice. It must not be used to diagnose or treat anybody.**"
     )
 
@@ -170,8 +170,9 @@ def _review_table(contents: Contents) -> str:
         [f"`{name}`", _ACCEPTANCE_MEANINGS[name], item["rows"], f"{item['share']:.1%}"]
         for name, item in contents.review["acceptance"].items()
     ]
-    people = _many(contents.review["reviewers"], "reviewer")
-    return _table(["acceptance", "what it means", "rows", "share"], rows) + f"\n\n{people} took part."
+    people = _many(contents.review["reviewers"], "person", "people")
+    signed = f"\n\nThe decisions behind them are signed by {people}." if contents.review["reviewers"] else ""
+    return _table(["acceptance", "what it means", "rows", "share"], rows) + signed
 
 
 def _findings_table(contents: Contents) -> Iterable[str]:
@@ -196,7 +197,8 @@ def _leakage(contents: Contents) -> str:
     ]
     text = (
         "Rows are split by work and section, near-duplicate cluster and, for the test split, topic; by hash, so that "
-        "a row keeps its split in later versions."
+        "a row keeps its split in later versions. A training row may still name a held-out disease beside its own, "
+        "as in a differential diagnosis."
     )
     if not rows:
         return f"{text} This version is too small to hold anything out."
@@ -218,8 +220,8 @@ def _limits(contents: Contents) -> str:
     return "\n".join(lines)
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def _many(count: int, noun: str, plural: str) -> str:
+    return f"{count:,} {noun if count == 1 else plural}"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

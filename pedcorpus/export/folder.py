@@ -16,23 +16,24 @@ from pathlib import Path
 
 from pedcorpus.errors import ExportError, UsageError
 
-__all__ = ["check_version_name", "new_folder"]
+__all__ = ["check_new_version", "new_folder"]
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 _SUFFIX = ".partial"
 
 
-def check_version_name(version: str) -> None:
-    """Refuse a version that cannot be the name of one folder.
+def check_new_version(folder: Path, version: str) -> None:
+    """Refuse a version that cannot be the name of a folder in `folder`, or is there already.
 
     Raises:
-        UsageError: empty, with a path in it, or with characters that do not travel between systems.
+        UsageError: empty, with a path in it, with characters that do not travel between systems, or taken.
     """
     if not _VERSION.fullmatch(version) or ".." in version or version.endswith((".", _SUFFIX)):
         raise UsageError(
             f"version {version!r} cannot name a folder: expected up to 64 letters, digits, and . _ + - between them, "
             "as v1 or 2026.1"
         )
+    _refuse_existing(folder / version)
 
 
 @contextmanager

@@ -4,7 +4,8 @@ Two laws, and how they are kept:
 
 - *No leak.* Rows of one section (`ReleaseRow.group`) or one near-duplicate cluster are one **bundle** and stay
   together. Bundles that share a topic are one **subject**; a subject goes to the test split as a whole, so that
-  no disease of the test split is learnt from in training. What is left is divided by bundle: validation may
+  no row about a disease of the test split is in training; that rows on other diseases may name it, as in a
+  differential diagnosis, is what `leakage` measures. What is left is divided by bundle: validation may
   share a disease with training, never a section.
 - *No move.* A subject's place follows from the hash of one of its topics, a bundle's from the hash of one of its
   groups, with the salt and the shares of the settings: never from order, number or position. Rows added later

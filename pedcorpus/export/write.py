@@ -17,7 +17,7 @@ from pedcorpus.export.card import card_text
 from pedcorpus.export.contents import Contents
 from pedcorpus.export.counts import count_rows
 from pedcorpus.export.croissant import croissant_metadata
-from pedcorpus.export.folder import check_version_name, new_folder
+from pedcorpus.export.folder import check_new_version, new_folder
 from pedcorpus.export.instructions import decided_at, instruction_row, reviewer_names
 from pedcorpus.export.leakage import leakage_report
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, manifest_bytes
@@ -42,7 +42,7 @@ def write_export(release: Release, target: Path) -> Export:
         UsageError: the version exists or cannot be a folder's name, or there is nothing to export.
         ExportError: the folder could not be written.
     """
-    check_version_name(release.version)
+    check_new_version(target.parent, release.version)
     if target.name != release.version:
         raise UsageError(f"{target}: the folder of version {release.version!r} has to be called so")
     selection = select_rows(release)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pedcorpus.errors import ExportError, UsageError
-from pedcorpus.export.folder import check_version_name, new_folder
+from pedcorpus.export.folder import check_new_version, new_folder
 
 KILLED_WRITER = """
 import sys, time
@@ -38,7 +38,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 @pytest.mark.parametrize("version", ["v1", "2026.1", "v1-rc.2", "a_b+c"])
 def test_a_version_name_may_be_(version: str) -> None:
-    check_version_name(version)
+    check_new_version(Path("exports"), version)
 
 
 BAD_NAMES = ["", ".", "..", "v1/v2", "../v1", "v1..2", "v\\1", ".hidden", "-v1", "v 1", "版本", "v1.", "a" * 65, "v1\n"]
@@ -47,7 +47,7 @@ BAD_NAMES = ["", ".", "..", "v1/v2", "../v1", "v1..2", "v\\1", ".hidden", "-v1",
 @pytest.mark.parametrize("version", BAD_NAMES)
 def test_a_version_name_may_not_be_(version: str) -> None:
     with pytest.raises(UsageError, match="expected up to 64 letters"):
-        check_version_name(version)
+        check_new_version(Path("exports"), version)
 
 
 def test_a_folder_is_not_there_until_its_block_ends(tmp_path: Path) -> None:
@@ -80,7 +80,16 @@ def test_a_full_disk_leaves_nothing_and_says_so(tmp_path: Path) -> None:
 def test_an_existing_version_is_refused(tmp_path: Path) -> None:
     (tmp_path / "v1").mkdir()
     with pytest.raises(UsageError, match="exists and exports never change; choose another version name"):
-        new_folder(tmp_path / "v1").__enter__()
+        check_new_version(tmp_path, "v1")
+
+
+def test_a_version_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    writer = new_folder(tmp_path / "v1")
+    writer.__enter__()
+    (tmp_path / "v1").mkdir()
+    with pytest.raises(UsageError, match="exports never change"):
+        writer.__exit__(None, None, None)
+    assert [path.name for path in tmp_path.iterdir()] == ["v1"]
 
 
 def test_what_a_killed_writer_leaves_is_hidden_and_cleared_by_the_next(tmp_path: Path) -> None:
