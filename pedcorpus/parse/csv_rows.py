@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 __all__ = ["BadRow", "Row", "delimiter_of", "read_rows"]
 
@@ -46,28 +47,34 @@ def delimiter_of(text: str) -> str:
 
 
 def read_rows(text: str) -> Iterator[Row | BadRow]:
-    """Rows of `text` that hold something, the header first."""
+    """Rows of `text`, the header first; after a bad one it goes on with the next line."""
     csv.field_size_limit(_FIELD_LIMIT)
     lines = text.split("\n")
-    reader = csv.reader(
-        (line + "\n" for line in lines), delimiter=delimiter_of(text), strict=True, skipinitialspace=True
-    )
+    delimiter = delimiter_of(text)
     line, offset = 1, 0
+    while line <= len(lines):
+        for row in _rows_from(lines, line, offset, delimiter):
+            yield row
+            line += row.raw.count("\n") + 1
+            offset += len(row.raw) + 1
+
+
+def _rows_from(lines: Sequence[str], line: int, offset: int, delimiter: str) -> Iterator[Row | BadRow]:
+    """Rows from `line` on, up to the first bad one; blank lines give a row without cells."""
+    reader = csv.reader(
+        (rest + "\n" for rest in islice(lines, line - 1, None)), delimiter=delimiter, strict=True, skipinitialspace=True
+    )
+    first = line
     while True:
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            problem: str | None = str(error)
-            cells = []
-        else:
-            problem = None
-        last = min(reader.line_num, len(lines))
+            yield BadRow(line, lines[line - 1], str(error))
+            return
+        last = first + reader.line_num - 1
         raw = "\n".join(lines[line - 1 : last])
-        if problem is not None:
-            yield BadRow(line, raw, problem)
-        elif any(cell.strip() for cell in cells):
-            yield Row(tuple(cell.strip() for cell in cells), line, offset, raw)
+        yield Row(tuple(cell.strip() for cell in cells), line, offset, raw)
         offset += len(raw) + 1
         line = last + 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pedcorpus.normalise import fold
+from pedcorpus.parse.captions import is_caption
 from pedcorpus.parse.joins import columns
 from pedcorpus.parse.numbering import read_marker
 from pedcorpus.parse.pdf_lines import PrintedLine
@@ -40,13 +41,14 @@ def heading_levels(
     A bookmark's level comes first, size of type second, weight last. In a Chinese work a title in
     another language, larger than all else, is a translation: it does not take the title's place.
     """
+    heavy = _is_mostly_bold(paragraphs)
     titled = _outline_levels(paragraphs, entries)
     trusted = len(titled) >= _TRUSTED_OUTLINE
     keys: dict[int, tuple[int, float, int]] = {}
     for number, paragraph in enumerate(paragraphs):
         if number in titled:
             keys[number] = (titled[number], -paragraph[0].size, 0)
-        elif _is_set_apart(paragraph, body) and (not trusted or read_marker(_text(paragraph))):
+        elif _is_set_apart(paragraph, body, by_weight=not heavy) and (not trusted or read_marker(_text(paragraph))):
             keys[number] = (_nearest(titled, number), -paragraph[0].size, not paragraph[0].bold)
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())), 1)}
     levels = {number: ranks[key] for number, key in keys.items()}
@@ -74,15 +76,21 @@ def _outline_levels(paragraphs: Sequence[_Paragraph], entries: Sequence[OutlineE
     return levels
 
 
-def _is_set_apart(paragraph: _Paragraph, body: float) -> bool:
+def _is_set_apart(paragraph: _Paragraph, body: float, *, by_weight: bool) -> bool:
     """Does its type say that it is a heading?"""
     text = _text(paragraph)
-    if paragraph[0].table or len(paragraph) > 3 or not any(map(str.isalpha, text)):
+    if paragraph[0].table or len(paragraph) > 3 or is_caption(text) or not any(map(str.isalpha, text)):
         return False
     if paragraph[0].size >= _LARGER * body and columns(text) <= _MAX_COLUMNS:
         return not text.endswith(("。", "；", "，"))
-    bold = paragraph[0].bold and paragraph[0].size >= 0.95 * body and len(paragraph) == 1
+    bold = by_weight and paragraph[0].bold and paragraph[0].size >= 0.95 * body and len(paragraph) == 1
     return bold and columns(text) <= _MAX_BOLD_COLUMNS and not _SENTENCE.search(text)
+
+
+def _is_mostly_bold(paragraphs: Sequence[_Paragraph]) -> bool:
+    """Is the running text itself set in a heavy face, as 黑体 is? Then weight says nothing."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    return 2 * sum(len(line.text) for line in lines if line.bold) > sum(len(line.text) for line in lines)
 
 
 def _without_translations(levels: dict[int, int], paragraphs: Sequence[_Paragraph]) -> dict[int, int]:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from inspect import signature
 from itertools import pairwise
 from typing import Any
 
-import pymupdf
+from pymupdf.table import find_tables
 
 from pedcorpus.parse.pdf_lines import PrintedLine
 
 __all__ = ["with_tables"]
 
+_WITHOUT_MODEL = {"use_layout": False} if "use_layout" in signature(find_tables).parameters else {}
+"""pymupdf 1 has no layout model, and no option to leave it out."""
 _Rect = tuple[float, float, float, float]
 _MIN_RULE = 0.25
 """Share of the page's width from which a horizontal stroke counts as a table's rule."""
@@ -74,12 +77,8 @@ def _stroke_box(item: Any) -> _Rect | None:
 
 
 def _grids(page: Any) -> list[_Rect]:
-    found = page.find_tables(use_layout=False) if "use_layout" in _FIND_OPTIONS else page.find_tables()
+    found = page.find_tables(**_WITHOUT_MODEL)
     return [tuple(table.bbox) for table in found.tables if table.row_count > 1 and table.col_count > 1]
-
-
-_FIND_OPTIONS = getattr(getattr(pymupdf.Page.find_tables, "__code__", None), "co_varnames", ())
-"""pymupdf 1.x has no layout model and no such option."""
 
 
 def _three_line_boxes(rules: Sequence[_Rect]) -> list[_Rect]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pedcorpus.parse.blocks import Block, join_blocks
+from pedcorpus.parse.captions import is_caption
 from pedcorpus.parse.headings import bracket_heading, declared_heading, numbered_heading
 from pedcorpus.parse.numbering import Family, read_marker
 from pedcorpus.parse.outline import Outline
@@ -20,9 +21,6 @@ from pedcorpus.records import Address, Failure, Passage, PassageKind, SourceKind
 
 __all__ = ["Structured", "structure"]
 
-_CAPTION = re.compile(
-    r"(?:续?表|图|Table|Fig(?:ure)?\.?)\s*\d{1,3}(?:[-.．]\d{1,3})?(?=[\s　:：.．]|[\u4e00-\u9fff])", re.I
-)
 _LABEL = re.compile(r"(?P<label>[^。；，,;：:\s　]{1,20})(?:[：:]|[ 　]{1,4}(?=\S))")
 _ITEM_FAMILIES = {Family.CHINESE, Family.CHINESE_PAREN, Family.ARABIC, Family.ARABIC_PAREN, Family.CIRCLED}
 
@@ -84,7 +82,7 @@ def _enter_heading(block: Block, following: Block | None, outline: Outline) -> B
 
 def _name(block: Block, outline: Outline, *, guideline: bool) -> tuple[Block, dict[str, str]]:
     """`block` with the kind that its text shows, and what else the text says of itself."""
-    if block.kind is PassageKind.PARAGRAPH and _is_caption(block.text):
+    if block.kind is PassageKind.PARAGRAPH and is_caption(block.text):
         return replace(block, kind=PassageKind.CAPTION), {}
     if block.kind not in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM):
         return block, {}
@@ -108,10 +106,6 @@ def _recommendation(text: str, outline: Outline) -> dict[str, str] | None:
     graded = read_recommendation(f"推荐意见1：{text}") or {}
     graded.pop("number", None)
     return ({"number": number} if number else {}) | graded
-
-
-def _is_caption(text: str) -> bool:
-    return len(text) <= 80 and _CAPTION.match(text) is not None and not text.rstrip().endswith(("。", "；"))
 
 
 def _with_grade_lines(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -207,7 +207,7 @@ class TableGraphParser:
 
     def parse(self, original: Original) -> Parsed:
         decoded = read_text(original)
-        rows = list(read_rows(decoded.text))
+        rows = [row for row in read_rows(decoded.text) if isinstance(row, BadRow) or any(row.cells)]
         columns = _require_columns(rows, original)
         good, failures = _sorted_out(rows[1:], columns, original)
         return Parsed(

@@ -40,3 +40,17 @@ def with_grid(rows: list[list[str]]) -> bytes:
             page.insert_text((left + col * width + 5, top + row * height + 16), cell, fontsize=10, fontname="china-s")
     page.insert_text((72, 260), "下文讲处理。", fontsize=10.5, fontname="china-s")
     return document.tobytes()
+
+
+def with_three_rules(rows: list[list[str]]) -> bytes:
+    """A page with a three-line table under its caption."""
+    document = pymupdf.open()
+    page = document.new_page(width=PAGE[0], height=PAGE[1])
+    page.insert_text((72, 100), "表1 脱水分度", fontsize=10.5, fontname="china-s")
+    for y in (110, 130, 130 + 20 * len(rows) - 20):
+        page.draw_line((72, y), (520, y))
+    for number, cells in enumerate(rows):
+        for col, cell in enumerate(cells):
+            page.insert_text((80 + col * 150, 124 + number * 20), cell, fontsize=10, fontname="china-s")
+    page.insert_text((72, 260), "下文讲处理。", fontsize=10.5, fontname="china-s")
+    return document.tobytes()

@@ -92,6 +92,24 @@ def test_a_ruled_table_is_kept_whole(original: Make) -> None:
     ]
 
 
+def test_a_three_line_table_is_kept_whole(original: Make) -> None:
+    made = pages.with_three_rules([["程度", "失水", "处理"], ["轻度", "<5%", "口服"], ["重度", ">10%", "静脉"]])
+    found = parse_original(original("a.pdf", made)).passages
+    assert [(one.kind, one.text) for one in found] == [
+        (PassageKind.CAPTION, "表1 脱水分度"),
+        (PassageKind.TABLE, "程度 | 失水 | 处理\n轻度 | <5% | 口服\n重度 | >10% | 静脉"),
+        (PassageKind.PARAGRAPH, "下文讲处理。"),
+    ]
+
+
+def test_a_raised_digit_stays_raised(original: Make) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_htmlbox((72, 72, 500, 140), "<p>WBC 15×10<sup>9</sup>/L, dose 50 mg/m<sup>2</sup> daily.</p>")
+    (found,) = parse_original(original("a.pdf", document.tobytes())).passages
+    assert found.text == "WBC 15×10⁹/L, dose 50 mg/m² daily."
+
+
 def picture_only() -> bytes:
     document = pymupdf.open()
     page = document.new_page()

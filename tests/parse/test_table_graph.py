@@ -97,3 +97,10 @@ def test_a_cell_is_split_as_its_script_writes_lists(cell: str, values: tuple[str
 @pytest.mark.parametrize(("cell", "prose"), [("本病多见。冬季高发。", True), ("发热、咳嗽", False), ("发热。", False)])
 def test_a_text_is_told_from_names(cell: str, prose: bool) -> None:
     assert is_prose(cell) is prose
+
+
+def test_a_quotation_mark_left_open_costs_its_line_only(original: Make) -> None:
+    text = 'head,relation,tail\n肺炎,症状,"发热\n哮喘,症状,喘息\n\n麻疹,症状,皮疹\n'
+    parsed = parse_original(original("a.csv", text, "graph"))
+    assert [(one.head, one.address.row) for one in parsed.triples] == [("哮喘", 3), ("麻疹", 5)]
+    assert [one.where for one in parsed.failures] == ["a.csv:2"]
