@@ -169,7 +169,7 @@ def _sentence_rows(name: str, text: str, found: Sequence[tuple[Claim, Mark]]) ->
         position = start + len(sentence)
         here = []
         while claims and (at := text.find(claims[0][0].text, used)) < position:
-            used = max(at, used)
+            used = max(at + 1, used)
             here.append(claims.pop(0))
         yield Row(name, None, (Part(name, name, sentence, start, _worst(here)),))
 

@@ -88,3 +88,9 @@ def test_a_finding_in_a_long_answer_stands_at_its_sentence(rows):
     finding = samples.finding(instruction, "warning", "x", "看", path="answer", start=start, end=start + 3)
     (row,) = [row for row in rows(instruction, finding) if row.findings]
     assert words(row) == ["发作后应观察体温。"]
+
+
+def test_a_sentence_that_comes_twice_is_marked_twice(rows):
+    instruction = samples.rehydration().model_copy(update={"answer": "继续哺乳。" * 2})
+    found = rows(instruction)[1:]
+    assert [row.mark.kind for row in found] == ["quoted", "quoted"]
