@@ -27,6 +27,7 @@ _SUBTYPE = re.compile(r"(?:型|期|证|度|级|组|阶段|者)$|^(?:[轻中重][
 _BARRED = re.compile(r"[。，；！？、]|与.*的|^(?:如何|怎样|为什么)|[?？]$")
 _CLINICAL = {"cause", "mechanism", "manifestation", "diagnosis", "treatment", "differential", "examination"}
 _NOTE = re.compile(r"\s*(?:附[：:]?.*|[（(][^）)]*[）)])$")
+_ATTACHED = re.compile(r"^附[：:]\s*(?P<name>[^。，；：]{2,14})$")
 _DEFINITION = "(?:[（(][^）)]*[）)])?[，,]?(?:又称|俗称|又名|亦称|是|为|系|即)"
 
 
@@ -77,13 +78,25 @@ def _split(block: Block) -> tuple[str, tuple[Heading, ...]]:
     if block.attached:
         return block.attached, _own_headings(block)
     headings = block.headings
-    first = next((i for i, heading in enumerate(headings) if aspect_of(heading.text)), len(headings))
-    printed = [i for i in range(first) if headings[i].passage is None]
-    for index in reversed(printed):
-        text = _NOTE.sub("", headings[index].text)
-        if not _SUBTYPE.search(text) and not is_structural(text):
-            return text, headings[index + 1 :]
+    for index in reversed(range(len(headings))):
+        if match := _ATTACHED.match(headings[index].text):
+            return match["name"].strip(), headings[index + 1 :]
+    end = next((i for i, heading in enumerate(headings) if i and _ends_search(heading.text)), len(headings))
+    printed = [i for i in range(end) if headings[i].passage is None and not is_structural(_bare(headings[i].text))]
+    printed = [i for i in printed if not _ends_search(headings[i].text)]
+    strong = [i for i in printed if _SUFFIX.search(_bare(headings[i].text))]
+    for index in (strong or printed)[-1:]:
+        return _bare(headings[index].text), headings[index + 1 :]
     return "", ()
+
+
+def _bare(heading: str) -> str:
+    return _NOTE.sub("", heading)
+
+
+def _ends_search(heading: str) -> bool:
+    """Diseases are named above the first aspect and the first type or stage."""
+    return aspect_of(heading) is not None or bool(_SUBTYPE.search(heading))
 
 
 def _named_diseases(blocks: Sequence[Block]) -> set[str]:

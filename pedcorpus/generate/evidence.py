@@ -1,4 +1,4 @@
-"""Evidence for a stretch of a passage or for a triple, with its address narrowed to the quote; and where it counts up."""
+"""Evidence for a stretch of a passage or for a triple, its address narrowed to the quote; and how it adds up."""
 
 from __future__ import annotations
 

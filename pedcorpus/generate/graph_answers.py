@@ -62,7 +62,7 @@ def shared_symptom_answers(draft: GraphDraft) -> Iterator[MedKQA]:
 
 
 def two_hop_answers(draft: GraphDraft) -> Iterator[MedKQA]:
-    """Questions whose answer needs two edges: near diseases told apart, complications treated, differentials examined."""
+    """Answers over two edges: near diseases told apart, complications treated, differentials examined."""
     graph = draft.graph
     pairs = {
         (min(disease, other), max(disease, other))
@@ -82,7 +82,7 @@ def _told_apart(draft: GraphDraft, first: str, second: str) -> Iterator[MedKQA]:
     graph = draft.graph
     shared = graph.shared(first, second)[:3]
     own = graph.only(first, second)[:_MOST_LISTED], graph.only(second, first)[:_MOST_LISTED]
-    if not shared or not own[0] or not own[1]:
+    if len(shared) < 2 or not own[0] or not own[1]:
         return
     evidence = EvidenceList()
     for disease, unique in zip((first, second), own, strict=True):

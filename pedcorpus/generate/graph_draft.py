@@ -1,4 +1,4 @@
-"""What every draft from a graph needs: the graph, its source, the settings, and framed sentences with their evidence."""
+"""What every draft from a graph needs: the graph, its source, the settings, framed sentences with their evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbering before headings and list items: 第二节, 一、, （一）, 1., （1）, 【…】; which level it is, and the text without it."""
+"""Numbering before headings and list items (第二节, 一、, （一）, 1., 【…】): which level, and the text without it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STYLES = (
     re.compile(rf"第(?:{_CN}|\d{{1,3}})[节](?![^\s　]*?[，。])"),
     re.compile(r"(?=[〔【［][^〕】］]{1,16}[〕】］])"),
     re.compile(rf"{_CN}[、.．]"),
-    re.compile(rf"[（(]{_CN}[）)]"),
+    re.compile(rf"[（(](?:{_CN}|[―—－])[）)]"),
     re.compile(r"\d{1,2}(?:\.\d{1,2})+(?=[\s　\u4e00-\u9fffA-Z])(?!\s*(?:mg|g|ml|kg))"),
     re.compile(r"\d{1,2}(?:[、．]|[.：](?!\d))"),
     re.compile(r"[（(]\d{1,2}[）)]"),

@@ -20,8 +20,9 @@ _READ = {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.RECOMMENDATIO
 _LONGEST_TITLE = 26
 _LONGEST_LABEL = 16
 _SENTENCE_MARKS = re.compile(r"[。；！？;!?，,]|\.\s")
-_LABEL = re.compile(rf"(?P<label>[^。；！？，,：:;!?\s　]{{2,{_LONGEST_LABEL}}})(?P<colon>[：:]|[ 　]{{2,}})\s*(?=\S)")
+_LABEL = re.compile(rf"(?P<label>[^。；！？，,：:;!?\s　]{{2,{_LONGEST_LABEL}}})(?P<colon>[：:]|[ 　]+)\s*(?=\S)")
 _ENGLISH_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z ,-]{2,38}?)(?P<colon>:)\s+(?=\S)")
+_BRACKETED = re.compile(r"[〔【［](?P<title>[^〕】］]{2,16})[〕】］][ 　]*(?=\S)")
 _ATTACHED = re.compile(r"附[：:]\s*(?P<name>[^。，；：]{2,14})$")
 
 
@@ -104,11 +105,14 @@ def _read(passage: Passage, after: Sequence[Passage], stack: list[tuple[int, Hea
             stack.pop()
         stack.append((own_level, Heading(title, passage, text.find(title))))
         return None
+    if bracketed := _BRACKETED.match(text, start):
+        stack.append((level or 0, Heading(bracketed["title"], passage, bracketed.start("title"))))
+        return _Body(bracketed.end(), None, None)
     match = _LABEL.match(text, start) or _ENGLISH_LABEL.match(text, start)
     if match is None or not _is_label(match["label"], match["colon"], numbered=marker is not None):
         return _Body(start, level, None)
     label = Heading(strip_numbering(match["label"]), passage, text.find(strip_numbering(match["label"])))
-    if level is not None:
+    if level is not None and _has_items(level, passage, after):
         stack.append((level, label))
     return _Body(match.end(), level, label)
 
@@ -127,8 +131,18 @@ def _has_body(level: int, passage: Passage, after: Sequence[Passage]) -> bool:
     return following is None or following.level > level
 
 
+def _has_items(level: int, passage: Passage, after: Sequence[Passage]) -> bool:
+    """Does a list of a deeper level follow directly?"""
+    if not after or after[0].address.heading_path != passage.address.heading_path:
+        return False
+    following = find_marker(after[0].text)
+    return following is not None and following.level > level
+
+
 def _is_label(label: str, colon: str, *, numbered: bool) -> bool:
     name = strip_numbering(label)
     if aspect_of(name):
         return True
-    return numbered and len(name) >= 2 and not (colon.isspace() and re.search(r"[A-Za-z]", name))
+    if colon.isspace() and (len(colon) < 2 or re.search(r"[A-Za-z]", name)):
+        return False  # one space is no sign of a title
+    return numbered and len(name) >= 2

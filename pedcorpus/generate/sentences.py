@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Sentence", "opens_dangling", "points_elsewhere", "split_spans"]
+__all__ = ["CAUTION", "Sentence", "opens_dangling", "points_elsewhere", "split_spans"]
 
 _ZH_END = re.compile(r"[。！？!?]+[”」』’）)】〕\"']*|$")
 _EN_END = re.compile(r"(?<![A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)[.!?]+[\"')\]]*(?=\s+[A-Z(]|\s*$)|$")
 
 _ELSEWHERE = re.compile(
     r"[如见][下上]?[图表]|[图表]\s*\d|附[图表]|见下|见上|[如以列见]下(?!降)|下[述列面]|上[述列]|前[述文]|如前|本[节章书]|详见|参[看见阅]|参照.{0,6}[节章]|"
-    r"见[^，。；]{0,10}[节章]|见“|分述|列述|兹[分将介列综]|同上|[（(]见|余同|方见|见前|见后|另见"
-    r"|\b(?:Figure|Fig\.|Table|Chapter|see (?:above|below)|as follows|the following|this (?:section|chapter)|mentioned above)\b",
+    r"见[^，。；]{0,10}[节章]|见“|分述|列述|兹[分将介列综]|同上|[（(]见|余同|《[^》]{2,20}》[^。，]{0,6}(?:云|曰|说|载|指出|称|谓|[：:])|方见|见前|见后|另见"
+    r"|\b(?:Figure|Fig\.|Table|Chapter|see (?:above|below)|as follows|the following|this (?:section|chapter))\b",
 )
 _OPENERS = re.compile(
     r"^(?:它|其(?!因|他疾病)|此(?!病)|这|那|该(?!病)|前者|后者|但|而|故|因此|因而|所以|此外|另外|同时|并(?!发|存)|也|亦|则|且|又(?![称名])|再|然|若此|以此"
-    r"|由此|从而|于是|反之|否则|不过|其中|其余|尤其|特别|即(?!使)|或|还|如此|至于|总之|综上|一旦|以上|二者|两者|后期|继而|继之|随后|之后|然后|如(?![果出])|诸|余|均|皆|多(?:系|由|因)此|以免|加之|原方"
-    r"|(?:It|They|This|These|Those|He|She|However|Therefore|Thus|Moreover|In addition|Such|Here|Then|Also|But|And|Or|Both)\b)"
+    r"|由此|从而|于是|反之|否则|不过|其中|其余|尤其|特别|即(?!使)|或|还|如此|至于|总之|综上|一旦|以上|二者|两者|后期|继而|继之|随后|之后|然后|如(?![果出])|诸|余|均|皆|多(?:系|由|因)此|以免|加之|原方|有无|是否"
+    r"|(?:It|They|This|These|Those|He|She|However|Therefore|Thus|Moreover|In addition|Such|Then|Also|But|And|Or)\b)"
 )
+CAUTION = re.compile(
+    r"禁用|禁忌|忌|避免|慎用|切勿|不宜|不应|不用|不要|不得|警惕|注意|停用|监测|不主张|不推荐|不作为|不能|防止"
+)
+"""Sentences on treatment that warn of something or rule it out."""
 _LATER_PRONOUN = re.compile(r"前者|后者|彼")
 
 

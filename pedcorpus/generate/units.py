@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from pedcorpus.generate.aspects import aspect_of
+from pedcorpus.generate.differentials import name_to_tell_from, rivals
 from pedcorpus.generate.diseases import Entry
-from pedcorpus.generate.facts import find_fact, subtype_of
-from pedcorpus.generate.outline import Heading
+from pedcorpus.generate.doses import find_doses
+from pedcorpus.generate.facts import condition_of, find_fact, subtype_of
+from pedcorpus.generate.groups import Group, Line, group_entries, is_focus
 from pedcorpus.generate.phrasing import can_ask
 from pedcorpus.generate.sentences import Sentence, opens_dangling, points_elsewhere, split_spans
-from pedcorpus.records import Passage
 from pedcorpus.tasks.medkqa import Aspect
 
-__all__ = ["Group", "Line", "Unit", "group_entries", "section_units"]
+__all__ = ["Unit", "section_units"]
 
 _SHORTEST_ANSWER = 8
 _SECTION_KEYS = {
@@ -30,27 +30,22 @@ _SECTION_KEYS = {
     "临证权变": "variation",
     "随访": "follow_up",
     "并发症处理": "complication",
+    "重症识别": "severity",
+    "分度": "severity",
+    "病情评估": "severity",
+    "分型": "subtypes",
+    "分期": "subtypes",
+    "护理与随访": "care",
 }
 _MEANS = re.compile(
     r"(?:治疗|疗法|处理|护理|止惊|降温|退热|补液|支持|措施|用药|手术|隔离|管理|监测|急救|吸氧|镇静|抗感染|调理|教育)$"
 )
-_STAGE = re.compile(r"期$")
-_NO_FOCUS = re.compile(
-    r"^(?:其[他它]|一般|概述|注意|备注|说明|方法|附|兼证|加减|变证|疗程)$|[，。；：“”《》]|^[\d.]+$|^若|^如|者$"
+_BASE_KEYS = {"treatment_variation": "treatment_change"}
+_PATTERN_LABELS = frozenset(
+    {"证候", "证状", "症状", "主症", "主证", "临床表现", "治法", "治则", "方例", "方药", "处方", "方剂", "代表方"}
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of an answer: `passage.text[start:end]`."""
-
-    passage: Passage
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.passage.text[self.start : self.end]
+_TYPE = re.compile(r"(?:型|性|度|证|热性惊厥|持续状态)$|^[轻中重]")
+_STAGE = re.compile(r"期$")
 
 
 @dataclass(frozen=True)
@@ -63,59 +58,32 @@ class Unit:
     aspect: Aspect
     focus: str
     lines: tuple[Line, ...]
+    asked: str = ""
+    """What stands for the disease in the question, where that is not its own name."""
 
     @property
     def size(self) -> int:
         return sum(len(line.text) + 1 for line in self.lines)
 
 
-@dataclass(frozen=True)
-class Group:
-    """Consecutive entries under the same headings."""
-
-    disease: str
-    aspect: Aspect | None
-    section: str
-    """The innermost heading over the group; empty above the first heading."""
-    focus: str
-    focus_heading: Heading | None
-    entries: tuple[Entry, ...]
-
-
-def group_entries(entries: Sequence[Entry]) -> Iterator[Group]:
-    """Entries of one disease by the headings over them, own labels aside."""
-    for (disease, sections), rows in groupby(entries, key=lambda entry: (entry.disease, _over(entry))):
-        members = tuple(rows)
-        aspects = [aspect for text in sections if (aspect := aspect_of(text))]
-        focuses = [text for text in sections if aspect_of(text) is None]
-        focus = focuses[-1] if focuses and not _NO_FOCUS.search(focuses[-1]) and focuses[-1] != disease else ""
-        heading = next((h for h in members[0].block.headings if h.text == focus), None) if focus else None
-        yield Group(
-            disease=disease,
-            aspect=aspects[-1] if aspects else None,
-            section=sections[-1] if sections else "",
-            focus=focus,
-            focus_heading=heading,
-            entries=members,
-        )
-
-
-def _over(entry: Entry) -> tuple[str, ...]:
-    label = entry.block.label
-    return entry.sections[:-1] if label and entry.sections and entry.sections[-1] == label.text else entry.sections
-
-
 def section_units(entries: Sequence[Entry], *, language: str, max_chars: int) -> list[Unit]:
     """All units of a document's entries; units that would ask the same are joined if short, else the first stays."""
     found: dict[tuple[str, str, str], Unit] = {}
     for group in group_entries(entries):
-        for unit in _group_units(group, language=language, max_chars=max_chars):
+        for unit in map(_named, _group_units(group, language=language, max_chars=max_chars)):
             if not (_SHORTEST_ANSWER <= unit.size <= max_chars and can_ask(unit.key, language=language)):
                 continue
-            name = (unit.disease, unit.key, unit.focus)
+            name = (unit.asked or unit.disease, unit.key, unit.focus)
             earlier = found.get(name)
             found[name] = unit if earlier is None else _joined(earlier, unit, max_chars)
     return _without_repeats(list(found.values()))
+
+
+def _named(unit: Unit) -> Unit:
+    """A focus that names the disease itself (感冒挟痰 of 感冒) is asked about as if it were the disease."""
+    if not unit.focus or unit.disease not in unit.focus:
+        return unit
+    return replace(unit, asked=unit.focus, focus="", key=_BASE_KEYS.get(unit.key, unit.aspect))
 
 
 def _joined(first: Unit, second: Unit, max_chars: int) -> Unit:
@@ -136,13 +104,23 @@ def _without_repeats(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _group_units(group: Group, *, language: str, max_chars: int) -> Iterator[Unit]:
-    labelled = [e for e in group.entries if e.block.label and aspect_of(e.block.label.text)]
-    if labelled:
-        yield from _syndrome_units(group, labelled)
+    by_pattern = [e for e in group.entries if e.block.label and e.block.label.text in _PATTERN_LABELS]
+    if by_pattern and group.is_unnamed_part:
         return
-    if group.aspect is not None:
-        yield from _aspect_units(group, group.aspect, language=language, max_chars=max_chars)
-    yield from _fact_units(group, language=language)
+    if by_pattern:
+        yield from _syndrome_units(group, by_pattern)
+        return
+    titled = [e for e in group.entries if e.block.label and aspect_of(e.block.label.text)]
+    for entry in titled:
+        if entry.aspect and (lines := _paragraph_lines([entry], language=language, max_chars=max_chars)):
+            name = entry.block.label.text if entry.block.label else ""
+            yield Unit(group.disease, _key(entry.aspect, group.focus, name), entry.aspect, group.focus, tuple(lines))
+    rest = replace(group, entries=tuple(entry for entry in group.entries if entry not in titled))
+    if group.aspect is not None and not group.is_unnamed_part:
+        yield from _aspect_units(rest, group.aspect, language=language, max_chars=max_chars)
+    for rival in rivals([group]):
+        yield Unit(group.disease, "differential_focus", "differential", rival.name, (rival.line,))
+    yield from _fact_units(rest, language=language)
 
 
 def _key(aspect: Aspect, focus: str, section: str) -> str:
@@ -152,6 +130,8 @@ def _key(aspect: Aspect, focus: str, section: str) -> str:
         return "treatment_means"
     if aspect in {"treatment", "manifestation"} and _STAGE.search(focus):
         return f"{aspect}_stage"
+    if aspect == "manifestation" and not _TYPE.search(focus):
+        return "manifestation_sign"
     return f"{aspect}_focus"
 
 
@@ -168,19 +148,27 @@ def _sound(lines: Sequence[Line]) -> bool:
 def _syndrome_units(group: Group, labelled: Sequence[Entry]) -> Iterator[Unit]:
     """证候, 治法 and 方例 under one pattern: what it looks like, how it is treated, how the formula is varied."""
     signs = [e for e in labelled if e.aspect == "manifestation"]
-    means = [e for e in labelled if e.aspect == "treatment"]
+    means = _first_of_each([e for e in labelled if e.aspect == "treatment"])
     if signs and _sound(lines := [_whole(entry) for entry in signs[:1]]):
-        yield Unit(group.disease, _key("manifestation", group.focus, ""), "manifestation", group.focus, tuple(lines))
+        key = "manifestation_stage" if _STAGE.search(group.focus) else "manifestation_syndrome"
+        yield Unit(group.disease, key if group.focus else "manifestation", "manifestation", group.focus, tuple(lines))
     if means and _sound(lines := [_whole(entry, with_marker=True) for entry in means[:3]]):
         stage = "treatment_stage" if _STAGE.search(group.focus) else "treatment_syndrome"
         yield Unit(group.disease, stage if group.focus else "treatment", "treatment", group.focus, tuple(lines))
     varied = [e for e in group.entries if e.block.label is None and re.match(r"[若如兼](?!上)", e.block.text)]
     if group.focus and _sound(lines := [_whole(entry) for entry in varied]):
         yield Unit(group.disease, "treatment_variation", "treatment", group.focus, tuple(lines))
-    others = [e for e in labelled if e.aspect not in {"manifestation", "treatment", None}]
-    for entry in others:
-        if entry.aspect and _sound(lines := [_whole(entry)]):
-            yield Unit(group.disease, _key(entry.aspect, group.focus, ""), entry.aspect, group.focus, tuple(lines))
+
+
+def _first_of_each(entries: Sequence[Entry]) -> list[Entry]:
+    """治法 and 方例 of the first way of treating; a second 治法 belongs to a case that its own text describes."""
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        name = entry.block.label.text if entry.block.label else ""
+        if name in kept:
+            break
+        kept[name] = entry
+    return list(kept.values())
 
 
 def _aspect_units(group: Group, aspect: Aspect, *, language: str, max_chars: int) -> Iterator[Unit]:
@@ -192,24 +180,36 @@ def _aspect_units(group: Group, aspect: Aspect, *, language: str, max_chars: int
     def unit(lines: Sequence[Line]) -> Unit:
         return Unit(group.disease, key, aspect, group.focus, tuple(lines))
 
-    if lines := _list_lines(plain, items):
-        yield unit(lines)
-    elif lines := _paragraph_lines([*plain, *items], language=language, max_chars=max_chars):
-        yield unit(lines)
-    elif labelled and (lines := _list_lines(plain, labelled)):
+    lines = _rival_lines(group) or _list_lines(plain, [*items, *labelled])
+    if not lines or sum(len(line.text) + 1 for line in lines) > max_chars:
+        lines = _paragraph_lines([*plain, *items], language=language, max_chars=max_chars)
+    if lines:
         yield unit(lines)
     for entry in labelled:
         name = entry.block.label.text if entry.block.label else ""
-        if not name or _NO_FOCUS.search(name) or name == group.disease:
+        if not name or not is_focus(name) or name == group.disease:
             continue
         if lines := _paragraph_lines([entry], language=language, max_chars=max_chars):
+            name = name_to_tell_from(name) if aspect == "differential" else name
             yield Unit(group.disease, _key(aspect, name, ""), aspect, name, tuple(lines))
+
+
+def _rival_lines(group: Group) -> list[Line]:
+    """Differentials that stand in one paragraph, as a list: one 与……鉴别：…… a line."""
+    found = [rival for rival in rivals([group]) if rival.heading is None]
+    lines = []
+    for rival in found:
+        text = rival.line.passage.text
+        start = max(text.rfind(mark, 0, text.rfind(rival.name, 0, rival.line.start)) for mark in "。；】") + 1
+        lines.append(Line(rival.line.passage, start, rival.line.end).trimmed(keep_stop=True))
+    return lines if len(lines) >= 2 else []
 
 
 def _list_lines(plain: Sequence[Entry], items: Sequence[Entry]) -> list[Line]:
     """A whole list with the line that leads it in; empty where there is none or an item points elsewhere."""
     if len(items) < 2:
         return []
+    items = sorted(items, key=lambda entry: entry.block.passage.position)
     lead = [e for e in plain if e.block.text.endswith(("：", ":")) and len(e.block.text) <= 60][:1]
     lines = [*(_whole(entry) for entry in lead), *(_whole(entry, with_marker=True) for entry in items)]
     return lines if _sound([_whole(items[0])]) and not any(points_elsewhere(line.text) for line in lines) else []
@@ -273,6 +273,11 @@ def _told(span: Sentence, group: Group, *, is_first: bool, language: str) -> tup
         return "definition", "definition", ""
     if group.aspect in {None, "manifestation", "diagnosis"} and (name := subtype_of(span.text)):
         return "manifestation_focus", "manifestation", name
+    if group.aspect == "treatment" and language == "zh":
+        if condition := condition_of(span.text):
+            return "treatment_condition", "treatment", condition
+        if dose := next(find_doses(span.text), None):
+            return "dose", "treatment", dose.name
     fact = find_fact(span.text, group.aspect, language=language)
     return (fact.key, fact.aspect, "") if fact else None
 

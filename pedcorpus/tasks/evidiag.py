@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Literal
 
 from pydantic import Field
 
 from pedcorpus.records import Basis, Claim, Instruction, Patient, Record
 from pedcorpus.tasks.frames import names_to_ground
-from pedcorpus.tasks.scene import patient_text
+from pedcorpus.tasks.scene import capitalised, patient_text
 from pedcorpus.tasks.task import Task
 
 __all__ = ["TASK", "Differential", "EviDiag", "Support"]
@@ -21,6 +22,11 @@ _WORDS = {
         "colon": "：",
         "comma": "，",
         "stop": "。",
+        "named": "{0}（{1}）",
+        "meets": "：符合“{}”",
+        "scene": "{0}，{1}",
+        "nobody": "患儿",
+        "and": "、",
     },
     "en": {
         "diagnosis": "Diagnosis",
@@ -29,8 +35,14 @@ _WORDS = {
         "colon": ": ",
         "comma": ", ",
         "stop": ". ",
+        "named": "{0} ({1})",
+        "meets": ": meets “{}”",
+        "scene": "{1} in {0}",
+        "nobody": "a child",
+        "and": ", ",
     },
 }
+_DIGITS = "0123456789"
 
 
 class Support(Record):
@@ -66,27 +78,44 @@ class EviDiag(Instruction):
     investigations: tuple[str, ...] = ()
     """Results of examinations as the case tells them."""
     diagnosis: str = Field(min_length=1)
+    subtype: str = ""
+    """Type or pattern of the disease that the case shows, as 单纯型 or 元气虚弱; empty where none is asked for."""
     supporting_evidence: tuple[Support, ...] = Field(min_length=1)
     differentials: tuple[Differential, ...] = ()
 
     def user_text(self) -> str:
         words = _WORDS[self.language]
-        scene = [patient_text(self.patient, language=self.language), *self.findings, *self.investigations]
-        return words["comma"].join(part for part in scene if part) + words["stop"] + self.question
+        who = patient_text(self.patient, language=self.language) or words["nobody"]
+        told = words["comma"].join([*self.findings, *self.investigations])
+        return capitalised(words["scene"].format(who, told)) + words["stop"] + self.question
 
     def answer_text(self) -> str:
         words = _WORDS[self.language]
-        lines = [f"{words['diagnosis']}{words['colon']}{self.diagnosis}", f"{words['support']}{words['colon']}".strip()]
-        for number, support in enumerate(self.supporting_evidence, 1):
-            same = support.criterion == support.finding
-            lines.append(f"{number}. {support.finding}" + ("" if same else f" ← {support.criterion}"))
+        named = words["named"].format(self.diagnosis, self.subtype) if self.subtype else self.diagnosis
+        lines = [f"{words['diagnosis']}{words['colon']}{named}", f"{words['support']}{words['colon']}".strip()]
+        lines += [f"{number}. {line}" for number, line in enumerate(self._support_lines(), 1)]
         if self.differentials:
             lines.append(f"{words['differential']}{words['colon']}".strip())
             lines += [f"- {item.disease}{words['colon']}{item.distinction}" for item in self.differentials]
         return "\n".join(lines)
 
+    def _support_lines(self) -> list[str]:
+        """One line a criterion; the criterion itself is shown where the finding is a value inside its range."""
+        words = _WORDS[self.language]
+        lines = []
+        for (criterion, _), group in groupby(
+            self.supporting_evidence, key=lambda item: (item.criterion, item.evidence)
+        ):
+            findings = [support.finding for support in group]
+            stands_there = all(finding in criterion and finding[0] not in _DIGITS for finding in findings)
+            stands_there = stands_there or findings == [criterion]
+            lines.append(words["and"].join(findings) + ("" if stands_there else words["meets"].format(criterion)))
+        return lines
+
     def claims(self) -> tuple[Claim, ...]:
         claims = [Claim(path="diagnosis", text=self.diagnosis, basis=Basis.QUOTED)]
+        if self.subtype:
+            claims.append(Claim(path="subtype", text=self.subtype, basis=Basis.QUOTED))
         for index, support in enumerate(self.supporting_evidence):
             path = f"supporting_evidence.{index}.criterion"
             claims.append(Claim(path=path, text=support.criterion, basis=Basis.QUOTED, evidence=(support.evidence,)))

@@ -27,7 +27,7 @@ _FRAMES = {
         "has_complication": "{head}可能出现的并发症有：{tails}。",
         "caused_by": "{head}的常见病因有：{tails}。",
         "belongs_to_department": "{head}一般就诊的科室是：{tails}。",
-        "differs_from": "{head}需要与这些疾病鉴别：{tails}。",
+        "differs_from": "{head}需要鉴别的疾病有：{tails}。",
         "prevented_by": "{head}的预防措施有：{tails}。",
         "plan_exam": "完善检查：{tails}。",
         "plan_treatment": "治疗措施：{tails}。",
@@ -54,9 +54,9 @@ _FRAMES = {
         "plan_watch": "Complications to watch for: {tails}.",
     },
 }
-_JOIN = {"zh": "、", "en": "; "}
+_JOIN = {"zh": "、", "en": ", "}
 _AND = {"zh": "和", "en": " and "}
-_MANY = {"zh": "、", "en": "; "}
+_MANY = {"zh": "、", "en": ", "}
 _HEADS_LISTED = frozenset({"symptom_of"})
 
 

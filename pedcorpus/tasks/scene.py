@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pedcorpus.records import Patient
 
-__all__ = ["age_text", "number_text", "patient_text"]
+__all__ = ["age_text", "capitalised", "number_text", "patient_text"]
 
 
 def number_text(value: float) -> str:
@@ -29,10 +29,15 @@ def age_text(age_months: float, *, language: str) -> str:
 
 def patient_text(patient: Patient, *, language: str) -> str:
     """`男孩，18个月，体重12 kg`: what is known of the child, in that order; empty if nothing is."""
-    words = {"zh": {"male": "男孩", "female": "女孩"}, "en": {"male": "Boy", "female": "Girl"}}[language]
+    words = {"zh": {"male": "男孩", "female": "女孩"}, "en": {"male": "a boy", "female": "a girl"}}[language]
     parts = [words[patient.sex]] if patient.sex else []
     if patient.age_months is not None:
         parts.append(age_text(patient.age_months, language=language))
     if patient.weight_kg is not None:
         parts.append(f"{'体重' if language == 'zh' else ''}{number_text(patient.weight_kg)} kg")
     return ("，" if language == "zh" else ", ").join(parts)
+
+
+def capitalised(text: str) -> str:
+    """`text` with a capital first letter, as a sentence opens."""
+    return text[:1].upper() + text[1:]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from pedcorpus.records import Basis, Claim, Instruction, Patient, Record, Statement
 from pedcorpus.tasks.frames import names_to_ground
-from pedcorpus.tasks.scene import number_text, patient_text
+from pedcorpus.tasks.scene import capitalised, number_text, patient_text
 from pedcorpus.tasks.task import Task
 
 __all__ = ["TASK", "DoseBasis", "DrugOrder", "TreRecom"]
@@ -18,7 +18,9 @@ DoseBasis = Literal["per_kg_per_dose", "per_kg_per_day", "per_dose", "per_day"]
 
 _WORDS = {
     "zh": {
-        "diagnosed": "诊断为{diagnosis}",
+        "diagnosed": "诊断为{0}",
+        "scene": "{0}，{1}",
+        "nobody": "患儿",
         "plan": "方案：",
         "drugs": "用药：",
         "cautions": "注意：",
@@ -28,7 +30,9 @@ _WORDS = {
         "stop": "。",
     },
     "en": {
-        "diagnosed": "diagnosed with {diagnosis}",
+        "diagnosed": "diagnosed with {0}",
+        "scene": "{1} in {0}",
+        "nobody": "a child",
         "plan": "Plan:",
         "drugs": "Drugs:",
         "cautions": "Cautions:",
@@ -92,9 +96,11 @@ class TreRecom(Instruction):
 
     def user_text(self) -> str:
         words = _WORDS[self.language]
-        diagnosed = words["diagnosed"].format(diagnosis=self.diagnosis)
-        scene = [patient_text(self.patient, language=self.language), diagnosed, *self.findings]
-        return words["comma"].join(part for part in scene if part) + words["stop"] + self.question
+        who = patient_text(self.patient, language=self.language) or words["nobody"]
+        diagnosed = words["diagnosed"].format(self.diagnosis)
+        told = words["comma"].join(self.findings)
+        scene = words["scene"].format(who, told) if told else who
+        return capitalised(words["comma"].join([scene, diagnosed])) + words["stop"] + self.question
 
     def answer_text(self) -> str:
         words = _WORDS[self.language]
