@@ -18,6 +18,7 @@ _TURNS = ("turns", "messages", "conversation", "conversations", "dialogue", "dia
 _ROLE, _CONTENT = ("role", "from", "speaker", "角色"), ("content", "value", "text", "utterance", "内容")
 _ASK = ("ask", "question", "query", "问题", "提问", "患者")
 _ANSWER = ("answer", "response", "reply", "raw_anwser", "回答", "答复", "医生")
+_LAST_ANSWER = ("output",)
 _TITLE, _DEPARTMENT = ("title", "标题"), ("department", "科室", "cate1", "就诊科室")
 _PATIENT = {"patient", "user", "human", "ask", "asker", "parent", "患者", "病人", "家长", "患儿家长", "用户"}
 _DOCTOR = {"doctor", "assistant", "gpt", "answer", "医生", "大夫", "医师"}
@@ -35,8 +36,13 @@ def _turns(value: Mapping[str, Any]) -> tuple[Turn, ...]:
     Raises:
         ValueError: it holds none, or one that is neither a patient's nor a doctor's.
     """
+    if isinstance(value.get("history"), list) and _first(value, _LAST_ANSWER):
+        return _checked(tuple(_instructed(value)))
     listed = next((value[key] for key in _TURNS if isinstance(value.get(key), list)), None)
-    turns = tuple(_listed(listed)) if listed is not None else tuple(_pair(value))
+    return _checked(tuple(_listed(listed)) if listed is not None else tuple(_pair(value)))
+
+
+def _checked(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     if {turn.role for turn in turns} != {"patient", "doctor"}:
         raise ValueError("found no exchange, expected turns of a patient and a doctor, or `ask` and `answer`")
     return turns
@@ -50,6 +56,16 @@ def _listed(turns: list[Any]) -> Iterator[Turn]:
         if role.casefold() in _SILENT or not content:
             continue
         yield Turn(role=_speaker(role, number), content=content)
+
+
+def _instructed(value: Mapping[str, Any]) -> Iterator[Turn]:
+    """A row of an instruction set: earlier exchanges as pairs under `history`, the last one beside it."""
+    for exchange in value["history"]:
+        if not isinstance(exchange, list) or len(exchange) != 2:
+            raise ValueError("found a history entry that is no pair, expected [question, answer]")
+        yield from _pair({"ask": exchange[0], "answer": exchange[1]})
+    last = " ".join(filter(None, (_first(value, ("instruction",)), _first(value, ("input",)))))
+    yield from _pair({"ask": last, "answer": _first(value, _LAST_ANSWER)})
 
 
 def _speaker(role: str, number: int) -> Literal["patient", "doctor"]:

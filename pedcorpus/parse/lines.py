@@ -13,7 +13,9 @@ from pedcorpus.parse.numbering import Family, read_marker
 __all__ = ["Line", "line_blocks", "lines_of", "opens_paragraph"]
 
 _ENDS = re.compile(r"[。！？!?：:；;…][”’」』）)】〕\"']*$|[.][\"')\]]*$")
-_OPENS = re.compile(r"[【〔]|[\u4e00-\u9fff]{2,6}[：:](?=\S)|例[一二三四五六七八九十\d]+[、：:]|[-*•●○◆■]\s+\S")
+_OPENS = re.compile(
+    r"[【〔]|[\u4e00-\u9fff]{2,6}[：:](?=\S)|例[一二三四五六七八九十\d]+[、：:]|[-*•●○◆■]\s+\S|\[\d{1,3}\]\s*\S"
+)
 _INDENT = re.compile(r"[ \t]*　{2}|[ \t]{4,}")
 _MAX_WRAP = 160
 """Columns: no one wraps text wider than this, so a longer line is a whole paragraph."""

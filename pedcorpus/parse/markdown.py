@@ -15,6 +15,7 @@ from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.inline import is_emphatic, strip_inline
 from pedcorpus.parse.joins import columns, join_lines
 from pedcorpus.parse.lines import Line, lines_of, opens_paragraph
+from pedcorpus.parse.markdown_tables import html_block, pipe_table
 from pedcorpus.parse.numbering import read_marker
 from pedcorpus.parse.parser import Original, Parsed
 from pedcorpus.parse.rows import document_of
@@ -28,9 +29,6 @@ _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}[ \t]*")
 _HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
 _BULLET = re.compile(r"\s*[-+*][ \t]+")
 _QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?)+")
-_RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{1,}:?\s*\|)*\s*:?-{1,}:?\s*\|?\s*")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
 _LOOKS_LIKE = re.compile(rb"(?:\A|\n)#{1,6} ?\S|\A(?:\xef\xbb\xbf)?---\r?\n|\n\|[ :|-]+\|\r?\n")
 
 
@@ -88,9 +86,9 @@ def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
 def _blocks_of(leaf: _Leaf, source: _Source) -> Iterator[Block]:
     lines = source.of(leaf.token)
     if leaf.token.type == "table_open":
-        yield _table(lines)
+        yield pipe_table(lines)
     elif leaf.token.type == "html_block":
-        yield _html(lines)
+        yield html_block(lines)
     elif leaf.token.type == "fence":
         yield _joined(lines[1:-1])
     elif leaf.level is not None:
@@ -141,45 +139,6 @@ def _paragraph(lines: Sequence[Line], *, listed: bool) -> Block:
     text, origin = join_lines(Line(line.text.removesuffix("\\"), line.offset) for line in unmarked)
     kind = PassageKind.LIST_ITEM if listed else PassageKind.PARAGRAPH
     return Block(*strip_inline(text, origin), kind=kind, emphatic=is_emphatic(text))
-
-
-def _table(lines: Sequence[Line]) -> Block:
-    """Rows one a line, cells parted by ` | `; the rule under the head is markup."""
-    text: list[str] = []
-    origin: list[int] = []
-    for line in lines:
-        if _RULE_ROW.fullmatch(line.text):
-            continue
-        row, places = _row(line)
-        if text and row:
-            row, places = "\n" + row, (places[0], *places)
-        text.append(row)
-        origin.extend(places)
-    return Block("".join(text), tuple(origin), kind=PassageKind.TABLE)
-
-
-def _row(line: Line) -> tuple[str, tuple[int, ...]]:
-    text: list[str] = []
-    origin: list[int] = []
-    body = line.text.strip().removeprefix("|").removesuffix("|")
-    offset = line.offset + line.text.index(body) if body else line.offset
-    for number, cell in enumerate(re.split(r"(?<!\\)\|", body)):
-        if number:
-            text.append(" | ")
-            origin.extend([offset - 1] * 3)
-        kept, places = join_lines([(cell, offset)])
-        kept, places = strip_inline(kept, places)
-        text.append(kept)
-        origin.extend(places)
-        offset += len(cell) + 1
-    return "".join(text), tuple(origin)
-
-
-def _html(lines: Sequence[Line]) -> Block:
-    """The text inside a block of HTML; comments and tags are markup."""
-    raw = "\n".join(line.text for line in lines)
-    blank = _TAG.sub(lambda tag: " " * len(tag[0]), _COMMENT.sub(lambda note: re.sub(r"[^\n]", " ", note[0]), raw))
-    return _joined(list(lines_of(blank, lines[0].offset if lines else 0)))
 
 
 class MarkdownParser:

@@ -46,3 +46,9 @@ def test_a_bad_row_is_a_failure_and_the_rest_goes_on(original: Make) -> None:
 def test_a_file_without_consultations_is_refused(original: Make) -> None:
     with pytest.raises(InputError, match="expected rows with turns"):
         parse_original(original("a.json", '[{"a": 1}]', "consultation"))
+
+
+def test_an_instruction_set_s_history_comes_first(original: Make) -> None:
+    row = {"instruction": "还要吃药吗", "input": "", "output": "不用。", "history": [["宝宝发热", "多少度？"]]}
+    (found,) = parse_original(original("a.json", json.dumps([row]), "consultation")).dialogues
+    assert [turn.content for turn in found.turns] == ["宝宝发热", "多少度？", "还要吃药吗", "不用。"]

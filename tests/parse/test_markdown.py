@@ -81,3 +81,11 @@ def test_a_numbered_title_ends_with_its_line(original: Make) -> None:
     text = "## 病\n\n（二）预防接种\n预防接种的目的是保护小儿健康，提高对某种传染病的免疫力。\n"
     (found,) = parse_original(original("a.md", text)).passages
     assert found.address.heading_path == ("病", "（二）预防接种")
+
+
+def test_a_table_written_as_html_keeps_its_cells_apart(original: Make) -> None:
+    rows = "<tr><td>药名</td><td>剂量</td></tr><tr><td>地西泮</td><td>&lt;10 mg</td></tr>"
+    text = f"表1 剂量\n\n<html><body><table>{rows}</table></body></html>\n"
+    _, found = parse_original(original("a.md", text)).passages
+    assert (found.kind, found.text) == (PassageKind.TABLE, "药名 | 剂量\n地西泮 | <10 mg")
+    assert text[found.address.start or 0 :].startswith("药名")
