@@ -90,7 +90,7 @@ class ExportSettings(_Section):
     split_seed: str = "pedcorpus"
     """Salt of the hash that assigns a section to a split."""
     cpt_instruction_share: float = Field(default=0.3, ge=0, le=0.9)
-    """Share of rows in the pre-training view that are instructions rendered as completion text."""
+    """At most this share of rows in the pre-training view are instructions rendered as completion text."""
     cpt_passage_chars: int = Field(default=1000, ge=100)
     """Passages that follow one another in a section share a row of the pre-training view up to this length."""
 

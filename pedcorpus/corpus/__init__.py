@@ -11,7 +11,7 @@ from pedcorpus.corpus.drafts import (
     origin_texts,
     was_generated,
 )
-from pedcorpus.corpus.exports import add_export
+from pedcorpus.corpus.exports import add_export, version_before
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.shelf import (
@@ -93,6 +93,7 @@ __all__ = [
     "to_check",
     "to_compare",
     "triples_of",
+    "version_before",
     "waiting",
     "waiting_count",
     "was_generated",

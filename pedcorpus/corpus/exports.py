@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import add_new
 
-__all__ = ["add_export"]
+__all__ = ["add_export", "version_before"]
+
+
+def version_before(unit: Unit, version: str) -> str | None:
+    """The version exported before `version`, or the latest one when `version` is new; none for the first."""
+    query = """
+        SELECT arg_max(version, written) FROM export
+        WHERE written < coalesce((SELECT written FROM export WHERE version = ?), 9223372036854775807)"""
+    found: str | None = unit.execute(query, [version]).fetchall()[0][0]
+    return found
 
 
 def add_export(

@@ -1,4 +1,4 @@
-"""Mixes plain text with instructions for pre-training at the share that is set, by hash, never by repeating a text."""
+"""Mixes instructions into plain text for pre-training, up to the share that is set, by hash, repeating no text."""
 
 from __future__ import annotations
 
@@ -26,20 +26,15 @@ def _claim(item: PlainText) -> tuple[int, str, str]:
 def mixed(texts: Iterable[PlainText], *, instruction_share: float) -> list[PlainText]:
     """Texts of one split in an order given by their hashes; none twice if none is twice in `texts`.
 
-    Of the side that is in excess, plain text or instructions, only as much is taken as gives instructions
-    `instruction_share` of the rows. Where one side is empty there is nothing to mix, and the other is whole.
+    Plain text is the knowledge and goes in whole; instructions are drawn down to at most `instruction_share` of the
+    rows. Where there is no plain text there is nothing to mix, and all instructions go in.
     """
     rows = list(texts)
     instructions = [item for item in rows if item.kind == "instruction"]
     plain = [item for item in rows if item.kind != "instruction"]
-    if instruction_share == 0:
-        instructions = []
-    elif plain and instructions:
+    if plain:
         ratio = instruction_share / (1 - instruction_share)  # instructions to each plain text
-        if len(instructions) > len(plain) * ratio:
-            instructions = _drawn(instructions, max(1, int(len(plain) * ratio)))
-        else:
-            plain = _drawn(plain, max(1, int(len(instructions) / ratio)))
+        instructions = _drawn(instructions, int(len(plain) * ratio + 0.5))
     return sorted(plain + instructions, key=lambda item: content_id("cpt-order", item.text))
 
 

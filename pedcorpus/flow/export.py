@@ -22,9 +22,10 @@ from pedcorpus.corpus import (
     passages_of,
     standing_failures,
     triples_of,
+    version_before,
 )
 from pedcorpus.errors import UsageError
-from pedcorpus.export import SPLITS, Export, Release, newest_export, section_group, write_export
+from pedcorpus.export import SPLITS, Export, Release, check_new_version, section_group, write_export
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import preference_pairs
@@ -48,6 +49,7 @@ def export(
         UsageError: the version exists, its name is no version name, or there is nothing to export.
         CorpusError: there is no corpus here, or it cannot be used.
     """
+    check_new_version(workspace.exports, version)
     corpus = open_corpus(workspace)
     wanted = _wanted(status)
     with progress.stage("export", 3) as stage:
@@ -114,7 +116,6 @@ def _release(
 ) -> Release:
     sources: Mapping[str, Source] = current_sources(unit)
     documents = [stored.document for stored in current_documents(unit)]
-    parent = newest_export(workspace.exports)
     failures: dict[str, int] = {}
     for failure in standing_failures(unit):
         failures[failure.reason] = failures.get(failure.reason, 0) + 1
@@ -129,7 +130,7 @@ def _release(
         preferences=all_preferences(unit, [row.instruction.id for row in rows]),
         tier=tier,
         status="accepted" if status is Status.ACCEPTED else "candidate",
-        parent=parent.name if parent else None,
+        parent=version_before(unit, version),
         instruction_counts=counts_by_task(unit),
         failure_counts=failures,
     )

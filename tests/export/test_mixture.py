@@ -22,15 +22,15 @@ def texts(plain: int, instructions: int) -> list[PlainText]:
     [
         (70, 30, 0.3, (70, 30)),
         (70, 300, 0.3, (70, 30)),
-        (700, 30, 0.3, (70, 30)),
-        (10, 100, 0.3, (10, 4)),  # rounded down, and no plain text lost to the rounding
+        (700, 30, 0.3, (700, 30)),  # knowledge is never thrown away
+        (10, 100, 0.3, (10, 4)),
         (50, 50, 0.0, (50, 0)),
+        (0, 50, 0.0, (0, 50)),
         (0, 50, 0.3, (0, 50)),  # nothing to mix with
         (50, 0, 0.3, (50, 0)),
-        (1, 9, 0.1, (1, 1)),  # a side that exists does not vanish
     ],
 )
-def test_the_side_in_excess_is_drawn_down_to_the_share(plain, instructions, share, expected) -> None:
+def test_instructions_are_drawn_down_to_the_share_and_plain_text_is_whole(plain, instructions, share, expected) -> None:
     rows = mixed(texts(plain, instructions), instruction_share=share)
     kinds = [row.kind for row in rows]
     assert (kinds.count("passage"), kinds.count("instruction")) == expected

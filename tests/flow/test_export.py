@@ -64,6 +64,17 @@ def test_the_same_corpus_elsewhere_gives_the_same_bytes(built: Workspace, tmp_pa
     assert contents(flow.export(built, "v1").root) == contents(flow.export(elsewhere, "v1").root)
 
 
+def test_the_same_version_exported_again_elsewhere_gives_the_same_bytes(built: Workspace, tmp_path: Path) -> None:
+    flow.accept_all(built, "wang")
+    first, second = contents(flow.export(built, "v1").root), contents(flow.export(built, "v2").root)
+    elsewhere = Workspace(tmp_path / "elsewhere")
+    elsewhere.root.mkdir()
+    for name in ("corpus.duckdb", "pedcorpus.toml"):
+        shutil.copy(built.root / name, elsewhere.root / name)
+    assert contents(flow.export(elsewhere, "v1").root) == first
+    assert contents(flow.export(elsewhere, "v2").root) == second
+
+
 def test_the_corpus_remembers_what_went_where(built: Workspace) -> None:
     flow.accept_all(built, "wang")
     export = flow.export(built, "v1")
