@@ -159,7 +159,9 @@ class EditForm(VerticalScroll, can_focus=False):
     def _begin(self) -> None:
         boxes = list(self.query(FieldBox))
         fits = [box for box in boxes if self._findings[box.field.path]]
-        (fits or boxes)[0].query_one("Input, Select, FieldEditor").focus()
+        box = (fits or boxes)[0]
+        box.query_one("Input, Select, FieldEditor").focus(scroll_visible=False)
+        self.call_after_refresh(self.call_after_refresh, self.scroll_to_widget, box, animate=False, top=True)
 
     @property
     def edits(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ from pedcorpus.tasks import task_of
 __all__ = ["QueueList"]
 
 _TASK_CELLS = 8
-_REASON_CELLS = 7
+_REASON_CELLS = 8
 _COMPONENTS = {Severity.ERROR: "queue--error", Severity.WARNING: "queue--warning"}
 
 

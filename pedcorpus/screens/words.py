@@ -104,7 +104,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.schema": ("不合记录格式：{expected}", "the record refuses it: {expected}"),
     # reasons of findings, short enough for the queue's last column
     "reason.quote_not_found": ("无引文", "no quote"),
-    "reason.not_in_evidence": ("无依据", "unfounded"),
+    "reason.not_in_evidence": ("无依据", "no basis"),
     "reason.not_a_safety_line": ("安全句", "safety"),
     "reason.origin_missing": ("无出处", "origin"),
     "reason.quote_not_exact": ("引文异", "inexact"),
