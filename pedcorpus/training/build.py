@@ -72,12 +72,10 @@ def with_experts(model: PreTrainedModel, recipe: Recipe) -> PeftModel:
     Raises:
         SettingsError: the recipe's `mue` section does not fit the model.
     """
-    import torch
     from peft import get_peft_model
 
     from pedcorpus.models.mue import MueConfig
 
-    torch.manual_seed(recipe.trainer.get("seed", 42))
     try:
         return get_peft_model(model, MueConfig(task_type="CAUSAL_LM", **recipe.mue))
     except (ValueError, TypeError) as error:

@@ -111,14 +111,15 @@ def _planned(export: Export, phase: Phase, recipe: Recipe) -> PlannedPhase:
                 f"{export.root}: has no {phase.view}/validation.parquet to evaluate on; "
                 f"set {phase.id}.trainer.eval_strategy=no, or export with a larger validation share"
             )
-    rows = _rows(export, table)
+    return PlannedPhase(phase, recipe, table, evaluation, _rows(export, table, recipe))
+
+
+def _rows(export: Export, table: Path, recipe: Recipe) -> int:
+    rows = export.manifest.files[table.relative_to(export.root).as_posix()].rows or 0
     limit = recipe.data.get("max_rows")
-    return PlannedPhase(phase, recipe, table, evaluation, rows if limit is None else min(rows, limit))
-
-
-def _rows(export: Export, table: Path) -> int:
-    entry = export.manifest.files[table.relative_to(export.root).as_posix()]
-    return entry.rows or 0
+    if limit is not None and limit < 1:
+        raise UsageError(f"data.max_rows of {recipe.phase} is {limit}, expected at least 1")
+    return rows if limit is None else min(rows, limit)
 
 
 def _missing_view(export: Export, phase: Phase) -> str:

@@ -14,7 +14,16 @@ from pedcorpus.errors import MissingExtra, PedcorpusError
 from pedcorpus.training.phase import PHASES
 from pedcorpus.training.plan import TrainingPlan, plan_training
 from pedcorpus.training.progress import OnProgress, Progress
-from pedcorpus.training.runs import BASE_FOLDER, Run, RunRecord, new_run_folder, open_run, path_from, write_record
+from pedcorpus.training.runs import (
+    BASE_FOLDER,
+    Run,
+    RunRecord,
+    RunState,
+    new_run_folder,
+    open_run,
+    path_from,
+    write_record,
+)
 
 __all__ = ["run_plan", "train"]
 
@@ -100,7 +109,7 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
     return _changed(run, state="finished")
 
 
-def _end(root: Path, state: str, reason: str) -> None:
+def _end(root: Path, state: RunState, reason: str) -> None:
     """Puts on record why a run stops here; what it had finished is in its record already."""
     _changed(open_run(root), state=state, reason=reason)
 

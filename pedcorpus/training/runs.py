@@ -26,6 +26,7 @@ __all__ = [
     "PhaseRecord",
     "Run",
     "RunRecord",
+    "RunState",
     "list_runs",
     "new_run_folder",
     "newest_run",

@@ -1,13 +1,14 @@
 import pytest
 
-from pedcorpus.training.known_keys import installed_keys, known_keys, matches_kind
+from pedcorpus.training.known_keys import known_keys, matches_kind
+from pedcorpus.training.list_keys import installed_keys
 
 
 @pytest.mark.train
 def test_the_list_is_that_of_the_installed_libraries():
     pytest.importorskip("trl", reason="needs the [train] extra")
-    listed = {name: known_keys(name) for name in ("SFTConfig", "DPOConfig", "MueConfig")}
-    assert installed_keys() == listed, "run: python -m pedcorpus.training.known_keys"
+    listed = {name: known_keys(name) for name in ("SFTConfig", "DPOConfig", "MueConfig", "TinyShape")}
+    assert installed_keys() == listed, "run: python -m pedcorpus.training.list_keys"
 
 
 def test_keys_are_the_libraries_own():

@@ -34,6 +34,11 @@ def test_max_rows_and_max_steps_limit_a_phase(export, tmp_path):
     assert (plan.phases[0].rows, plan.phases[0].steps) == (3, 5)
 
 
+def test_no_rows_at_all_are_refused(export, tmp_path):
+    with pytest.raises(UsageError, match=r"data\.max_rows of sft is 0, expected at least 1"):
+        planned(export, tmp_path, phases=["sft"], overrides=["data.max_rows=0"])
+
+
 def test_planning_writes_nothing(export, tmp_path):
     planned(export, tmp_path)
     assert not (tmp_path / "runs").exists()
