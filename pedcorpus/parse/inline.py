@@ -6,20 +6,21 @@ import re
 
 __all__ = ["is_emphatic", "strip_inline"]
 
+# Spans are bounded, so that a file full of opening marks costs no more than its length.
 _WORD = r"[A-Za-z0-9]"
 _RULES: tuple[re.Pattern[str], ...] = (
     re.compile(r"<!--.*?(?:-->|$)", re.DOTALL),
-    re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"),
-    re.compile(r"\[(?P<keep>[^\]\n]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"),
+    re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)"),
+    re.compile(r"\[(?P<keep>[^\[\]\n]{1,500})\]\([^)\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)"),
     re.compile(r"<(?P<keep>https?://[^>\s]+)>"),
-    re.compile(r"</?(?:br|sub|sup|b|i|u|em|strong|span|font|p|div|center|a|img|small|mark|hr)\b[^>\n]*>", re.I),
+    re.compile(r"</?(?:br|sub|sup|b|i|u|em|strong|span|font|p|div|center|a|img|small|mark|hr)\b[^<>\n]{0,300}>", re.I),
     re.compile(r"(?<!`)`(?P<keep>[^`\n]+)`(?!`)"),
-    re.compile(r"\*\*\*(?=\S)(?P<keep>.+?)(?<=\S)\*\*\*", re.DOTALL),
-    re.compile(r"\*\*(?=\S)(?P<keep>.+?)(?<=\S)\*\*", re.DOTALL),
-    re.compile(r"__(?=\S)(?P<keep>.+?)(?<=\S)__", re.DOTALL),
-    re.compile(r"~~(?=\S)(?P<keep>.+?)(?<=\S)~~", re.DOTALL),
-    re.compile(rf"(?<!{_WORD})(?<!\*)\*(?=[^\s*])(?P<keep>[^*]+?)(?<=[^\s*])\*(?!\*)(?!{_WORD})", re.DOTALL),
-    re.compile(rf"(?<!{_WORD})(?<!_)_(?=[^\s_])(?P<keep>[^_]+?)(?<=[^\s_])_(?!_)(?!{_WORD})", re.DOTALL),
+    re.compile(r"\*\*\*(?=\S)(?P<keep>.{1,1000}?)(?<=\S)\*\*\*", re.DOTALL),
+    re.compile(r"\*\*(?=\S)(?P<keep>.{1,1000}?)(?<=\S)\*\*", re.DOTALL),
+    re.compile(r"__(?=\S)(?P<keep>.{1,1000}?)(?<=\S)__", re.DOTALL),
+    re.compile(r"~~(?=\S)(?P<keep>.{1,1000}?)(?<=\S)~~", re.DOTALL),
+    re.compile(rf"(?<!{_WORD})(?<!\*)\*(?=[^\s*])(?P<keep>[^*]{{1,1000}}?)(?<=[^\s*])\*(?!\*)(?!{_WORD})", re.DOTALL),
+    re.compile(rf"(?<!{_WORD})(?<!_)_(?=[^\s_])(?P<keep>[^_]{{1,1000}}?)(?<=[^\s_])_(?!_)(?!{_WORD})", re.DOTALL),
     re.compile(r"\\(?P<keep>[!-/:-@\[-`{-~])"),
 )
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)(?:(?!\*\*|__).)+(?:\*\*|__)\s*[：:]?\s*")

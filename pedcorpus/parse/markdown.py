@@ -34,7 +34,8 @@ _LOOKS_LIKE = re.compile(rb"(?:\A|\n)#{1,6} ?\S|\A(?:\xef\xbb\xbf)?---\r?\n|\n\|
 
 @cache
 def _reader() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    """Block structure only: inline markup is taken off in `inline`, which keeps offsets."""
+    return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
 @dataclass
