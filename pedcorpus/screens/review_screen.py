@@ -44,7 +44,7 @@ from pedcorpus.tasks import task_of
 __all__ = ["ReviewScreen"]
 
 _DECIDING = ("accept", "reject", "edit", "defer", "flag")
-_WHILE_EDITING = frozenset({"finish_edit", "cancel_edit", "next_field", "leave"})
+_WHILE_EDITING = frozenset({"finish_edit", "cancel_edit", "next_field"})
 
 
 class ReviewScreen(Screen[None]):
@@ -52,25 +52,29 @@ class ReviewScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "accept", show=False),
-        Binding("r", "reject", show=False),
-        Binding("e", "edit", show=False),
-        Binding("d", "defer", show=False),
-        Binding("f", "flag", show=False),
-        Binding("u", "undo", show=False),
-        Binding("down,j,n", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("home", "move(-1000000000)", show=False),
-        Binding("end", "move(1000000000)", show=False),
-        Binding("slash", "search", show=False),
-        Binding("t", "next_task", show=False),
-        Binding("s", "next_source", show=False),
-        Binding("escape", "clear_filter", show=False),
-        Binding("left_square_bracket", "fold_queue", show=False),
-        Binding("T", "toggle_theme", show=False),
-        Binding("f5", "read_again", show=False),
-        Binding("question_mark", "help", show=False),
-        Binding("q", "leave", show=False),
+        # priority: taken in the order typed, so that the 3 of a quick `r 3` reaches the dialog that r opens
+        Binding(keys, action, show=False, priority=True)
+        for keys, action in (
+            ("a", "accept"),
+            ("r", "reject"),
+            ("e", "edit"),
+            ("d", "defer"),
+            ("f", "flag"),
+            ("u", "undo"),
+            ("down,j,n", "move(1)"),
+            ("up,k", "move(-1)"),
+            ("home", "move(-1000000000)"),
+            ("end", "move(1000000000)"),
+            ("slash", "search"),
+            ("t", "next_task"),
+            ("s", "next_source"),
+            ("escape", "clear_filter"),
+            ("left_square_bracket", "fold_queue"),
+            ("T", "toggle_theme"),
+            ("f5", "read_again"),
+            ("question_mark", "help"),
+            ("q", "leave"),
+        )
     ]
 
     def __init__(self, desk: Desk, words: Words, *, clock: Callable[[], float]) -> None:
@@ -282,6 +286,8 @@ class ReviewScreen(Screen[None]):
         """While fields are edited only the edit's own keys act; while a decision is saved none decides."""
         if self.is_editing:
             return action in _WHILE_EDITING or hasattr(Screen, f"action_{action}")
+        if self.focused is self.query_one("#search"):
+            return action == "clear_filter" or hasattr(Screen, f"action_{action}")
         if action in ("finish_edit", "cancel_edit", "next_field"):
             return False
         if action in _DECIDING:
@@ -389,7 +395,7 @@ class ReviewScreen(Screen[None]):
         search = self.query_one("#search", Input)
         search.value = self._worklist.filter.text
         search.set_class(True, "-shown")
-        search.focus()
+        self.set_focus(search)
 
     @on(Input.Submitted, "#search")
     def _search_submitted(self, message: Input.Submitted) -> None:

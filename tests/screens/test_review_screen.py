@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Key
 from textual.widgets import Input, Select, Static
 
 from pedcorpus.records import Verdict
@@ -12,6 +13,8 @@ from pedcorpus.screens.edit_form import FieldBox
 from pedcorpus.screens.queue_list import QueueList
 from tests.screens import fake_desk
 from tests.screens.fake_desk import FakeDesk
+
+NAMES = {"/": "slash", "?": "question_mark"}
 
 
 @asynccontextmanager
@@ -33,6 +36,12 @@ async def opened(desk, *, size=(120, 36), language="zh"):
 
         await press()
         yield press, app, pilot
+
+
+def type_at_once(app, *keys):
+    """Keys that arrive together, as a quick typist's or a paste's do."""
+    for key in keys:
+        app.post_message(Key(NAMES.get(key, key), key))
 
 
 def screen_text(app):
@@ -418,3 +427,27 @@ async def test_the_time_an_item_was_looked_at_is_handed_to_the_desk():
 async def test_every_line_has_exactly_the_terminals_width():
     async with opened(FakeDesk(), size=(81, 25)) as (_, app, _):
         assert {cell_len(strip.text) for strip in app.screen._compositor.render_strips()} == {81}
+
+
+async def test_keys_typed_faster_than_a_dialog_opens_reach_the_dialog():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        type_at_once(app, "r", "3")
+        await press()
+        assert [decision.reason for decision in desk.decisions] == ["missing_caution"]
+
+
+@pytest.mark.parametrize("keys", ["/a", "fa", "ea", "?a", "ra"])
+async def test_letters_typed_at_once_after_a_key_that_opens_something_decide_nothing(keys):
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        type_at_once(app, *keys)
+        await press()
+        assert desk.decisions == []
+
+
+async def test_a_search_may_be_typed_at_once():
+    async with opened(FakeDesk()) as (press, app, _):
+        type_at_once(app, "/", *"MCV", "川")
+        await press()
+        assert app.screen.query_one("#search", Input).value == "MCV川"
