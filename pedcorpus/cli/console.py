@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,8 @@ from pedcorpus.settings import Workspace
 
 __all__ = ["ERR", "JsonOption", "RichProgress", "WorkspaceOption", "data", "print_json", "talk", "workspace_of"]
 
-_OUT = Console(highlight=False, soft_wrap=True)
+_WIDE = 200  # columns of what is written to a file or a pipe: nothing is cut or wrapped for a screen
+_OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 WorkspaceOption = Annotated[

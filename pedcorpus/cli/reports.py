@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -33,7 +32,10 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], 
     """A plain table that survives pasting; columns from `numbers_from` on are aligned right."""
     made = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for position, column in enumerate(columns):
-        made.add_column(column, justify="right" if position >= numbers_from else "left", overflow="fold")
+        is_number = position >= numbers_from
+        made.add_column(
+            column, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold", min_width=len(column)
+        )
     for row in rows:
         made.add_row(*(Text(str(cell)) for cell in row))
     return made
@@ -102,35 +104,57 @@ def findings_table(report: CurateReport) -> Table:
 
 def tell_status(status: CorpusStatus) -> None:
     """The corpus as tables a steward can paste, failures, and the next sensible command."""
-    tasks = list(status.instructions)
-    columns = ("source", "title", "licence", "tier", "files", "passages", "triples", "dialogues", *tasks, "failures")
+    for drawn in (_read_table, _task_counts_table, _review_table, _task_table):
+        data(drawn(status))
+        data("")
+    if status.superseded:
+        talk("{} more were superseded by edits or newer revisions", status.superseded)
+    tell_failures(status.failures)
+    talk("next: {}", status.next_step)
+
+
+_SHOWN_STATUSES = tuple(state for state in Status if state is not Status.SUPERSEDED)
+
+
+def _read_table(status: CorpusStatus) -> Table:
+    columns = ("read from", "licence", "tier", "files", "passages", "triples", "dialogues", "failures")
     rows = [
         (
             source.id,
-            source.title,
             source.license,
             source.tier,
             counts.documents,
             counts.passages,
             counts.triples,
             counts.dialogues,
-            *(counts.instructions.get(task, 0) for task in tasks),
             counts.failures,
         )
         for source, counts in status.by_source
     ]
-    data(table("Sources", columns, rows, numbers_from=4))
-    statuses = [state for state in Status if state is not Status.SUPERSEDED]
-    by_task: list[tuple[Any, ...]] = [
-        (task, *(counts[state] for state in statuses)) for task, counts in status.instructions.items()
+    names = ("documents", "passages", "triples", "dialogues", "failures")
+    return table("", columns, [*rows, ("all", "", "", *(status.totals[name] for name in names))], numbers_from=3)
+
+
+def _task_counts_table(status: CorpusStatus) -> Table:
+    tasks = list(status.instructions)
+    rows = [(source.id, *(counts.instructions.get(task, 0) for task in tasks)) for source, counts in status.by_source]
+    return table("", ("instructions from", *tasks), rows)
+
+
+def _review_table(status: CorpusStatus) -> Table:
+    rows = [
+        (source.id, *(counts.statuses.get(state, 0) for state in _SHOWN_STATUSES))
+        for source, counts in status.by_source
     ]
-    by_task.append(("all", *(status.total(state) for state in statuses)))
-    data("")
-    data(table("Instructions", ("task", *statuses), by_task))
-    if status.superseded:
-        talk("{} more were superseded by edits or newer revisions", status.superseded)
-    tell_failures(status.failures)
-    talk("next: {}", status.next_step)
+    return table("", ("review of", *_SHOWN_STATUSES), rows)
+
+
+def _task_table(status: CorpusStatus) -> Table:
+    rows: list[tuple[object, ...]] = [
+        (task, *(counts[state] for state in _SHOWN_STATUSES)) for task, counts in status.instructions.items()
+    ]
+    rows.append(("all", *(status.total(state) for state in _SHOWN_STATUSES)))
+    return table("", ("task", *_SHOWN_STATUSES), rows)
 
 
 def tell_export(export: Export) -> None:
