@@ -13,7 +13,7 @@ from pedcorpus.review.desk import ReviewItem
 __all__ = ["Mark", "Part", "Row", "sheet_rows"]
 
 MarkKind = Literal["safety", "computed", "quoted", "heading", "unchecked", "named", "missing"]
-_WORSE: tuple[MarkKind, ...] = ("safety", "computed", "quoted", "heading", "unchecked", "named", "missing")
+_WORSE: tuple[MarkKind, ...] = ("safety", "computed", "heading", "quoted", "unchecked", "named", "missing")
 _LONGEST_NAME = 30
 """A longer text is a statement: a heading names things, it states nothing."""
 _NOT_READ = frozenset({"unit"})
@@ -148,13 +148,17 @@ def _element_rows(name: str, index: int, element: object, marks: Marks) -> Itera
 
 
 def _parts(path: str, record: Record, marks: Marks) -> Iterator[Part]:
-    said = ""
+    """The record's texts; of two equal ones in a row, the asserted one stands for both."""
+    parts: list[Part] = []
     for name, info in type(record).model_fields.items():
         value = getattr(record, name)
-        if info.annotation is str and value and name not in _NOT_READ and value != said:
-            said = value
+        if info.annotation is str and value and name not in _NOT_READ:
             here = f"{path}.{name}"
-            yield Part(here, name, value, mark=_worst(marks.get(here, [])))
+            part = Part(here, name, value, mark=_worst(marks.get(here, [])))
+            if parts and parts[-1].text == value:
+                parts.pop()
+            parts.append(part)
+    yield from parts
 
 
 def _worst(found: Sequence[tuple[Claim, Mark]]) -> Mark | None:

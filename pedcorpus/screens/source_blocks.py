@@ -23,25 +23,31 @@ def source_blocks(contexts: Sequence[EvidenceContext], words: Words) -> tuple[Bl
         key = (context.document.id, context.evidence.origin_id, context.text)
         passages.setdefault(key, []).append((number, context))
     blocks: list[Block] = []
+    above: list[Block] = []
     for group in passages.values():
         if blocks:
             blocks.append(Block((Piece(""),)))
+        address = list(_address(group[0][1], words))
+        if address != above:
+            blocks += [*address, Block((Piece(""),))]
+        above = address
         blocks += _passage(group, words)
     return tuple(blocks)
 
 
-def _passage(group: Sequence[Numbered], words: Words) -> Iterator[Block]:
-    _, first = group[0]
-    yield Block((Piece(plain(_work(first, words)), "pane--strong"),))
-    if path := first.evidence.address.heading_path:
+def _address(context: EvidenceContext, words: Words) -> Iterator[Block]:
+    yield Block((Piece(plain(_work(context, words)), "pane--strong"),))
+    if path := context.evidence.address.heading_path:
         yield Block((Piece(plain(" › ".join(path)), "pane--faint"),))
-    yield Block((Piece(plain(first.document.path), "pane--faint"),))
+    yield Block((Piece(plain(context.document.path), "pane--faint"),))
+
+
+def _passage(group: Sequence[Numbered], words: Words) -> Iterator[Block]:
     for number, context in group:
         if context.start == context.end:
             yield Block((Piece(f"! {words('source.not_found', number=number)}", "pane--error"),))
             yield Block((Piece(plain(context.evidence.quote)),), indent=2)
-    yield Block((Piece(""),))
-    yield Block(tuple(_quoted_pieces(first.text, [item for item in group if item[1].start < item[1].end])))
+    yield Block(tuple(_quoted_pieces(group[0][1].text, [item for item in group if item[1].start < item[1].end])))
 
 
 def _work(context: EvidenceContext, words: Words) -> str:

@@ -53,7 +53,7 @@ def test_a_criterion_that_repeats_the_finding_is_read_once(rows):
     instruction = samples.simple_seizure()
     support = instruction.supporting_evidence[0].model_copy(update={"finding": "单纯型发作呈全面性"})
     row = rows(instruction.model_copy(update={"supporting_evidence": (support,)}))[2]
-    assert words(row) == ["单纯型发作呈全面性"]
+    assert (words(row), row.mark.kind) == (["单纯型发作呈全面性"], "quoted")
 
 
 @pytest.mark.parametrize(
