@@ -1,13 +1,15 @@
-"""Text as compared, never as stored: width, spaces and punctuation folded, with the way back.
+"""Text as compared, never as stored: width, spaces and punctuation folded, with the way back; and its language.
 
 Source text keeps its own characters; two texts are the *same* when their folded forms are equal.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import Literal
 
-__all__ = ["contains_folded", "find_folded", "fold", "split_sentences"]
+__all__ = ["contains_folded", "find_folded", "fold", "language_of", "split_sentences"]
 
 _SAME = str.maketrans(
     {
@@ -70,6 +72,15 @@ def contains_folded(haystack: str, needle: str) -> bool:
     """Is `needle`, folded, a part of `haystack`, folded? An empty needle is in nothing."""
     wanted = fold(needle)
     return bool(wanted) and wanted in fold(haystack)
+
+
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def language_of(text: str) -> Literal["zh", "en"]:
+    """Chinese unless Latin words outnumber Chinese characters: Chinese medical text is full of Latin names."""
+    return "en" if len(_LATIN_WORD.findall(text)) > len(_HAN.findall(text)) else "zh"
 
 
 def split_sentences(text: str) -> list[str]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pedcorpus.normalise import contains_folded, find_folded, fold, split_sentences
+from pedcorpus.normalise import contains_folded, find_folded, fold, language_of, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,15 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 )
 def test_sentences_end_at_their_mark(text: str, sentences: list[str]) -> None:
     assert split_sentences(text) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("热性惊厥 febrile seizure 的处理", "zh"),
+        ("febrile seizure（热性惊厥）is a convulsion with fever in a child", "en"),
+        ("", "zh"),
+    ],
+)
+def test_language_is_that_of_most_words(text: str, language: str) -> None:
+    assert language_of(text) == language

@@ -30,8 +30,8 @@ def append(unit: Unit, table: str, rows: Sequence[Row]) -> int:
     return len(rows)
 
 
-def add_new(unit: Unit, table: str, rows: Iterable[Row], *, key: tuple[str, ...]) -> int:
-    """Add those `rows` whose `key` the table does not hold yet; how many."""
+def add_new(unit: Unit, table: str, rows: Iterable[Row], *, key: tuple[str, ...], known: str | None = None) -> int:
+    """Add those `rows` whose `key` the table, or the view `known` of it, does not hold yet; how many."""
     unique = {tuple(row[name] for name in key): row for row in rows}
     if not unique:
         return 0
@@ -39,7 +39,7 @@ def add_new(unit: Unit, table: str, rows: Iterable[Row], *, key: tuple[str, ...]
     same = " AND ".join(f't."{name}" = b."{name}"' for name in key)
     added = unit.execute(
         f'INSERT INTO "{table}" BY NAME SELECT b.* FROM batch AS b '
-        f'WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE {same})'
+        f'WHERE NOT EXISTS (SELECT 1 FROM "{known or table}" AS t WHERE {same})'
     ).fetchall()
     unit.unregister("batch")
     return int(added[0][0])

@@ -131,7 +131,7 @@ def add_dialogues(unit: Unit, dialogues: Sequence[Dialogue], *, parser: str) -> 
 def add_failures(unit: Unit, failures: Sequence[Failure]) -> int:
     """Add failures; those that stand already are not added again. How many were new."""
     rows: list[Row] = [{**failure.model_dump(mode="json"), "id": failure.id} for failure in failures]
-    return add_new(unit, "failure", rows, key=("id",))
+    return add_new(unit, "failure", rows, key=("id",), known="standing_failure")
 
 
 def standing_failures(unit: Unit) -> list[Failure]:

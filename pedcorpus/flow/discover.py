@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pedcorpus.errors import SettingsError, UsageError
-from pedcorpus.parse import Declaration, read_declaration, undeclared
+from pedcorpus.parse import Declaration, known_suffixes, read_declaration, undeclared
 from pedcorpus.records import Failure, SourceKind
 
 __all__ = ["FoundFile", "Work", "find_works"]
@@ -66,12 +66,22 @@ def find_works(places: Sequence[Path], *, kind: SourceKind | None) -> tuple[list
 
 def _single_file(file: Path, kind: SourceKind | None) -> Work:
     declared = file.parent / DECLARATION
+    found = (FoundFile(file, file.name),)
     if declared.is_file():
         declaration = read_declaration(
             declared.read_text(encoding="utf-8"), where=str(declared), folder_name=_slug(file.parent.name)
         )
-        return Work(declaration, file.parent, (FoundFile(file, file.name),))
-    return Work(undeclared(_slug(file.stem), kind), file.parent, (FoundFile(file, file.name),))
+        return Work(declaration, file.parent, found)
+    return Work(undeclared(_slug(file.stem), kind or _kind_of(found)), file.parent, found)
+
+
+def _kind_of(files: Sequence[FoundFile]) -> SourceKind | None:
+    """The kind of work that alone is read from such files; none where several kinds are."""
+    suffixes = {found.file.suffix.lower() for found in files}
+    if suffixes & set(known_suffixes(SourceKind.TEXTBOOK)):
+        return None
+    kinds = [kind for kind in SourceKind if suffixes and suffixes <= set(known_suffixes(kind))]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _folders(root: Path, kind: SourceKind | None) -> Iterator[Work | Failure]:
@@ -83,7 +93,7 @@ def _folders(root: Path, kind: SourceKind | None) -> Iterator[Work | Failure]:
             yield _declared(here)
         else:
             files = tuple(FoundFile(here / name, name) for name in sorted(names) if _may_be_text(name))
-            yield Work(_guess(here, root, kind), here, files)
+            yield Work(_guess(here, root, kind or _kind_of(files)), here, files)
 
 
 def _declared(folder: Path) -> Work | Failure:

@@ -21,12 +21,14 @@ from pedcorpus.engine import map_unordered
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import Material, draft_instructions
+from pedcorpus.normalise import language_of
 from pedcorpus.plugins import load_plugins
 from pedcorpus.records import Document, Failure, Instruction, Source, canonical_json, content_id
 from pedcorpus.settings import GenerateSettings, Workspace
 
 __all__ = ["GenerateReport", "generate"]
 
+_TELLING = 200  # passages or triples that tell a document's language
 _FEW_DOCUMENTS = 8  # below this, starting processes takes longer than drafting
 
 
@@ -75,7 +77,11 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
 def _material(corpus: Corpus, document: Document, source: Source) -> Material:
     with corpus.unit(read_only=True) as unit:
         passages = tuple(passages_of(unit, document.id, document.parser))
-        return Material(source, document, passages, tuple(triples_of(unit, document.id, document.parser)))
+        triples = tuple(triples_of(unit, document.id, document.parser))
+    if not source.declared:  # nobody said which language it is in
+        texts = [item.text for item in passages[:_TELLING]] + [item.head + item.tail for item in triples[:_TELLING]]
+        source = source.model_copy(update={"language": language_of("".join(texts))})
+    return Material(source, document, passages, triples)
 
 
 def _recipe(settings: GenerateSettings) -> str:

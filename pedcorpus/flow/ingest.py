@@ -131,7 +131,7 @@ def _read_file(job: _Job) -> Parsed | Failure | None:
         path=job.found.path,
         reason=reason,
         detail=detail,
-        fingerprint=fingerprint,
+        fingerprint=f"{fingerprint}:{source.kind}",
     )
 
 

@@ -206,7 +206,7 @@ class Failure(Record):
     raw: str = ""
     """The raw reply or row, where there is one and it is short."""
     fingerprint: str = ""
-    """Hash of the input that failed, so that a repaired file clears its failure."""
+    """The input that failed and how it was taken: of one path, only failures of the last attempt stand."""
 
     @cached_property
     def id(self) -> str:

@@ -50,6 +50,13 @@ def test_kind_comes_from_the_nearest_telling_folder(tmp_path: Path) -> None:
     ]
 
 
+def test_tables_alone_are_a_graph(tmp_path: Path) -> None:
+    write(tmp_path, "shelf/diseases.tsv", "mixed/a.csv", "mixed/a.md")
+    works, _ = find_works([tmp_path / "shelf", tmp_path / "mixed", tmp_path / "shelf" / "diseases.tsv"], kind=None)
+    kinds = [work.declaration.source.kind for work in works]
+    assert kinds == [SourceKind.GRAPH, SourceKind.TEXTBOOK, SourceKind.GRAPH]
+
+
 def test_a_given_kind_counts_over_the_folders_name(tmp_path: Path) -> None:
     write(tmp_path, "guidelines/a.md")
     works, _ = find_works([tmp_path / "guidelines"], kind=SourceKind.GRAPH)

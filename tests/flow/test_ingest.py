@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from pedcorpus import flow
+from pedcorpus.records import SourceKind
 from pedcorpus.settings import Workspace
 from tests.flow.conftest import CHAPTER
 
@@ -95,6 +96,24 @@ def test_a_repaired_file_clears_its_failure(workspace: Workspace, textbooks: Pat
     (textbooks / "second.md").write_text("# 咳嗽\n\n咳嗽是常见症状。\n", encoding="utf-8")
     flow.build(workspace, [textbooks])
     assert flow.corpus_status(workspace).totals["failures"] == 0
+
+
+def test_only_the_last_way_of_failing_counts(workspace: Workspace, textbooks: Path) -> None:
+    (textbooks / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
+    (textbooks / "chapter.md").unlink()
+    for kind in (SourceKind.TEXTBOOK, SourceKind.GRAPH, SourceKind.TEXTBOOK):
+        flow.ingest(workspace, [textbooks], kind=kind)
+        assert flow.corpus_status(workspace).totals["failures"] == 1
+    assert [failure.reason for failure in flow.corpus_status(workspace).failures] == ["truncated"]
+
+
+def test_an_undeclared_english_graph_is_asked_about_in_english(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "graph").mkdir()
+    rows = "head,relation,tail\nmeasles,has_symptom,fever\nmeasles,has_symptom,rash\nmeasles,has_symptom,cough\n"
+    (tmp_path / "graph" / "triples.csv").write_text(rows, encoding="utf-8")
+    flow.build(workspace, [tmp_path / "graph"])
+    for entry in flow.open_desk(workspace, "wang").queue():
+        assert entry.question.isascii()
 
 
 def test_a_file_over_the_limit_is_a_failure(workspace: Workspace, textbooks: Path) -> None:

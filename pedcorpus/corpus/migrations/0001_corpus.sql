@@ -92,8 +92,8 @@ CREATE TABLE evidence (
 );
 
 CREATE TABLE failure (
-    id VARCHAR PRIMARY KEY,
-    written BIGINT NOT NULL DEFAULT nextval('written'),
+    written BIGINT PRIMARY KEY DEFAULT nextval('written'),
+    id VARCHAR NOT NULL,
     stage VARCHAR NOT NULL,
     "where" VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
@@ -192,7 +192,8 @@ WITH latest AS (
 SELECT f.* FROM failure AS f
 LEFT JOIN latest USING (source, path)
 LEFT JOIN last_failed AS l USING (source, path)
-WHERE f.path = '' OR (f.written > coalesce(latest.written, 0) AND f.fingerprint = l.fingerprint);
+WHERE f.path = '' OR (f.written > coalesce(latest.written, 0) AND f.fingerprint = l.fingerprint)
+QUALIFY row_number() OVER (PARTITION BY f.id ORDER BY f.written DESC) = 1;
 
 CREATE VIEW current_finding AS
 SELECT * FROM finding
