@@ -66,7 +66,7 @@ def onset_range(sentence: str) -> AgeRange | None:
             found = AgeRange(0.1, 0.9)
         if found is None and (match := _BELOW.search(clause)):
             top = _months(match[1] or match[3], match[2] or match[4])
-            found = AgeRange(min(6.0, top / 2), top * 0.99)
+            found = AgeRange(top / 3, top * 0.99)
         if found is not None and found.high <= _LONGEST_CHILDHOOD and found.high >= 0.1:
             return found
     return None

@@ -108,6 +108,8 @@ def _named_diseases(blocks: Sequence[Block]) -> set[str]:
         if not name or len(name) > 40 or (len(name) > 16 and not name.isascii()) or _BARRED.search(name):
             continue
         aspects[name] |= {aspect for heading in below if (aspect := aspect_of(heading.text)) in _CLINICAL}
+        if any(_ATTACHED.match(heading.text) for heading in block.headings) or block.attached:
+            defined.add(name)
         if not below and re.match(f"(?:小儿|儿童)?{re.escape(name)}{_DEFINITION}", block.text):
             defined.add(name)
     return {name for name, found in aspects.items() if _SUFFIX.search(name) or len(found) >= 2 or name in defined}

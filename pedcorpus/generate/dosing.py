@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from pedcorpus.generate.ages import AgeRange, age_limits
 from pedcorpus.generate.choice import ranked
 from pedcorpus.generate.doses import Dose
-from pedcorpus.generate.scenes import age_within, weights_within
+from pedcorpus.generate.scenes import stated_ages, weights_within
 from pedcorpus.tasks.trerecom import DrugOrder
 
 __all__ = ["child_for", "drug_orders"]
 
 _CHILDHOOD = AgeRange(1.0, 144.0)  # ages for which a weight is given: the formula holds from 1 month to 12 years
-_ATTEMPTS = 8
 
 
 def child_for(
@@ -31,11 +30,10 @@ def child_for(
     if usual is not None:
         ages = usual.within(limits) or ages
     per_kg = [dose for dose in doses if dose.basis.startswith("per_kg")]
-    for attempt in range(_ATTEMPTS):
-        age = age_within(ages, *key, attempt) if ages else None
+    for age in ranked(stated_ages(ages), "age", *key) if ages else [None]:
         if not per_kg:
             return age, None
-        for weight in ranked(weights_within(age), "weight", *key, attempt):
+        for weight in ranked(weights_within(age), "weight", *key):
             if all(dose.maximum is None or dose.high * weight <= dose.maximum for dose in per_kg):
                 return age, weight
     return None, None

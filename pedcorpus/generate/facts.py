@@ -49,13 +49,14 @@ def _rules(language: str) -> tuple[Fact, ...]:
 
 
 _SUBTYPE = re.compile(
-    r"^(?P<name>[^，。；：、的（(]{1,7}[型期])(?:发作|患儿|病例|者)?(?:多?呈|为|表现为|是指|指|的表现|常见|多见|可见|主要表现)"
+    r"^(?:\d{1,2}[.．、]|（\d{1,2}）|[①-⑳●])?\s*(?P<name>[^，。；：、的（(\d]{1,6}型)[\u4e00-\u9fff]{0,8}?"
+    r"(?:多?呈|为|表现为|是指|指|的表现|常见|多见|可见|主要表现|约占|具有|骤起|起病|突起|病情)"
 )
 
 
 def condition_of(sentence: str) -> str:
     """发作超过5分钟 where the sentence says what to do for a child in that state; else empty."""
-    match = _CONDITION.match(re.sub(r"^(?:\d{1,2}[.．、]|（\d）|[-•])\s*", "", sentence))
+    match = _CONDITION.match(re.sub(r"^(?:\d{1,2}[.．、]|（\d）|[-•])?\s*(?:患儿)?因?", "", sentence))
     return match["told"] if match and not _NOT_TOLD.search(match["told"]) else ""
 
 

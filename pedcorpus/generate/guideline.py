@@ -131,7 +131,8 @@ def _plans(draft: SectionDraft, topic: str, recommendation: Recommendation) -> I
         age, weight = child_for(doses, recommendation.text, None, *key)
         evidence = EvidenceList()
         indices = [draft.cite(evidence, line) for line in recommendation.lines]
-        asked = phrase("case_dose", 1, language="zh", seed=seed, d=topic, f=doses[0].name, n=str(number), c=told)[0]
+        key_of_question = "case_dose" if weight is not None else "case_fixed_dose"
+        asked = phrase(key_of_question, 1, language="zh", seed=seed, d=topic, f=doses[0].name, n=str(number), c=told)[0]
         yield TreRecom(
             task="trerecom",
             topic=topic,

@@ -20,6 +20,7 @@ _STYLES = (
     re.compile(r"[（(]\d{1,2}[）)]"),
     re.compile(r"\d{1,2}[）)]"),
     re.compile(r"[①-⑳]"),
+    re.compile(r"[●○■□◆◇▪•★※](?=\s*\S)"),
 )
 _ENGLISH = re.compile(r"(?:Chapter|Section|Part)\s+[\dIVX]+[.:]?\s+", re.I)
 _EMPHASIS = re.compile(r"\*\*|__|[#\s　]+$|^[#\s　]+")

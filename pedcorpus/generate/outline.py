@@ -19,6 +19,7 @@ __all__ = ["Block", "Heading", "outline"]
 _READ = {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.RECOMMENDATION}
 _LONGEST_TITLE = 26
 _LONGEST_LABEL = 16
+_SHORTEST_PROSE = 20
 _SENTENCE_MARKS = re.compile(r"[。；！？;!?，,]|\.\s")
 _LABEL = re.compile(rf"(?P<label>[^。；！？，,：:;!?\s　]{{2,{_LONGEST_LABEL}}})(?P<colon>[：:]|[ 　]+)\s*(?=\S)")
 _ENGLISH_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z ,-]{2,38}?)(?P<colon>:)\s+(?=\S)")
@@ -62,9 +63,10 @@ def outline(passages: Iterable[Passage]) -> Iterator[Block]:
     stack: list[tuple[int, Heading]] = []
     path: tuple[str, ...] | None = None
     attached = ""
+    is_broken = False
     for index, passage in enumerate(rows):
         if passage.address.heading_path != path:
-            path, stack, attached = passage.address.heading_path, [], ""
+            path, stack, attached, is_broken = passage.address.heading_path, [], "", False
         if match := _ATTACHED.match(_plain(passage.text)):
             attached, stack = match["name"].strip(), []
             continue
@@ -73,7 +75,24 @@ def outline(passages: Iterable[Passage]) -> Iterator[Block]:
             above = [Heading(text) for part in path if (text := strip_numbering(part))]
             trail = (*above, *(heading for _, heading in stack))
             own = (block.label,) if block.label and block.label not in trail else ()
-            yield Block(passage, block.start, (*trail, *own), block.item_level, block.label, attached)
+            start = (
+                _after_first_sentence(passage.text) if is_broken and find_marker(passage.text) is None else block.start
+            )
+            if start < len(passage.text.rstrip()):
+                yield Block(passage, start, (*trail, *own), block.item_level, block.label, attached)
+        is_broken = _breaks_off(passage.text)
+
+
+def _breaks_off(text: str) -> bool:
+    """Does a paragraph end in the middle of a sentence, as at the foot of a printed column?"""
+    bare = text.rstrip()
+    return len(bare) >= _SHORTEST_PROSE and not re.search(r"[。！？.!?：:；;”）)】〕」》]$", bare)
+
+
+def _after_first_sentence(text: str) -> int:
+    """Where the second sentence begins: the first one is the rest of one that broke off before."""
+    match = re.search(r"[。！？]", text)
+    return match.end() if match else len(text)
 
 
 @dataclass(frozen=True)

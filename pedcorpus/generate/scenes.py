@@ -8,7 +8,7 @@ from typing import Literal
 from pedcorpus.generate.ages import AgeRange
 from pedcorpus.generate.choice import fraction, ranked
 
-__all__ = ["age_within", "sex_for", "usual_weight_kg", "weights_within"]
+__all__ = ["age_within", "sex_for", "stated_ages", "usual_weight_kg", "weights_within"]
 
 # Organs and inheritance that tie a disease to one sex: there the sex is left unsaid.
 _BOUND_TO_SEX = re.compile(
@@ -27,16 +27,22 @@ def sex_for(*about: str, key: tuple[object, ...]) -> Literal["male", "female"] |
     return "male" if fraction("sex", *key) < 0.5 else "female"
 
 
-def age_within(range_: AgeRange, *key: object) -> float:
-    """An age in months as people state it: days under one month, whole months under two years, then whole years."""
+def stated_ages(range_: AgeRange) -> tuple[float, ...]:
+    """Ages in months as people state them: days under one month, whole months under two years, then whole years.
+
+    Where there are years, the months are thinned out to a few, so that infants do not crowd out children.
+    """
     if range_.high < 1:
-        days = [day for day in range(1, 30) if range_.low <= day / 30.4375 <= range_.high]
-        return round(ranked(days, "age", *key)[0] / 30.4375, 4) if days else range_.high
-    months = [month for month in range(1, 24) if range_.low <= month <= range_.high]
-    years = [12 * year for year in range(2, 19) if range_.low <= 12 * year <= range_.high]
-    # Under two years a month counts for as much as a year after: a third of them, evenly spread.
-    stated = months[:: max(1, len(months) // 6)] + years if years else months
-    return float(ranked(stated, "age", *key)[0]) if stated else range_.low
+        return tuple(round(day / 30.4375, 4) for day in range(1, 30) if range_.low <= day / 30.4375 <= range_.high)
+    months = [float(month) for month in range(1, 24) if range_.low <= month <= range_.high]
+    years = [12.0 * year for year in range(2, 19) if range_.low <= 12 * year <= range_.high]
+    return tuple(months[:: max(1, len(months) // 6)] + years if years else months)
+
+
+def age_within(range_: AgeRange, *key: object) -> float:
+    """One of the stated ages, decided by `key`; the lower end of a range that holds none."""
+    ages = stated_ages(range_)
+    return ranked(ages, "age", *key)[0] if ages else range_.low
 
 
 def usual_weight_kg(age_months: float) -> float:

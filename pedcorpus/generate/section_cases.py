@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pedcorpus.generate.ages import AgeRange, onset_range
 from pedcorpus.generate.aspects import aspect_of
@@ -29,6 +30,7 @@ __all__ = ["Onset", "case_drafts", "onset_of", "pictures_of"]
 _FEWEST_FINDINGS = 3
 _MOST_FINDINGS = 7
 _MOST_DIFFERENTIALS = 3
+_GRADES = frozenset({"分度", "分型", "分期", "重症识别", "病情评估"})
 _LONGEST_DISTINCTION = 40
 _TONGUE_AND_PULSE = re.compile(r"唇?舌|苔|脉|指纹")
 
@@ -87,12 +89,16 @@ def pictures_of(groups: Sequence[Group], seed: int) -> list[Picture]:
             if labelled and group.aspect in {"treatment", "manifestation", None}:
                 findings = find_findings(line, group.disease, seed, group.disease, group.focus)
                 found.append(Picture(group.disease, group.focus, group.focus_heading, True, tuple(findings)))
-            elif entry.aspect == "manifestation" and not group.focus:
-                for part, name in _by_subtype(line):
-                    findings = find_findings(part, group.disease, seed, group.disease, name)
+            elif entry.aspect == "manifestation" and not group.focus and group.section not in _GRADES:
+                for name, parts in groupby(_by_subtype(line), key=lambda part: part[1]):
+                    findings = [
+                        finding
+                        for part, _ in parts
+                        for finding in find_findings(part, group.disease, seed, group.disease, name)
+                    ]
                     if name:
-                        heading = Heading(name, part.passage, part.passage.text.find(name, part.start))
-                        found.append(Picture(group.disease, name, heading, False, tuple(findings)))
+                        heading = Heading(name, block.passage, block.passage.text.find(name))
+                        found.append(Picture(group.disease, name, heading, False, tuple(_distinct(findings))))
                     else:
                         general += findings
     if general:
@@ -111,9 +117,11 @@ def _distinct(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _by_subtype(line: Line) -> Iterator[tuple[Line, str]]:
-    """Sentences of `line` that describe a named type, with its name; the others with an empty one."""
+    """Sentences of `line` with the type they describe: from the one that names it on; empty before any is named."""
+    name = ""
     for sentence in split_spans(line.passage.text[: line.end], line.start, language="zh"):
-        yield Line(line.passage, sentence.start, sentence.end), subtype_of(sentence.text)
+        name = subtype_of(sentence.text) or name
+        yield Line(line.passage, sentence.start, sentence.end), name
 
 
 def case_drafts(draft: SectionDraft, groups: Sequence[Group]) -> Iterator[EviDiag]:

@@ -85,7 +85,8 @@ def _dosed_plan(
     plan = [*general, step]
     plan.sort(key=lambda item: (item.line.passage.position, item.line.start))
     drug = step.doses[0].name
-    asked = phrase("case_dose", 1, language=draft.language, seed=seed, d=disease, f=drug, n=str(number))[0]
+    key_of_question = "case_dose" if weight is not None else "case_fixed_dose"
+    asked = phrase(key_of_question, 1, language=draft.language, seed=seed, d=disease, f=drug, n=str(number))[0]
     told = condition_of(step.text)
     findings = (told,) if told and disease not in told else ()
     return TreRecom(
@@ -106,7 +107,9 @@ def _dosed_plan(
 
 
 def _is_general(text: str) -> bool:
-    return not CAUTION.search(text) and not re.search(r"者[，可应用给]|型|度|[若如]|疗程|手术|时[，应可]", text)
+    return not CAUTION.search(text) and not re.search(
+        r"不需要|自行|特效|者[，可应用给]|型|度|[若如]|疗程|手术|时[，应可]", text
+    )
 
 
 def _plain_plans(draft: SectionDraft, groups: Sequence[Group], steps: Sequence[Step]) -> Iterator[TreRecom]:

@@ -23,6 +23,7 @@ from pedcorpus.tasks.medkqa import Aspect
 __all__ = ["Unit", "section_units"]
 
 _SHORTEST_ANSWER = 8
+_BULLETS = "●○■□◆◇▪•★※"
 _SECTION_KEYS = {
     "论治要点": "treatment_principle",
     "治疗要点": "treatment_principle",
@@ -67,7 +68,7 @@ class Unit:
 
 
 def section_units(entries: Sequence[Entry], *, language: str, max_chars: int) -> list[Unit]:
-    """All units of a document's entries; units that would ask the same are joined if short, else the first stays."""
+    """All units of a document's entries; units that would ask the same are joined if short (half of `max_chars`), else the first stays."""
     found: dict[tuple[str, str, str], Unit] = {}
     for group in group_entries(entries):
         for unit in map(_named, _group_units(group, language=language, max_chars=max_chars)):
@@ -89,7 +90,7 @@ def _named(unit: Unit) -> Unit:
 def _joined(first: Unit, second: Unit, max_chars: int) -> Unit:
     lines = tuple(line for line in second.lines if not any(line.text in known.text for known in first.lines))
     joined = replace(first, lines=first.lines + lines)
-    return joined if joined.size <= max_chars else first
+    return joined if joined.size <= max_chars // 2 else first
 
 
 def _without_repeats(units: Sequence[Unit]) -> list[Unit]:
@@ -137,12 +138,15 @@ def _key(aspect: Aspect, focus: str, section: str) -> str:
 
 def _whole(entry: Entry, *, with_marker: bool = False) -> Line:
     text = entry.block.passage.text
-    start = len(text) - len(text.lstrip()) if with_marker else entry.block.start
+    keeps = with_marker and text.lstrip()[:1] not in _BULLETS
+    start = len(text) - len(text.lstrip()) if keeps else entry.block.start
     return Line(entry.block.passage, start, len(text.rstrip()))
 
 
 def _sound(lines: Sequence[Line]) -> bool:
-    return bool(lines) and not opens_dangling(lines[0].text) and not any(points_elsewhere(line.text) for line in lines)
+    if not lines or opens_dangling(lines[0].text):
+        return False
+    return not any(points_elsewhere(line.text) or line.text.endswith(("，", "、")) for line in lines)
 
 
 def _syndrome_units(group: Group, labelled: Sequence[Entry]) -> Iterator[Unit]:
