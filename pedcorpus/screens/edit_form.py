@@ -125,8 +125,9 @@ class EditForm(VerticalScroll, can_focus=False):
     class Finished(Message):
         """The fields are valid and the reviewer wants to see the changes."""
 
-        def __init__(self, edits: Mapping[str, str]) -> None:
+        def __init__(self, item: ReviewItem, edits: Mapping[str, str]) -> None:
             super().__init__()
+            self.item = item
             self.edits = edits
 
     class Refused(Message):
@@ -141,6 +142,7 @@ class EditForm(VerticalScroll, can_focus=False):
 
     def __init__(self, item: ReviewItem, words: Words) -> None:
         super().__init__(id="form")
+        self._item = item
         self._original = item.instruction
         self._words = words
         self._fields = editable_fields(item.instruction)
@@ -190,7 +192,7 @@ class EditForm(VerticalScroll, can_focus=False):
         if wrong := self._validate():
             self.post_message(self.Refused(wrong))
         elif edits := self.edits:
-            self.post_message(self.Finished(edits))
+            self.post_message(self.Finished(self._item, edits))
         else:
             self.post_message(self.Refused(0))
 

@@ -75,7 +75,7 @@ def line_spans(text: str, width: int) -> list[tuple[int, int]]:
         else:
             if position > start and _may_break(text[position - 1], character):
                 breaks_at = position
-            if used + _width(character) > width and position > start and character != " ":
+            while used + _width(character) > width and position > start and character != " ":
                 end = breaks_at or position
                 spans.append((start, len(text[:end].rstrip(" ")) if text[start:end].strip(" ") else end))
                 start, used, breaks_at = end, sum(map(_width, text[end:position])), None

@@ -77,6 +77,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "status.not_read": ("! 读取失败：{error}。按 F5 重试。", "! could not read: {error}. F5 tries again."),
     "status.wait": ("还在保存上一条，稍等", "still saving the last one; wait a moment"),
+    "status.moved": ("这一条刚刚变了，请再看一遍", "this item has just changed; look at it again"),
     "status.unchanged": ("没有改动", "nothing was changed"),
     "status.fix_fields": ("还有 {count} 处不合格，请先改正", "{count} fields are not valid yet; correct them first"),
     # verdicts

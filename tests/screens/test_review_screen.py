@@ -451,3 +451,25 @@ async def test_a_search_may_be_typed_at_once():
         type_at_once(app, "/", *"MCV", "川")
         await press()
         assert app.screen.query_one("#search", Input).value == "MCV川"
+
+
+async def test_a_reason_chosen_for_an_item_that_is_gone_rejects_no_other():
+    desk = FakeDesk()
+    async with opened(desk) as (press, app, _):
+        screen = app.screen
+        await press("r")
+        desk.decide(desk.items[0][0].id, Verdict.ACCEPT)  # a colleague was quicker
+        screen.action_read_again()
+        await press("3")
+        assert [decision.verdict for decision in desk.decisions] == [Verdict.ACCEPT]
+        assert "刚刚变了" in status(app)
+
+
+async def test_reading_the_queue_again_while_a_decision_is_saved_loses_nothing():
+    desk = fake_desk.SlowDesk()
+    async with opened(desk) as (press, app, pilot):
+        await pilot.press("f5", "a", "f5")
+        desk.may_go.set()
+        await press()
+        assert len(desk.decisions) == 1
+        assert "川崎病有哪些主要表现" in sheet(app)

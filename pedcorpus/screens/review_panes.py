@@ -1,0 +1,177 @@
+"""What stands where on the review screen, and how it is brought in line with the state; decides nothing."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from pedcorpus.review import ReviewItem, Worklist
+from pedcorpus.screens.dialogs import HelpDialog
+from pedcorpus.screens.edit_form import EditForm
+from pedcorpus.screens.key_bar import KeyBar
+from pedcorpus.screens.page import Block, Piece
+from pedcorpus.screens.plain import plain
+from pedcorpus.screens.queue_list import QueueList
+from pedcorpus.screens.sheet_blocks import SEVERITY_MARKS, sheet_blocks, task_name
+from pedcorpus.screens.source_blocks import source_blocks
+from pedcorpus.screens.text_pane import TextPane
+from pedcorpus.screens.words import Words
+from pedcorpus.tasks import task_of
+
+__all__ = ["ReviewPanes"]
+
+
+class ReviewPanes(Screen[None]):
+    """Queue, instruction and source side by side, or folded where the terminal is narrow; keys and status below."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(self, words: Words, *, reviewer: str) -> None:
+        super().__init__()
+        self._words = words
+        self._reviewer = reviewer
+
+    def compose(self) -> ComposeResult:
+        words = self._words
+        with Horizontal(id="desk"):
+            yield QueueList(words, id="queue")
+            with Container(id="item"):
+                with Container(id="centre"):
+                    yield TextPane(id="sheet")
+                yield TextPane(id="source")
+        yield Input(placeholder=words("search.prompt"), id="search", compact=True)
+        yield Static("", id="notice", markup=False)
+        with Container(id="foot"):
+            names = ("accept", "reject", "edit", "defer", "flag", "undo", "search", "help")
+            keys = zip("aredfu/?", names, strict=True)
+            yield KeyBar([(key, words(f"key.{name}"), name) for key, name in keys], id="review-keys")
+            editing = [
+                ("^S", "diff", "finish_edit"),
+                ("Tab", "next_field", "next_field"),
+                ("Esc", "cancel", "cancel_edit"),
+            ]
+            yield KeyBar([(key, words(f"key.{name}"), action) for key, name, action in editing], id="edit-keys")
+            with Horizontal(id="last-line"):
+                yield Static("", id="progress", markup=False)
+                yield Static("", id="status", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#source").border_title = Content(self._words("source.title"))
+        self.say("")
+        self.query_one("#sheet").focus()
+
+    def show_queue(self, worklist: Worklist, progress: str) -> None:
+        """Show the queue at its cursor, with the progress above and the filter below."""
+        queue = self.query_one(QueueList)
+        queue.show(worklist)
+        queue.border_title = Content(progress)
+        queue.border_subtitle = Content(plain(self._filter_text(worklist)))
+        self.query_one("#progress", Static).update(progress)
+
+    def show_item(self, item: ReviewItem) -> None:
+        """Show one instruction beside its source."""
+        record, centre = item.instruction, self.query_one("#centre")
+        title = [task_name(record, self._words), record.topic, *self._worst(item)]
+        centre.border_title = Content(plain(" · ".join(title)))
+        centre.border_subtitle = Content(plain(f"{record.generator} · {record.license} · {record.tier}"))
+        self.query_one("#sheet", TextPane).show(sheet_blocks(item, self._words))
+        self.query_one("#source", TextPane).show(source_blocks(item.contexts, self._words))
+
+    def show_no_item(self, blocks: list[Block]) -> None:
+        """Show `blocks` where an instruction would stand."""
+        centre = self.query_one("#centre")
+        centre.border_title = centre.border_subtitle = None
+        self.query_one("#sheet", TextPane).show(blocks)
+        self.query_one("#source", TextPane).show(())
+
+    def _worst(self, item: ReviewItem) -> list[str]:
+        """`! 剂量`, so that a finding far down a long answer is announced where the eye begins."""
+        worst = item.findings[:1]
+        return [f"{SEVERITY_MARKS[finding.severity]} {self._words.reason(finding.reason)}" for finding in worst]
+
+    def say_loading(self) -> None:
+        """Say that something is being read."""
+        self.show_no_item([Block((Piece(self._words("sheet.loading")),))])
+
+    def say_no_match(self) -> None:
+        """Say that the filter hides everything."""
+        self.show_no_item([Block((Piece(self._words("empty.filter")),))])
+
+    def say_all_done(self) -> None:
+        """Say that nothing waits, and what to do next."""
+        words = self._words
+        blocks = [
+            Block((Piece(words("empty.done"), "pane--strong"),)),
+            Block((Piece(""),)),
+            Block((Piece(words("empty.done_next")),)),
+            Block((Piece(words("empty.export"), "pane--command"),), indent=4),
+            Block((Piece(words("empty.more")),)),
+        ]
+        self.show_no_item(blocks)
+
+    def _filter_text(self, worklist: Worklist) -> str:
+        wanted = worklist.filter
+        parts = [task_of(wanted.task).record.__name__ if wanted.task else "", wanted.source]
+        parts.append(self._words("queue.filter_text", text=wanted.text) if wanted.text else "")
+        chosen = [part for part in parts if part]
+        if not chosen:
+            return ""
+        count = self._words("queue.shown", shown=len(worklist.shown), all=len(worklist.entries))
+        return " · ".join([*chosen, count])
+
+    def say(self, status: str, *, notice: str = "") -> None:
+        """Put `status` in the line of keys, and `notice`, if any, on a line of its own until the next word."""
+        parts = [status, self._words("status.reviewer", name=self._reviewer)]
+        self.query_one("#status", Static).update(plain("  ".join(part for part in parts if part)))
+        line = self.query_one("#notice", Static)
+        line.update(plain(notice))
+        line.set_class(bool(notice), "-shown")
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the fields stand open."""
+        return bool(self.query("#form"))
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the search line is written in."""
+        return self.focused is self.query_one("#search")
+
+    async def open_form(self, item: ReviewItem) -> None:
+        """Put the fields of `item` where its text stood."""
+        self.query_one("#sheet").display = False
+        self.set_class(True, "-editing")
+        await self.query_one("#centre").mount(EditForm(item, self._words))
+
+    async def close_form(self) -> None:
+        if self.is_editing:
+            await self.query_one("#form").remove()
+            self.set_class(False, "-editing")
+            sheet = self.query_one("#sheet")
+            sheet.display = True
+            sheet.focus()
+
+    def open_search(self, text: str) -> None:
+        """Show the search line holding `text`; the next key already goes there."""
+        search = self.query_one("#search", Input)
+        search.value = text
+        search.set_class(True, "-shown")
+        self.set_focus(search)
+
+    def close_search(self) -> None:
+        self.query_one("#search").set_class(False, "-shown")
+        self.query_one("#sheet").focus()
+
+    def action_fold_queue(self) -> None:
+        is_open = self.query_one(QueueList).display and self.query_one(QueueList).size.width > 0
+        self.set_class(not is_open, "-queue-open")
+        self.set_class(is_open, "-queue-closed")
+
+    def action_toggle_theme(self) -> None:
+        self.app.theme = "textual-light" if self.app.current_theme.dark else "textual-dark"
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpDialog(self._words))
