@@ -29,6 +29,7 @@ TEXT = (
     "发作超过5分钟者，可静脉缓慢注射地西泮0.3～0.5 mg/kg，单次最大量10 mg，注意呼吸抑制。"
 )
 DOCUMENT = Document(id="ab" * 32, source="book", path="seizures.md", parser="markdown@1", bytes=300)
+READING = "markdown@1:textbook"
 SOURCE = Source(id="book", kind=SourceKind.TEXTBOOK, title="样例教材", license="CC0-1.0", tier=Tier.OPEN, declared=True)
 PASSAGE = Passage(
     document=DOCUMENT.id,

@@ -100,15 +100,15 @@ def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:
     return texts
 
 
-def was_generated(unit: Unit, *, document: str, parser: str, source: str, recipe: str) -> bool:
+def was_generated(unit: Unit, *, document: str, reading: str, source: str, recipe: str) -> bool:
     """Have drafts been made of this revision with this recipe?"""
-    query = "SELECT 1 FROM generation WHERE document = ? AND parser = ? AND source = ? AND recipe = ?"
-    return bool(unit.execute(query, [document, parser, source, recipe]).fetchall())
+    query = "SELECT 1 FROM generation WHERE document = ? AND reading = ? AND source = ? AND recipe = ?"
+    return bool(unit.execute(query, [document, reading, source, recipe]).fetchall())
 
 
-def mark_generated(unit: Unit, *, document: str, parser: str, source: str, recipe: str, drafts: int) -> None:
+def mark_generated(unit: Unit, *, document: str, reading: str, source: str, recipe: str, drafts: int) -> None:
     """Remember that drafts have been made of this revision with this recipe."""
-    row: Row = {"document": document, "parser": parser, "source": source, "recipe": recipe, "drafts": drafts}
+    row: Row = {"document": document, "reading": reading, "source": source, "recipe": recipe, "drafts": drafts}
     append(unit, "generation", [row])
 
 

@@ -51,8 +51,8 @@ def counts_by_task(unit: Unit) -> dict[str, dict[str, int]]:
 
 def _by_source(unit: Unit, view: str) -> dict[str, int]:
     query = f"""
-        SELECT d.source, count(*) FROM (SELECT DISTINCT source, id, parser FROM current_document) AS d
-        JOIN {view} AS v ON v.document = d.id AND v.parser = d.parser GROUP BY d.source"""
+        SELECT d.source, count(*) FROM (SELECT DISTINCT source, id, reading FROM current_document) AS d
+        JOIN {view} AS v ON v.document = d.id AND v.reading = d.reading GROUP BY d.source"""
     return dict(unit.execute(query).fetchall())
 
 

@@ -29,9 +29,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class StoredDocument:
-    """A current document, and where its work's folder was when it was read."""
+    """A document as it was read, and where its work's folder was then."""
 
     document: Document
+    reading: str
+    """Parser, kind of work and header map: all that decides what was read from the bytes."""
     folder: str
 
 
@@ -51,19 +53,19 @@ def current_sources(unit: Unit) -> dict[str, Source]:
     return {source.id: source for source in rows}
 
 
-_DOCUMENT_COLUMNS = "id, source, path, parser, bytes, pages, encoding, folder"
+_DOCUMENT_COLUMNS = "id, source, path, parser, bytes, pages, encoding, reading, folder"
 
 
 def _stored_document(*values: object) -> StoredDocument:
     names = _DOCUMENT_COLUMNS.split(", ")
     row = dict(zip(names, values, strict=True))
-    folder = str(row.pop("folder"))
-    return StoredDocument(Document.model_validate(row), folder)
+    reading, folder = str(row.pop("reading")), str(row.pop("folder"))
+    return StoredDocument(Document.model_validate(row), reading, folder)
 
 
-def add_document(unit: Unit, document: Document, *, folder: str) -> None:
+def add_document(unit: Unit, document: Document, *, reading: str, folder: str) -> None:
     """Add a revision of a file; it becomes the current one of its path."""
-    append(unit, "document", [{**document.model_dump(mode="json"), "folder": folder}])
+    append(unit, "document", [{**document.model_dump(mode="json"), "reading": reading, "folder": folder}])
 
 
 def current_documents(unit: Unit) -> list[StoredDocument]:
@@ -79,13 +81,13 @@ def document_by_id(unit: Unit, document_id: str, source: str) -> StoredDocument 
     return found[0] if found else None
 
 
-def add_passages(unit: Unit, passages: Sequence[Passage], *, parser: str) -> int:
+def add_passages(unit: Unit, passages: Sequence[Passage], *, reading: str) -> int:
     """Add passages of one document; how many were new."""
     rows: list[Row] = [
         {
             "id": passage.id,
             "document": passage.document,
-            "parser": parser,
+            "reading": reading,
             "position": passage.position,
             "kind": str(passage.kind),
             "text": passage.text,
@@ -94,38 +96,38 @@ def add_passages(unit: Unit, passages: Sequence[Passage], *, parser: str) -> int
         }
         for passage in passages
     ]
-    return add_new(unit, "passage", rows, key=("id", "parser"))
+    return add_new(unit, "passage", rows, key=("id", "reading"))
 
 
-def add_triples(unit: Unit, triples: Sequence[Triple], *, parser: str) -> int:
+def add_triples(unit: Unit, triples: Sequence[Triple], *, reading: str) -> int:
     """Add triples of one document; how many were new."""
     rows: list[Row] = [
         {
             **triple.model_dump(mode="json", exclude={"address", "attributes"}),
             "id": triple.id,
-            "parser": parser,
+            "reading": reading,
             "address": json_text(triple.address),
             "attributes": json.dumps(triple.attributes, ensure_ascii=False, sort_keys=True),
         }
         for triple in triples
     ]
-    return add_new(unit, "triple", rows, key=("id", "parser"))
+    return add_new(unit, "triple", rows, key=("id", "reading"))
 
 
-def add_dialogues(unit: Unit, dialogues: Sequence[Dialogue], *, parser: str) -> int:
+def add_dialogues(unit: Unit, dialogues: Sequence[Dialogue], *, reading: str) -> int:
     """Add dialogues of one document; how many were new."""
     rows: list[Row] = [
         {
             "id": dialogue.id,
             "document": dialogue.document,
-            "parser": parser,
+            "reading": reading,
             "turns": json.dumps([turn.model_dump() for turn in dialogue.turns], ensure_ascii=False),
             "department": dialogue.department,
             "address": json_text(dialogue.address),
         }
         for dialogue in dialogues
     ]
-    return add_new(unit, "dialogue", rows, key=("id", "parser"))
+    return add_new(unit, "dialogue", rows, key=("id", "reading"))
 
 
 def add_failures(unit: Unit, failures: Sequence[Failure]) -> int:
@@ -156,13 +158,13 @@ def _passage(document: str, position: int, kind: str, text: str, address: str, a
     )
 
 
-def passages_of(unit: Unit, document: str, parser: str) -> list[Passage]:
+def passages_of(unit: Unit, document: str, reading: str) -> list[Passage]:
     """A document's passages in reading order."""
     query = (
         "SELECT document, position, kind, text, address, attributes FROM passage "
-        "WHERE document = ? AND parser = ? ORDER BY position"
+        "WHERE document = ? AND reading = ? ORDER BY position"
     )
-    return fetch(unit, query, [document, parser], make=_passage)
+    return fetch(unit, query, [document, reading], make=_passage)
 
 
 def _triple(*values: object) -> Triple:
@@ -173,11 +175,11 @@ def _triple(*values: object) -> Triple:
     return Triple.model_validate(row)
 
 
-def triples_of(unit: Unit, document: str, parser: str) -> list[Triple]:
+def triples_of(unit: Unit, document: str, reading: str) -> list[Triple]:
     """A document's triples in the order of its rows."""
     query = (
         "SELECT document, head, relation, tail, head_type, tail_type, quote, attributes, address FROM triple "
-        "WHERE document = ? AND parser = ? "
+        "WHERE document = ? AND reading = ? "
         "ORDER BY CAST(json_extract_string(address, '$.row') AS INTEGER), head, relation, tail"
     )
-    return fetch(unit, query, [document, parser], make=_triple)
+    return fetch(unit, query, [document, reading], make=_triple)

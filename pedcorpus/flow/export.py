@@ -115,7 +115,7 @@ def _release(
     status: Status,
 ) -> Release:
     sources: Mapping[str, Source] = current_sources(unit)
-    documents = [stored.document for stored in current_documents(unit)]
+    stored = current_documents(unit)
     failures: dict[str, int] = {}
     for failure in standing_failures(unit):
         failures[failure.reason] = failures.get(failure.reason, 0) + 1
@@ -124,9 +124,9 @@ def _release(
         rows=rows,
         sources=list(sources.values()),
         settings=workspace.settings.export,
-        documents=documents,
-        passages=[item for each in documents for item in passages_of(unit, each.id, each.parser)],
-        triples=[item for each in documents for item in triples_of(unit, each.id, each.parser)],
+        documents=[each.document for each in stored],
+        passages=[item for each in stored for item in passages_of(unit, each.document.id, each.reading)],
+        triples=[item for each in stored for item in triples_of(unit, each.document.id, each.reading)],
         preferences=all_preferences(unit, [row.instruction.id for row in rows]),
         tier=tier,
         status="accepted" if status is Status.ACCEPTED else "candidate",

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from pedcorpus.corpus import (
     Corpus,
+    StoredDocument,
     add_failures,
     add_instructions,
     current_documents,
@@ -23,7 +24,7 @@ from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import Material, draft_instructions
 from pedcorpus.normalise import language_of
 from pedcorpus.plugins import load_plugins
-from pedcorpus.records import Document, Failure, Instruction, Source, canonical_json, content_id
+from pedcorpus.records import Failure, Instruction, Source, canonical_json, content_id
 from pedcorpus.settings import GenerateSettings, Workspace
 
 __all__ = ["GenerateReport", "generate"]
@@ -44,6 +45,7 @@ class GenerateReport:
 
 @dataclass(frozen=True)
 class _Job:
+    stored: StoredDocument
     material: Material
     settings: GenerateSettings
 
@@ -59,29 +61,27 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
     recipe = _recipe(settings)
     with corpus.unit(read_only=True) as unit:
         sources = current_sources(unit)
-        documents = [
-            stored.document
-            for stored in current_documents(unit)
-            if not was_generated(unit, recipe=recipe, **_revision(stored.document))
+        pending = [
+            stored for stored in current_documents(unit) if not was_generated(unit, recipe=recipe, **_revision(stored))
         ]
-    jobs = (_Job(_material(corpus, document, sources[document.source]), settings) for document in documents)
-    processes = 1 if len(documents) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
+    jobs = (_Job(stored, _material(corpus, stored, sources[stored.document.source]), settings) for stored in pending)
+    processes = 1 if len(pending) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
     report = GenerateReport()
-    with progress.stage("generate", len(documents)) as stage:
+    with progress.stage("generate", len(pending)) as stage:
         for job, outcome in map_unordered(_draft, jobs, jobs=processes):
-            _store(corpus, job.material.document, outcome, recipe, report)
+            _store(corpus, job.stored, outcome, recipe, report)
             stage.advance()
     return report
 
 
-def _material(corpus: Corpus, document: Document, source: Source) -> Material:
+def _material(corpus: Corpus, stored: StoredDocument, source: Source) -> Material:
     with corpus.unit(read_only=True) as unit:
-        passages = tuple(passages_of(unit, document.id, document.parser))
-        triples = tuple(triples_of(unit, document.id, document.parser))
+        passages = tuple(passages_of(unit, stored.document.id, stored.reading))
+        triples = tuple(triples_of(unit, stored.document.id, stored.reading))
     if not source.declared:  # nobody said which language it is in
         texts = [item.text for item in passages[:_TELLING]] + [item.head + item.tail for item in triples[:_TELLING]]
         source = source.model_copy(update={"language": language_of("".join(texts))})
-    return Material(source, document, passages, triples)
+    return Material(source, stored.document, passages, triples)
 
 
 def _recipe(settings: GenerateSettings) -> str:
@@ -90,8 +90,8 @@ def _recipe(settings: GenerateSettings) -> str:
     return content_id("recipe", *versions, canonical_json(settings.model_dump(mode="json")))
 
 
-def _revision(document: Document) -> dict[str, str]:
-    return {"document": document.id, "parser": document.parser, "source": document.source}
+def _revision(stored: StoredDocument) -> dict[str, str]:
+    return {"document": stored.document.id, "reading": stored.reading, "source": stored.document.source}
 
 
 def _draft(job: _Job) -> list[Instruction] | Failure:
@@ -113,7 +113,7 @@ def _draft(job: _Job) -> list[Instruction] | Failure:
 
 
 def _store(
-    corpus: Corpus, document: Document, outcome: list[Instruction] | Failure, recipe: str, report: GenerateReport
+    corpus: Corpus, stored: StoredDocument, outcome: list[Instruction] | Failure, recipe: str, report: GenerateReport
 ) -> None:
     with corpus.unit() as unit:
         if isinstance(outcome, Failure):
@@ -125,5 +125,5 @@ def _store(
             by_task.setdefault(draft.task, []).append(draft)
         for task, drafts in by_task.items():
             report.new_instructions[task] = report.new_instructions.get(task, 0) + add_instructions(unit, drafts)
-        mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(document))
+        mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(stored))
     report.drafted_documents += 1

@@ -23,7 +23,7 @@ from pedcorpus.flow.discover import FoundFile, Work, find_works
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import ensure_workspace
 from pedcorpus.parse import Original, Parsed, choose_parser, parse_original
-from pedcorpus.records import Failure, Source, SourceKind
+from pedcorpus.records import Failure, Source, SourceKind, canonical_json, content_id
 from pedcorpus.settings import Workspace
 
 __all__ = ["IngestReport", "ingest"]
@@ -51,7 +51,7 @@ class _Job:
     work: Work
     found: FoundFile
     known: tuple[str, str] | None
-    """SHA-256 and parser of the current revision."""
+    """SHA-256 and reading of the current revision."""
     max_bytes: int
 
 
@@ -76,7 +76,7 @@ def ingest(
             add_source(unit, source)
         add_failures(unit, failures)
         known = {
-            (stored.document.source, stored.document.path): (stored.document.id, stored.document.parser)
+            (stored.document.source, stored.document.path): (stored.document.id, stored.reading)
             for stored in current_documents(unit)
         }
     report.failures += failures
@@ -117,7 +117,7 @@ def _read_file(job: _Job) -> Parsed | Failure | None:
         fingerprint = sha256(data).hexdigest()
         original = Original(source, job.found.path, data, job.work.declaration.columns)
         parser = choose_parser(original)
-        if job.known == (fingerprint, f"{parser.name}@{parser.version}"):
+        if job.known == (fingerprint, _reading(f"{parser.name}@{parser.version}", job.work)):
             return None
         return parse_original(original)
     except OSError as error:
@@ -135,6 +135,13 @@ def _read_file(job: _Job) -> Parsed | Failure | None:
     )
 
 
+def _reading(parser: str, work: Work) -> str:
+    """All that decides what is read from the same bytes: the parser, the kind of work, the header map."""
+    columns = work.declaration.columns
+    mapped = [content_id("columns", canonical_json(columns))] if columns else []
+    return ":".join([parser, work.declaration.source.kind, *mapped])
+
+
 def _store(corpus: Corpus, job: _Job, outcome: Parsed | Failure | None, report: IngestReport) -> None:
     if outcome is None:
         report.unchanged_documents += 1
@@ -144,11 +151,11 @@ def _store(corpus: Corpus, job: _Job, outcome: Parsed | Failure | None, report: 
             report.failures.append(outcome)
             add_failures(unit, [outcome])
             return
-        parser = outcome.document.parser
-        add_document(unit, outcome.document, folder=str(job.work.folder))
-        report.passages += add_passages(unit, outcome.passages, parser=parser)
-        report.triples += add_triples(unit, outcome.triples, parser=parser)
-        report.dialogues += add_dialogues(unit, outcome.dialogues, parser=parser)
+        reading = _reading(outcome.document.parser, job.work)
+        add_document(unit, outcome.document, reading=reading, folder=str(job.work.folder))
+        report.passages += add_passages(unit, outcome.passages, reading=reading)
+        report.triples += add_triples(unit, outcome.triples, reading=reading)
+        report.dialogues += add_dialogues(unit, outcome.dialogues, reading=reading)
         add_failures(unit, outcome.failures)
     report.new_documents += 1
     report.failures += outcome.failures

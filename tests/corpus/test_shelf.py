@@ -12,7 +12,7 @@ from pedcorpus.corpus import (
     triples_of,
 )
 from pedcorpus.records import Address, Failure, Triple
-from tests.by_hand import DOCUMENT, PASSAGE, SOURCE
+from tests.by_hand import DOCUMENT, PASSAGE, READING, SOURCE
 
 
 def failure(fingerprint: str, reason: str = "truncated") -> Failure:
@@ -29,7 +29,7 @@ def failure(fingerprint: str, reason: str = "truncated") -> Failure:
 
 def test_passages_come_back_in_reading_order(shelf: Corpus) -> None:
     with shelf.unit(read_only=True) as unit:
-        assert passages_of(unit, DOCUMENT.id, DOCUMENT.parser) == [PASSAGE]
+        assert passages_of(unit, DOCUMENT.id, READING) == [PASSAGE]
 
 
 def test_triples_come_back_in_row_order(shelf: Corpus) -> None:
@@ -45,8 +45,8 @@ def test_triples_come_back_in_row_order(shelf: Corpus) -> None:
         for row in (2, 10, 3)
     ]
     with shelf.unit() as unit:
-        add_triples(unit, triples, parser=DOCUMENT.parser)
-        assert [item.address.row for item in triples_of(unit, DOCUMENT.id, DOCUMENT.parser)] == [2, 3, 10]
+        add_triples(unit, triples, reading=READING)
+        assert [item.address.row for item in triples_of(unit, DOCUMENT.id, READING)] == [2, 3, 10]
 
 
 def test_declaring_the_same_twice_changes_nothing(shelf: Corpus) -> None:
@@ -58,7 +58,7 @@ def test_declaring_the_same_twice_changes_nothing(shelf: Corpus) -> None:
 def test_the_latest_revision_of_a_path_is_current(shelf: Corpus) -> None:
     newer = DOCUMENT.model_copy(update={"id": "cd" * 32})
     with shelf.unit() as unit:
-        add_document(unit, newer, folder="/books")
+        add_document(unit, newer, reading=READING, folder="/books")
         assert [stored.document for stored in current_documents(unit)] == [newer]
 
 
@@ -67,7 +67,7 @@ def test_a_failure_stands_until_its_file_is_read(shelf: Corpus, reason: str) -> 
     with shelf.unit() as unit:
         add_failures(unit, [failure("broken", reason)])
         assert [row.reason for row in standing_failures(unit)] == [reason]
-        add_document(unit, DOCUMENT, folder="/books")
+        add_document(unit, DOCUMENT, reading=READING, folder="/books")
         assert standing_failures(unit) == []
 
 

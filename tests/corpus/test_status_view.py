@@ -12,7 +12,7 @@ from pedcorpus.corpus import (
     status_of,
 )
 from pedcorpus.records import Decision, Duplicate, Finding, Severity, Status, Verdict
-from tests.by_hand import DOCUMENT, decision, finding, question
+from tests.by_hand import DOCUMENT, READING, decision, finding, question
 
 ONE = question()
 EDITED = question(question="热性惊厥第一次发作多在几岁？", parent=ONE.id)
@@ -84,7 +84,7 @@ def test_a_new_revision_of_the_file_supersedes_what_was_made_of_the_old(shelf: C
     with shelf.unit() as unit:
         add_instructions(unit, [ONE])
         add_decisions(unit, [ACCEPT])
-        add_document(unit, DOCUMENT.model_copy(update={"id": "cd" * 32}), folder="/books")
+        add_document(unit, DOCUMENT.model_copy(update={"id": "cd" * 32}), reading=READING, folder="/books")
         assert status_of(unit, ONE.id) is Status.SUPERSEDED
-        add_document(unit, DOCUMENT, folder="/books")
+        add_document(unit, DOCUMENT, reading=READING, folder="/books")
         assert status_of(unit, ONE.id) is Status.ACCEPTED

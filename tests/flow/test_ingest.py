@@ -58,6 +58,16 @@ def test_a_changed_file_supersedes_what_was_made_of_it(workspace: Workspace, tex
     assert status.superseded > 0
 
 
+def test_a_work_of_another_kind_is_read_anew(workspace: Workspace, textbooks: Path) -> None:
+    (textbooks / "chapter.md").write_text("# 发热\n\n推荐意见1：不推荐使用酒精擦浴降温（1C）。\n", encoding="utf-8")
+    flow.ingest(workspace, [textbooks])
+    report = flow.ingest(workspace, [textbooks], kind=SourceKind.GUIDELINE)
+    assert report.new_documents == 1
+    with duckdb.connect(str(workspace.corpus_path), read_only=True) as connection:
+        found = connection.execute("SELECT kind FROM current_passage").fetchall()
+    assert found == [("recommendation",)]
+
+
 def test_an_edit_of_the_declaration_changes_rights_and_keeps_the_instructions(
     workspace: Workspace, textbooks: Path
 ) -> None:

@@ -15,6 +15,7 @@ CREATE TABLE document (
     source VARCHAR NOT NULL,
     path VARCHAR NOT NULL,    -- inside the work's folder
     parser VARCHAR NOT NULL,
+    reading VARCHAR NOT NULL, -- parser, kind of work and header map: all that decides what is read from the bytes
     bytes BIGINT NOT NULL,
     pages INTEGER,
     encoding VARCHAR,
@@ -24,19 +25,19 @@ CREATE TABLE document (
 CREATE TABLE passage (
     id VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
-    parser VARCHAR NOT NULL,
+    reading VARCHAR NOT NULL,
     position INTEGER NOT NULL,
     kind VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
     address VARCHAR NOT NULL,     -- JSON
     attributes VARCHAR NOT NULL,  -- JSON
-    PRIMARY KEY (id, parser)
+    PRIMARY KEY (id, reading)
 );
 
 CREATE TABLE triple (
     id VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
-    parser VARCHAR NOT NULL,
+    reading VARCHAR NOT NULL,
     head VARCHAR NOT NULL,
     relation VARCHAR NOT NULL,
     tail VARCHAR NOT NULL,
@@ -45,28 +46,28 @@ CREATE TABLE triple (
     attributes VARCHAR NOT NULL,
     quote VARCHAR NOT NULL,
     address VARCHAR NOT NULL,
-    PRIMARY KEY (id, parser)
+    PRIMARY KEY (id, reading)
 );
 
 CREATE TABLE dialogue (
     id VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
-    parser VARCHAR NOT NULL,
+    reading VARCHAR NOT NULL,
     turns VARCHAR NOT NULL,  -- JSON
     department VARCHAR NOT NULL,
     address VARCHAR NOT NULL,
-    PRIMARY KEY (id, parser)
+    PRIMARY KEY (id, reading)
 );
 
 -- What has been made of which document, so that doing a step twice is doing it once.
 CREATE TABLE generation (
     written BIGINT PRIMARY KEY DEFAULT nextval('written'),
     document VARCHAR NOT NULL,
-    parser VARCHAR NOT NULL,
+    reading VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
     recipe VARCHAR NOT NULL,  -- hash of generators, versions and settings
     drafts INTEGER NOT NULL,
-    UNIQUE (document, parser, source, recipe)
+    UNIQUE (document, reading, source, recipe)
 );
 
 CREATE TABLE instruction (
@@ -172,15 +173,15 @@ SELECT * FROM document QUALIFY row_number() OVER (PARTITION BY source, path ORDE
 
 CREATE VIEW current_passage AS
 SELECT * FROM passage AS p
-WHERE EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = p.document AND d.parser = p.parser);
+WHERE EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = p.document AND d.reading = p.reading);
 
 CREATE VIEW current_triple AS
 SELECT * FROM triple AS t
-WHERE EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = t.document AND d.parser = t.parser);
+WHERE EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = t.document AND d.reading = t.reading);
 
 CREATE VIEW current_dialogue AS
 SELECT * FROM dialogue AS g
-WHERE EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = g.document AND d.parser = g.parser);
+WHERE EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = g.document AND d.reading = g.reading);
 
 -- A failure stands until a later revision of its file is read well, or fails in another way.
 CREATE VIEW standing_failure AS
@@ -219,7 +220,9 @@ WITH verdict AS (
     WHERE d.edited IS NOT NULL GROUP BY d.edited
 ), stale AS (
     SELECT DISTINCT instruction FROM evidence AS e
-    WHERE NOT EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = e.document AND d.source = e.source)
+    WHERE NOT EXISTS (SELECT 1 FROM current_passage AS p WHERE p.id = e.origin_id)
+      AND NOT EXISTS (SELECT 1 FROM current_triple AS t WHERE t.id = e.origin_id)
+      AND NOT EXISTS (SELECT 1 FROM current_dialogue AS g WHERE g.id = e.origin_id)
 ), worst AS (
     SELECT instruction, bool_or(severity = 'error') AS failed FROM current_finding GROUP BY instruction
 ), copies AS (
