@@ -94,7 +94,6 @@ class Assistant:
         draw = {"do_sample": True, "temperature": settings.temperature, "top_p": settings.top_p}
         return GenerationConfig(  # type: ignore[no-untyped-call]  # transformers'
             max_new_tokens=settings.max_new_tokens,
-            repetition_penalty=settings.repetition_penalty,
             eos_token_id=ends,
             pad_token_id=pad if pad is not None else self.tokenizer.eos_token_id,
             **(draw if settings.temperature > 0 else {"do_sample": False}),
@@ -120,13 +119,18 @@ class _Work:
 
     def run(self, prompt: Tensor) -> None:
         import torch
+        from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor
 
+        penalty = RepetitionPenaltyLogitsProcessor(
+            self.settings.repetition_penalty, prompt_ignore_length=prompt.shape[1]
+        )
         torch.manual_seed(self.settings.seed)
         try:
             self.model.generate(
                 input_ids=prompt,
                 attention_mask=torch.ones_like(prompt),
                 generation_config=self.config,
+                logits_processor=LogitsProcessorList([penalty]),
                 streamer=self.streamer,
                 stopping_criteria=[self._stopped],
             )

@@ -46,6 +46,24 @@ def test_greedy_replies_are_those_of_generate(assistant):
     assert assistant.reply(messages, generation=settings) == expected.strip()
 
 
+def test_the_penalty_spares_the_questions_own_words(assistant):
+    def first_tokens(penalty):
+        settings = Generation(max_new_tokens=1, repetition_penalty=penalty)
+        return ["".join(assistant.stream([user(text)], generation=settings)) for text in ("孩子发热怎么办？", "多喝水")]
+
+    assert all(first_tokens(1.0))
+    assert first_tokens(50.0) == first_tokens(1.0)
+
+
+def test_the_penalty_keeps_the_reply_from_repeating_itself(assistant):
+    def tokens(penalty):
+        settings = Generation(max_new_tokens=30, repetition_penalty=penalty)
+        reply = assistant.reply([user("孩子发热怎么办？")], generation=settings)
+        return assistant.tokenizer(reply).input_ids
+
+    assert len(set(tokens(50.0))) > len(set(tokens(1.0)))
+
+
 def test_drawing_depends_on_the_seed_alone(assistant):
     def drawn(seed):
         return assistant.reply([user("发热？")], generation=Generation(max_new_tokens=12, temperature=1.5, seed=seed))
