@@ -10,6 +10,7 @@ from pedcorpus.corpus import (
     Corpus,
     Unit,
     add_decisions,
+    add_findings,
     add_instructions,
     current_sources,
     decisions_of,
@@ -22,10 +23,11 @@ from pedcorpus.corpus import (
     waiting,
     waiting_count,
 )
+from pedcorpus.curate import Check, Subject, checks
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.normalise import find_folded
-from pedcorpus.records import Decision, Evidence, Instruction, Severity, Source, Status, Verdict
+from pedcorpus.records import Decision, Evidence, Finding, Instruction, Severity, Source, Status, Verdict
 from pedcorpus.review import (
     EvidenceContext,
     Progress,
@@ -46,7 +48,12 @@ def open_desk(workspace: Workspace, reviewer: str | None) -> CorpusDesk:
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
-    return CorpusDesk(open_corpus(workspace), _reviewer_name(workspace, reviewer))
+    active = checks(disabled=workspace.settings.curate.disabled_checks)
+    return CorpusDesk(open_corpus(workspace), _reviewer_name(workspace, reviewer), active)
+
+
+def _risk(finding: Finding) -> tuple[bool, str]:
+    return finding.severity is not Severity.ERROR, finding.path
 
 
 def _reviewer_name(workspace: Workspace, reviewer: str | None) -> str:
@@ -56,9 +63,11 @@ def _reviewer_name(workspace: Workspace, reviewer: str | None) -> str:
 class CorpusDesk:
     """Implements `review.Desk` over a corpus file."""
 
-    def __init__(self, corpus: Corpus, reviewer: str) -> None:
+    def __init__(self, corpus: Corpus, reviewer: str, active: Sequence[Check]) -> None:
+        """`active` are the checks that judge an edit before it is taken."""
         self.reviewer = reviewer
         self._corpus = corpus
+        self._checks = active
         self._taken: list[Decision] = []
 
     def queue(self) -> Sequence[QueueEntry]:
@@ -84,6 +93,16 @@ class CorpusDesk:
         with self._corpus.unit(read_only=True) as unit:
             return review_item(unit, instruction_id)
 
+    def judge(self, edited: Instruction) -> Sequence[Finding]:
+        with self._corpus.unit(read_only=True) as unit:
+            found = self._verdicts(unit, edited)
+        return sorted((item for item in found if item.severity is not Severity.PASS), key=_risk)
+
+    def _verdicts(self, unit: Unit, edited: Instruction) -> list[Finding]:
+        """Of every check, passes included; an edit quotes what its original quoted."""
+        subject = Subject(edited, origin_texts(unit, [str(edited.parent)]))
+        return [finding for check in self._checks for finding in check.verdicts([subject])]
+
     def decide(
         self,
         instruction_id: str,
@@ -107,6 +126,7 @@ class CorpusDesk:
             )
             if edited is not None:
                 add_instructions(unit, [edited])
+                add_findings(unit, self._verdicts(unit, edited))
             add_decisions(unit, [decision])
         self._taken.append(decision)
         return decision

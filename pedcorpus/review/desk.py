@@ -88,6 +88,9 @@ class Desk(Protocol):
     def item(self, instruction_id: str) -> ReviewItem:
         """One instruction with its evidence, findings and decisions."""
 
+    def judge(self, edited: Instruction) -> Sequence[Finding]:
+        """What the checks find in a record that is not stored yet, worst first; empty when all pass."""
+
     def decide(
         self,
         instruction_id: str,

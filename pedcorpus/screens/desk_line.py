@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Literal
 
@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from pedcorpus.errors import PedcorpusError
 from pedcorpus.records import Instruction, Verdict
-from pedcorpus.review import Desk
-from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, ItemRead, QueueRead
+from pedcorpus.review import Desk, ReviewItem
+from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, EditJudged, ItemRead, QueueRead
 
 __all__ = ["DeskLine"]
 
@@ -30,6 +30,9 @@ class DeskLine:
 
     def read_item(self, instruction_id: str) -> None:
         self._call("reading", lambda: ItemRead(self._desk.item(instruction_id)), about=instruction_id)
+
+    def judge(self, item: ReviewItem, edits: Mapping[str, str], edited: Instruction) -> None:
+        self._call("reading", lambda: EditJudged(item, edits, edited, self._desk.judge(edited)))
 
     def decide(
         self,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pedcorpus.records import Instruction
+from pedcorpus.records import Finding, Instruction
 from pedcorpus.review import DiffSegment, EditableField, computed_texts, field_diff
 from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.plain import plain
+from pedcorpus.screens.sheet_blocks import finding_blocks
 from pedcorpus.screens.words import Words
 
 __all__ = ["diff_blocks"]
@@ -18,9 +19,11 @@ _CONTEXT = 40
 """Characters of unchanged text shown on either side of a change in a long field."""
 
 
-def diff_blocks(original: Instruction, edited: Instruction, changes: Changes, words: Words) -> tuple[Block, ...]:
-    """For each changed field its name, a `−` line and a `+` line; then what was computed anew."""
-    blocks: list[Block] = []
+def diff_blocks(
+    original: Instruction, edited: Instruction, changes: Changes, findings: Sequence[Finding], *, words: Words
+) -> tuple[Block, ...]:
+    """What the checks find in the edit; then for each changed field a `−` and a `+` line, computed ones last."""
+    blocks = [block for finding in findings for block in finding_blocks(finding, words)]
     for field, after in (*changes, *_computed_change(original, edited, words)):
         if blocks:
             blocks.append(Block((Piece(""),)))

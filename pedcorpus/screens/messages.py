@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from textual.message import Message
 
-from pedcorpus.records import Decision
+from pedcorpus.records import Decision, Finding, Instruction
 from pedcorpus.review import Progress, QueueEntry, ReviewItem
 
-__all__ = ["DecisionStored", "DecisionUndone", "DeskFailed", "ItemRead", "QueueRead"]
+__all__ = ["DecisionStored", "DecisionUndone", "DeskFailed", "EditJudged", "ItemRead", "QueueRead"]
 
 
 class QueueRead(Message):
@@ -28,6 +28,19 @@ class ItemRead(Message):
     def __init__(self, item: ReviewItem) -> None:
         super().__init__()
         self.item = item
+
+
+class EditJudged(Message):
+    """What the checks find in an edited record, before it is taken."""
+
+    def __init__(
+        self, item: ReviewItem, edits: Mapping[str, str], edited: Instruction, findings: Sequence[Finding]
+    ) -> None:
+        super().__init__()
+        self.item = item
+        self.edits = edits
+        self.edited = edited
+        self.findings = findings
 
 
 class DecisionStored(Message):

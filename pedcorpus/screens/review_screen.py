@@ -27,7 +27,7 @@ from pedcorpus.screens.desk_line import DeskLine
 from pedcorpus.screens.dialogs import DiffDialog, NoteDialog, ReasonDialog
 from pedcorpus.screens.diff_blocks import diff_blocks
 from pedcorpus.screens.edit_form import EditForm
-from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, ItemRead, QueueRead
+from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, EditJudged, ItemRead, QueueRead
 from pedcorpus.screens.queue_list import QueueList
 from pedcorpus.screens.review_panes import ReviewPanes
 from pedcorpus.screens.words import Words
@@ -279,15 +279,19 @@ class ReviewScreen(ReviewPanes):
 
     @on(EditForm.Finished)
     def _edit_finished(self, message: EditForm.Finished) -> None:
-        item = message.item
-        edited = edited_instruction(item.instruction, message.edits)
+        edited = edited_instruction(message.item.instruction, message.edits)
+        self._line.judge(message.item, message.edits, edited)
+
+    @on(EditJudged)
+    def _edit_judged(self, message: EditJudged) -> None:
+        item, edited = message.item, message.edited
 
         def taken(is_meant: bool | None) -> None:
             if is_meant:
                 self._decide(Verdict.EDIT, item, edited=edited)
 
         changes = changed_fields(item.instruction, message.edits)
-        blocks = diff_blocks(item.instruction, edited, changes, self._words)
+        blocks = diff_blocks(item.instruction, edited, changes, message.findings, words=self._words)
         self.app.push_screen(DiffDialog(blocks, self._words), taken)
 
     # Moving and choosing

@@ -49,6 +49,15 @@ def test_an_edit_is_accepted_in_place_of_the_original(desk: CorpusDesk) -> None:
     assert desk.item(edited.id).instruction.parent == original.id
 
 
+def test_an_edit_is_judged_before_and_stored_with_its_verdicts(desk: CorpusDesk) -> None:
+    entry = next(entry for entry in desk.queue() if entry.task == "medkqa")
+    original = desk.item(entry.id).instruction
+    edited = edited_instruction(original, {"answer": "热性惊厥应常规长期口服抗癫痫药预防。"})
+    assert [finding.reason for finding in desk.judge(edited)] == ["not_in_evidence"]
+    desk.decide(entry.id, Verdict.EDIT, edited=edited)
+    assert [finding.reason for finding in desk.item(edited.id).findings] == ["not_in_evidence"]
+
+
 def test_a_rejection_needs_one_of_the_tasks_reasons(desk: CorpusDesk) -> None:
     with pytest.raises(UsageError, match="reason"):
         desk.decide(desk.queue()[0].id, Verdict.REJECT, reason="because")

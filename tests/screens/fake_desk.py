@@ -273,6 +273,8 @@ class FakeDesk:
     decisions: list[Decision] = field(default_factory=list)
     edits: dict[str, Instruction] = field(default_factory=dict)
     fail_next: PedcorpusError | None = None
+    verdicts: tuple[Finding, ...] = ()
+    """What the checks find in any edit."""
 
     def _maybe_fail(self) -> None:
         if error := self.fail_next:
@@ -312,6 +314,10 @@ class FakeDesk:
             decisions=tuple(item for item in self.decisions if item.instruction == instruction_id),
             contexts=tuple(context_of(evidence) for evidence in instruction.evidence),
         )
+
+    def judge(self, edited: Instruction) -> tuple[Finding, ...]:
+        self._maybe_fail()
+        return tuple(item.model_copy(update={"instruction": edited.id}) for item in self.verdicts)
 
     def decide(
         self,

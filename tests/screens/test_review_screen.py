@@ -259,6 +259,21 @@ async def test_an_edit_is_shown_before_it_is_taken_and_then_stored():
         assert "川崎病有哪些主要表现" in sheet(app)
 
 
+async def test_what_the_checks_find_in_an_edit_is_shown_before_it_is_taken():
+    desk = FakeDesk()
+    desk.verdicts = (
+        fake_desk.finding(
+            fake_desk.age_question(), "error", "not_in_evidence", "这一句在引文中没有", path="plan.0.text"
+        ),
+    )
+    async with opened(desk) as (press, app, pilot):
+        await press("e")
+        await write(app, pilot, "drugs.0.maximum_text", "单次最大量10 mg")
+        await press("ctrl+s")
+        assert "这一句在引文中没有" in screen_text(app)
+        assert desk.decisions == []
+
+
 async def test_leaving_a_field_with_an_invalid_value_says_so_and_is_not_taken():
     desk = FakeDesk()
     async with opened(desk) as (press, app, pilot):
