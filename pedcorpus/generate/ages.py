@@ -24,6 +24,7 @@ _BELOW = re.compile(
     rf"(?:小于\s*)?(\d+(?:\.\d+)?)\s*{_UNIT}(?:及)?(?:以[下内]|之内|以前|内)|[小低]于\s*(\d+(?:\.\d+)?)\s*{_UNIT}"
 )
 _ABOVE = re.compile(rf"(\d+(?:\.\d+)?)\s*{_UNIT}(?:及)?以[上后]|大于\s*(\d+(?:\.\d+)?)\s*{_UNIT}")
+_WRITTEN = re.compile(r"(?<![一二三四五六七八九十百])([一二两三四五六七八九十])(?=个月|岁|周(?!围)|天)")
 _NEWBORN = re.compile(r"新生儿|初生儿|早产儿|出生后|产后|生后")
 _ONSET = re.compile(
     r"多见|好发|多发|高发|常见于|易[患感发]|发病年龄|首次发作|起病年龄|好发年龄|多在|最多|受累|高峰|一般在.{0,6}发病|以.{0,8}为多|发病较多|多于"
@@ -43,6 +44,11 @@ class AgeRange:
         return AgeRange(low, high) if low <= high else None
 
 
+def _in_figures(text: str) -> str:
+    """`text` with the ages up to ten that are written out (一周, 三岁) in figures."""
+    return _WRITTEN.sub(lambda match: str("零一二三四五六七八九十".index(match[1].replace("两", "二"))), text)
+
+
 def _months(number: str, unit: str) -> float:
     return float(number) * _UNIT_MONTHS[unit]
 
@@ -58,15 +64,15 @@ def onset_range(sentence: str) -> AgeRange | None:
     """The age at which the disease is common, where `sentence` says so with numbers."""
     if not _ONSET.search(sentence):
         return None
-    for clause in re.split(r"[，。；]", sentence):
+    for clause in re.split(r"[，。；]", _in_figures(sentence)):
         if not _ONSET.search(clause):
             continue
         found = _range(clause)
-        if found is None and _NEWBORN.search(clause):
-            found = AgeRange(0.1, 0.9)
         if found is None and (match := _BELOW.search(clause)):
             top = _months(match[1] or match[3], match[2] or match[4])
             found = AgeRange(top / 3, top * 0.99)
+        if found is None and _NEWBORN.search(clause):
+            found = AgeRange(0.1, 0.9)
         if found is not None and found.high <= _LONGEST_CHILDHOOD and found.high >= 0.1:
             return found
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pedcorpus.generate.choice import ranked
 from pedcorpus.generate.groups import Line
@@ -69,7 +70,7 @@ def find_findings(line: Line, disease: str, *key: object) -> list[Finding]:
     for sentence in split_spans(line.passage.text[: line.end], line.start, language="zh"):
         if _ASIDE.search(sentence.text) or points_elsewhere(sentence.text):
             continue
-        for clause in _joined(list(_clauses(Line(line.passage, sentence.start, sentence.end)))):
+        for clause in _joined(_before_alternatives(_clauses(Line(line.passage, sentence.start, sentence.end)))):
             for finding in _of_clause(clause, disease, key):
                 if all(finding.text not in known.text and known.text not in finding.text for known in found):
                     found.append(finding)
@@ -84,6 +85,11 @@ def _clauses(line: Line) -> Iterator[Line]:
             start = line.start + position + len(piece) - len(piece.lstrip())
             yield Line(line.passage, start, line.start + position + len(piece.rstrip()))
         position += len(piece)
+
+
+def _before_alternatives(clauses: Iterator[Line]) -> list[Line]:
+    """Clauses up to the first 或见: what follows is another picture."""
+    return list(takewhile(lambda clause: not clause.text.startswith("或见"), clauses))
 
 
 def _joined(clauses: list[Line]) -> list[Line]:

@@ -13,6 +13,7 @@ __all__ = ["relation_answers", "shared_symptom_answers", "two_hop_answers"]
 
 # relation → phrasing key, aspect
 _ASKED: dict[str, tuple[str, Aspect]] = {
+    "has_alias": ("alias", "definition"),
     "has_symptom": ("manifestation", "manifestation"),
     "requires_exam": ("examination", "examination"),
     "treated_by": ("drugs", "treatment"),

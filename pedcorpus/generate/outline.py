@@ -24,6 +24,7 @@ _SENTENCE_MARKS = re.compile(r"[。；！？;!?，,]|\.\s")
 _LABEL = re.compile(rf"(?P<label>[^。；！？，,：:;!?\s　]{{2,{_LONGEST_LABEL}}})(?P<colon>[：:]|[ 　]+)\s*(?=\S)")
 _ENGLISH_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z ,-]{2,38}?)(?P<colon>:)\s+(?=\S)")
 _BRACKETED = re.compile(r"[〔【［](?P<title>[^〕】］]{2,16})[〕】］][ 　]*(?=\S)")
+_A_CLAUSE = re.compile(r"[以如]下|具有|可用|给予|包括|分为|归纳|表现为|\d\s*(?:mg|ml|kg)|\d+[～~–-]\d+")
 _ATTACHED = re.compile(r"附[：:]\s*(?P<name>[^。，；：]{2,14})$")
 
 
@@ -164,4 +165,4 @@ def _is_label(label: str, colon: str, *, numbered: bool) -> bool:
         return True
     if colon.isspace() and (len(colon) < 2 or re.search(r"[A-Za-z]", name)):
         return False  # one space is no sign of a title
-    return numbered and len(name) >= 2
+    return numbered and len(name) >= 2 and not _A_CLAUSE.search(name)

@@ -68,7 +68,10 @@ class Unit:
 
 
 def section_units(entries: Sequence[Entry], *, language: str, max_chars: int) -> list[Unit]:
-    """All units of a document's entries; units that would ask the same are joined if short (half of `max_chars`), else the first stays."""
+    """All units of a document's entries.
+
+    Units that would ask the same are joined if they stay short (half of `max_chars`); else the first one stays.
+    """
     found: dict[tuple[str, str, str], Unit] = {}
     for group in group_entries(entries):
         for unit in map(_named, _group_units(group, language=language, max_chars=max_chars)):
