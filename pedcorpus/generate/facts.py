@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from pedcorpus.tasks.medkqa import Aspect
 
-__all__ = ["Fact", "condition_of", "find_fact", "subtype_of"]
+__all__ = ["Fact", "condition_of", "find_fact", "speaks_of_another", "subtype_of"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,9 @@ def _rules(language: str) -> tuple[Fact, ...]:
     )
 
 
+_SUBJECT = re.compile(
+    r"^(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:炎|(?<![发患起致得疾本该此])病|综合征|惊厥|疹))(?:由|是|多|的|常|没有|可|以|有|无)"
+)
 _SUBTYPE = re.compile(
     r"^(?:\d{1,2}[.．、]|（\d{1,2}）|[①-⑳●])?\s*(?P<name>[^，。；：、的（(\d]{1,6}型)[\u4e00-\u9fff]{0,8}?"
     r"(?:多?呈|为|表现为|是指|指|的表现|常见|多见|可见|主要表现|约占|具有|骤起|起病|突起|病情)"
@@ -58,6 +61,12 @@ def condition_of(sentence: str) -> str:
     """发作超过5分钟 where the sentence says what to do for a child in that state; else empty."""
     match = _CONDITION.match(re.sub(r"^(?:\d{1,2}[.．、]|（\d）|[-•])?\s*(?:患儿)?因?", "", sentence))
     return match["told"] if match and not _NOT_TOLD.search(match["told"]) else ""
+
+
+def speaks_of_another(sentence: str, disease: str) -> bool:
+    """Is the subject of `sentence` a disease other than the section's own?"""
+    match = _SUBJECT.match(sentence)
+    return match is not None and disease not in sentence and match["name"] not in disease
 
 
 def find_fact(sentence: str, aspect: Aspect | None, *, language: str) -> Fact | None:

@@ -14,7 +14,7 @@ from pedcorpus.generate.aspects import aspect_of
 from pedcorpus.generate.differentials import name_to_tell_from, rivals
 from pedcorpus.generate.diseases import Entry
 from pedcorpus.generate.doses import find_doses
-from pedcorpus.generate.facts import condition_of, find_fact, subtype_of
+from pedcorpus.generate.facts import condition_of, find_fact, speaks_of_another, subtype_of
 from pedcorpus.generate.groups import Group, Line, group_entries, is_focus
 from pedcorpus.generate.phrasing import can_ask
 from pedcorpus.generate.sentences import Sentence, opens_dangling, points_elsewhere, split_spans
@@ -189,7 +189,7 @@ def _aspect_units(group: Group, aspect: Aspect, *, language: str, max_chars: int
 
     lines = _rival_lines(group) or _list_lines(plain, [*items, *labelled])
     if not lines or sum(len(line.text) + 1 for line in lines) > max_chars:
-        lines = _paragraph_lines([*plain, *items], language=language, max_chars=max_chars)
+        lines = _paragraph_lines(_in_order([*plain, *items]), language=language, max_chars=max_chars)
     if lines:
         yield unit(lines)
     for entry in labelled:
@@ -199,6 +199,10 @@ def _aspect_units(group: Group, aspect: Aspect, *, language: str, max_chars: int
         if lines := _paragraph_lines([entry], language=language, max_chars=max_chars):
             name = name_to_tell_from(name) if aspect == "differential" else name
             yield Unit(group.disease, _key(aspect, name, ""), aspect, name, tuple(lines))
+
+
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.block.passage.position)
 
 
 def _rival_lines(group: Group) -> list[Line]:
@@ -216,7 +220,7 @@ def _list_lines(plain: Sequence[Entry], items: Sequence[Entry]) -> list[Line]:
     """A whole list with the line that leads it in; empty where there is none or an item points elsewhere."""
     if len(items) < 2:
         return []
-    items = sorted(items, key=lambda entry: entry.block.passage.position)
+    items = _in_order(items)
     lead = [e for e in plain if e.block.text.endswith(("：", ":")) and len(e.block.text) <= 60][:1]
     lines = [*(_whole(entry) for entry in lead), *(_whole(entry, with_marker=True) for entry in items)]
     return lines if _sound([_whole(items[0])]) and not any(points_elsewhere(line.text) for line in lines) else []
@@ -278,6 +282,8 @@ def _fact_units(group: Group, *, language: str) -> Iterator[Unit]:
 def _told(span: Sentence, group: Group, *, is_first: bool, language: str) -> tuple[str, Aspect, str] | None:
     if is_first and group.aspect in {None, "definition"} and _defines(span.text, group.disease, language):
         return "definition", "definition", ""
+    if speaks_of_another(span.text, group.disease):
+        return None
     if group.aspect in {None, "manifestation", "diagnosis"} and (name := subtype_of(span.text)):
         return "manifestation_focus", "manifestation", name
     if group.aspect == "treatment" and language == "zh":

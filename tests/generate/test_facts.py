@@ -1,6 +1,6 @@
 import pytest
 
-from pedcorpus.generate.facts import condition_of, find_fact, subtype_of
+from pedcorpus.generate.facts import condition_of, find_fact, speaks_of_another, subtype_of
 from pedcorpus.generate.phrasing import can_ask
 
 
@@ -55,3 +55,16 @@ def test_types_are_named_by_the_sentence_that_describes_them(sentence, name):
 )
 def test_conditions_of_a_treatment_are_read(sentence, condition):
     assert condition_of(sentence) == condition
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("流行性乙型脑炎由蚊虫传播。", True),
+        ("病毒性脑炎多见于夏秋季。", False),
+        ("本病多见于婴儿。", False),
+        ("首次发病多见于婴儿。", False),
+    ],
+)
+def test_facts_of_another_disease_are_not_the_sections_own(sentence, expected):
+    assert speaks_of_another(sentence, "病毒性脑炎") is expected
