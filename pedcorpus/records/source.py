@@ -48,6 +48,8 @@ class SourceKind(StrEnum):
     GUIDELINE = "guideline"
     GRAPH = "graph"
     CONSULTATION = "consultation"
+    DATASET = "dataset"
+    """Existing instructions or conversations, such as ShareGPT or Alpaca files."""
 
 
 class Source(Record):
@@ -81,6 +83,8 @@ class Box(Record):
     """First character of the passage's text inside this box."""
     end: int = Field(ge=0)
     """One past the last character of the passage's text inside this box."""
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    """How sure the OCR was of this line; none for text that was not read by OCR."""
 
 
 class Address(Record):
