@@ -94,9 +94,10 @@ def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:
     for table, column, origin in (("passage", "text", "passage"), ("triple", "quote", "triple")):
         query = f"SELECT id, {column} FROM {table} WHERE id IN (SELECT origin_id FROM wanted WHERE origin = '{origin}')"
         texts.update(unit.execute(query).fetchall())
-    query = "SELECT id, turns FROM dialogue WHERE id IN (SELECT origin_id FROM wanted WHERE origin = 'turn')"
-    for identifier, turns in unit.execute(query).fetchall():
-        texts.update({f"{identifier}#{index}": turn["content"] for index, turn in enumerate(json.loads(turns))})
+    query = "SELECT id, body FROM dialogue WHERE id IN (SELECT origin_id FROM wanted WHERE origin = 'turn')"
+    for identifier, body in unit.execute(query).fetchall():
+        turns = json.loads(body)["turns"]
+        texts.update({f"{identifier}#{index}": turn["content"] for index, turn in enumerate(turns)})
     return texts
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "add_triples",
     "current_documents",
     "current_sources",
+    "dialogues_of",
     "document_by_id",
     "passages_of",
     "standing_failures",
@@ -121,13 +122,20 @@ def add_dialogues(unit: Unit, dialogues: Sequence[Dialogue], *, reading: str) ->
             "id": dialogue.id,
             "document": dialogue.document,
             "reading": reading,
-            "turns": json.dumps([turn.model_dump() for turn in dialogue.turns], ensure_ascii=False),
-            "department": dialogue.department,
-            "address": json_text(dialogue.address),
+            "purpose": str(dialogue.purpose),
+            "domain": None if dialogue.domain is None else str(dialogue.domain),
+            "body": json_text(dialogue),
         }
         for dialogue in dialogues
     ]
     return add_new(unit, "dialogue", rows, key=("id", "reading"))
+
+
+def dialogues_of(unit: Unit, document: str, reading: str) -> list[Dialogue]:
+    """A document's dialogues in the order of its rows."""
+    query = "SELECT body FROM dialogue WHERE document = ? AND reading = ?"
+    found = fetch(unit, query, [document, reading], make=Dialogue.model_validate_json)
+    return sorted(found, key=lambda dialogue: (dialogue.address.row or 0, dialogue.id))
 
 
 def add_failures(unit: Unit, failures: Sequence[Failure]) -> int:

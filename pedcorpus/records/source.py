@@ -14,7 +14,9 @@ __all__ = [
     "Address",
     "Box",
     "Dialogue",
+    "DialoguePurpose",
     "Document",
+    "Domain",
     "Failure",
     "Passage",
     "PassageKind",
@@ -101,7 +103,8 @@ class Address(Record):
     end: int | None = Field(default=None, ge=0)
     """One past the last character in the document's extracted text."""
     row: int | None = Field(default=None, ge=1)
-    """Line of a table, graph or JSON Lines file, counted from 1 with the header as line 1."""
+    """Line of a table, graph or JSON Lines file, counted from 1 with the header as line 1; in a JSON array, Parquet
+    or Arrow file, which has no lines, the number of the item, counted from 1."""
     entity: str | None = None
     """Name of the entity in a file that is keyed by entity."""
     turn: int | None = Field(default=None, ge=0)
@@ -175,23 +178,64 @@ class Triple(Record):
 
 
 class Turn(Record):
-    """One utterance."""
+    """One utterance: of a patient (or parent) and a doctor in a consultation, else of a user and an assistant."""
 
-    role: Literal["patient", "doctor"]
+    role: Literal["patient", "doctor", "user", "assistant"]
     content: str = Field(min_length=1)
 
 
+class DialoguePurpose(StrEnum):
+    """What an exchange is for; it decides which step may use it."""
+
+    CONSULTATION = "consultation"
+    """A patient or parent asks a doctor: roles `patient` and `doctor`."""
+    INSTRUCTION = "instruction"
+    """A user asks, an assistant answers."""
+    PREFERENCE = "preference"
+    """The last turn is the better answer, `rejected` the worse one."""
+    SAFETY = "safety"
+    """A harmful or misleading request, with or without an answer; never knowledge to be learnt."""
+    SELF_COGNITION = "self_cognition"
+    """Who the assistant is; may hold placeholders such as `{{name}}`."""
+
+
+class Domain(StrEnum):
+    """What an exchange is about."""
+
+    PAEDIATRIC = "paediatric"
+    """The health of children, from birth to 18 years."""
+    GENERAL_MEDICAL = "general_medical"
+    """Any other medicine."""
+    GENERAL = "general"
+    """General knowledge and tasks."""
+    OTHER = "other"
+    """Neither: the assistant itself, or too few words to tell."""
+
+
 class Dialogue(Record):
-    """A real consultation in the order in which it was held."""
+    """A real consultation, or a row of an existing data set, in the order in which it was held."""
 
     document: str
+    purpose: DialoguePurpose = DialoguePurpose.CONSULTATION
     turns: tuple[Turn, ...] = Field(min_length=1)
+    """Ends with the answer; a safety item may be a request alone."""
+    title: str = ""
+    system: str = ""
+    """The system prompt, where the row has one."""
+    rejected: str = ""
+    """In a preference row, the worse answer to the same turns."""
     department: str = ""
+    attributes: dict[str, str] = Field(default_factory=dict)
+    """What the row says besides, such as a safety item's category; `repeated` counts later rows that say the same."""
+    domain: Domain | None = None
+    domain_score: float | None = Field(default=None, ge=0, le=1)
+    """How paediatric its words are; `domain` is read off it with the threshold of the settings."""
     address: Address
 
     @cached_property
     def id(self) -> str:
-        return content_id("dialogue", canonical_json(self.model_dump(mode="json")))
+        """A digest of all but the domain, so that another threshold leaves evidence standing."""
+        return content_id("dialogue", canonical_json(self.model_dump(mode="json", exclude={"domain", "domain_score"})))
 
 
 class Failure(Record):

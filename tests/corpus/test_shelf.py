@@ -2,16 +2,18 @@ import pytest
 
 from pedcorpus.corpus import (
     Corpus,
+    add_dialogues,
     add_document,
     add_failures,
     add_source,
     add_triples,
     current_documents,
+    dialogues_of,
     passages_of,
     standing_failures,
     triples_of,
 )
-from pedcorpus.records import Address, Failure, Triple
+from pedcorpus.records import Address, Dialogue, Failure, Triple, Turn
 from tests.by_hand import DOCUMENT, PASSAGE, READING, SOURCE
 
 
@@ -76,3 +78,23 @@ def test_only_the_latest_way_of_failing_stands(shelf: Corpus) -> None:
         add_failures(unit, [failure("one")])
         add_failures(unit, [failure("two", "encrypted")])
         assert [row.reason for row in standing_failures(unit)] == ["encrypted"]
+
+
+def dialogue(row: int, **changes: object) -> Dialogue:
+    turns = (Turn(role="user", content="发热几天要查血？"), Turn(role="assistant", content="三天。"))
+    values = {"document": DOCUMENT.id, "purpose": "instruction", "turns": turns, "address": Address(row=row)}
+    return Dialogue.model_validate(values | changes)
+
+
+def test_dialogues_come_back_whole_in_row_order(shelf: Corpus) -> None:
+    rows = [
+        dialogue(10, purpose="preference", rejected="不用查。", title="发热", system="你是医生", domain="paediatric"),
+        dialogue(2, purpose="safety", attributes={"违规类型": "违法犯罪"}),
+    ]
+    with shelf.unit() as unit:
+        assert add_dialogues(unit, rows, reading=READING) == 2
+        assert dialogues_of(unit, DOCUMENT.id, READING) == rows[::-1]
+
+
+def test_a_dialogue_read_with_another_threshold_is_the_same_dialogue() -> None:
+    assert dialogue(2).id == dialogue(2, domain="paediatric", domain_score=0.9).id != dialogue(3).id

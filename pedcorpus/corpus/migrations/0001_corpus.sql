@@ -53,9 +53,9 @@ CREATE TABLE dialogue (
     id VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     reading VARCHAR NOT NULL,
-    turns VARCHAR NOT NULL,  -- JSON
-    department VARCHAR NOT NULL,
-    address VARCHAR NOT NULL,
+    purpose VARCHAR NOT NULL,
+    domain VARCHAR,
+    body VARCHAR NOT NULL,  -- JSON: the record whole
     PRIMARY KEY (id, reading)
 );
 
