@@ -3,6 +3,7 @@
 from pedcorpus.parse.choose import choose_parser, known_suffixes, parse_original
 from pedcorpus.parse.declaration import Declaration, declaration_template, read_declaration, undeclared
 from pedcorpus.parse.decode import DecodedText, read_text
+from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.parser import Original, Parsed, Parser
 from pedcorpus.parse.relations import RELATIONS, relation_of
 
@@ -10,6 +11,7 @@ __all__ = [
     "RELATIONS",
     "Declaration",
     "DecodedText",
+    "Limits",
     "Original",
     "Parsed",
     "Parser",
