@@ -10,6 +10,14 @@ from tests.export.sample import sample_release
 from tests.training.test_runs import a_run, done
 
 
+EPOCHS = (
+    "trainer.max_steps=-1",
+    "trainer.num_train_epochs=2",
+    "sft.trainer.packing=false",
+    "sft.trainer.per_device_train_batch_size=8",
+)
+
+
 def planned(export, tmp_path, **changes):
     return plan_training(**{"export": export, "runs": tmp_path / "runs", **changes})
 
@@ -21,7 +29,7 @@ def model_folder(folder):
 
 
 def test_a_plan_counts_rows_and_steps(export, tmp_path):
-    plan = planned(export, tmp_path, overrides=["trainer.max_steps=-1", "trainer.num_train_epochs=2"])
+    plan = planned(export, tmp_path, overrides=EPOCHS)
     rows = {phase.phase.id: phase.rows for phase in plan.phases}
     manifest = open_export(export).manifest
     assert rows == {view: manifest.files[f"{view}/train.parquet"].rows for view in ("cpt", "sft", "dfpo", "mue")}
