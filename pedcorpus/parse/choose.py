@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse.parser import Original, Parsed, Parser
-from pedcorpus.parse.signatures import describe_binary, is_pdf
+from pedcorpus.parse.signatures import describe_binary, is_html, is_office_encrypted, is_pdf
 from pedcorpus.plugins import load_plugins
 from pedcorpus.records import SourceKind
 
@@ -34,18 +34,26 @@ def choose_parser(original: Original) -> Parser:
     if not original.data:
         raise InputError(original.path, "empty", "found 0 bytes, expected text; replace the file, or delete it")
     if suffix == ".pdf" and not is_pdf(original.data):
-        content = describe_binary(original.data) or "bytes without a PDF header"
+        content = _described(original.data) or "bytes without a PDF header"
         raise InputError(original.path, "wrong_format", f"found {content}, expected a PDF; rename or replace the file")
-    if (found := describe_binary(original.data)) and not is_pdf(original.data):
+    if is_office_encrypted(original.data):
+        detail = "found an office file behind a password, expected one without; open it and save it without a password"
+        raise InputError(original.path, "encrypted", detail)
+    readers = [parser for parser in _parsers() if original.source.kind in parser.kinds]
+    named = [parser for parser in readers if suffix in parser.suffixes]
+    chosen = _recognising(named, original) or _recognising(readers, original)
+    if chosen is None and (found := _described(original.data)) and not is_pdf(original.data):
         raise InputError(
             original.path, "wrong_format", f"found {found}, {_expected(original)}; convert it, or leave it out"
         )
-    readers = [parser for parser in _parsers() if original.source.kind in parser.kinds]
-    named = [parser for parser in readers if suffix in parser.suffixes]
-    chosen = _recognising(named, original) or _recognising(readers, original) or next(iter(named), None)
+    chosen = chosen or next(iter(named), None)
     if chosen is None:
         raise InputError(original.path, "unknown_format", f"found {_kind_of(original, suffix)}, {_expected(original)}")
     return chosen
+
+
+def _described(data: bytes) -> str | None:
+    return describe_binary(data) or ("an HTML page" if is_html(data) else None)
 
 
 def _recognising(parsers: Iterable[Parser], original: Original) -> Parser | None:

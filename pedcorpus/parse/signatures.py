@@ -1,10 +1,10 @@
-"""What a file is by its first bytes, for the formats that are not read: pictures, archives, office files."""
+"""What a file is by its first bytes: the formats that are never text, HTML pages and PDF."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["describe_binary", "is_pdf"]
+__all__ = ["describe_binary", "is_html", "is_office_encrypted", "is_pdf"]
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -28,7 +28,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "a DjVu document"),
     (b"ITSF", "a CHM help file"),
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _PDF_WINDOW = 1024
 """PDF readers accept the header anywhere in the first kilobyte."""
 
@@ -38,6 +40,16 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_PDF_WINDOW]
 
 
+def is_html(data: bytes) -> bool:
+    """Does `data` open an HTML page, whatever the file is called?"""
+    return _HTML.match(data.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def is_office_encrypted(data: bytes) -> bool:
+    """Is it a DOCX, XLSX or PPTX behind a password? Those are kept inside an old office file."""
+    return data.startswith(_OLD_OFFICE) and _ENCRYPTED_PACKAGE in data
+
+
 def describe_binary(data: bytes) -> str | None:
     """A few words for a known format that is neither text nor PDF; none where it may be either."""
     for signature, words in _SIGNATURES:
@@ -45,6 +57,4 @@ def describe_binary(data: bytes) -> str | None:
             return words
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "a WebP picture"
-    if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
-        return "an HTML page"
     return "a PDF document" if data.startswith(b"%PDF-") else None
