@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Protocol
 
-from pedcorpus.parse.limits import Limits
+from pedcorpus.parse.limits import LIMITS, Limits
 from pedcorpus.records import Dialogue, Document, Failure, Passage, Source, SourceKind, Triple
 
 __all__ = ["Original", "Parsed", "Parser"]
@@ -24,7 +24,7 @@ class Original:
     data: bytes
     columns: Mapping[str, str] = field(default_factory=dict)
     """Header map of the work's declaration: the file's column or key → ours (`head`, `has_symptom`, …)."""
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = field(default_factory=lambda: LIMITS)
 
     @cached_property
     def sha256(self) -> str:
