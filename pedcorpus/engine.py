@@ -9,8 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
@@ -30,22 +32,51 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def map_unordered(
-    function: Callable[[Item], Result], items: Iterable[Item], *, jobs: int = 0
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    jobs: int = 0,
+    crashed: Callable[[Item], Result] | None = None,
 ) -> Iterator[tuple[Item, Result]]:
     """Each item with its result, as results come; `jobs` 0 takes one process for each processor.
 
-    One job runs in this process. Items are drawn only a little ahead of the results.
+    One job runs in this process. Items are drawn only a little ahead of the results. When an item ends
+    its worker process, as a fault in a library may, `crashed` gives its result; without it the error is raised.
     """
     workers = jobs or os.cpu_count() or 1
     if workers <= 1:
         for item in items:
             yield item, function(item)
         return
+    remaining = iter(items)
+    suspects: list[Item] = []
+    while True:
+        with _pool(workers) as pool:
+            suspects = yield from _collect(pool, function, remaining, ahead=workers * _AHEAD)
+        if not suspects:
+            return
+        if crashed is None:
+            raise BrokenProcessPool("a worker process ended on its own")
+        # all that were under way are suspect; each is tried alone, so that only the guilty one is given up
+        for item in suspects:
+            yield item, _alone(function, item, crashed)
+
+
+def _alone(function: Callable[[Item], Result], item: Item, crashed: Callable[[Item], Result]) -> Result:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(function, item).result()
+        except BrokenProcessPool:
+            return crashed(item)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     # spawn: forked children would inherit open database handles and locks
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
         try:
-            yield from _collect(pool, function, items, ahead=workers * _AHEAD)
+            yield pool
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -55,14 +86,22 @@ def _leave_interrupts_to_parent() -> None:
 
 
 def _collect(
-    pool: ProcessPoolExecutor, function: Callable[[Item], Result], items: Iterable[Item], *, ahead: int
-) -> Iterator[tuple[Item, Result]]:
-    remaining = iter(items)
+    pool: ProcessPoolExecutor, function: Callable[[Item], Result], remaining: Iterator[Item], *, ahead: int
+) -> Generator[tuple[Item, Result], None, list[Item]]:
+    """Yields results; returns the items that were under way when the pool broke, none if it did not."""
     running: dict[Future[Result], Item] = {pool.submit(function, item): item for item in islice(remaining, ahead)}
     while running:
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             item = running.pop(future)
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                return [item, *running.values()]
+            yield item, result
             for following in islice(remaining, 1):
-                running[pool.submit(function, following)] = following
-            yield item, future.result()
+                try:
+                    running[pool.submit(function, following)] = following
+                except BrokenProcessPool:
+                    return [following, *running.values()]
+    return []

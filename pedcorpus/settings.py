@@ -49,8 +49,12 @@ class IngestSettings(_Section):
 
     max_file_mb: int = Field(default=512, ge=1)
     """A larger file is a failure, not a memory problem."""
+    max_file_seconds: int = Field(default=900, ge=1)
+    """A file that takes longer to read is a failure."""
     jobs: int = Field(default=0, ge=0)
     """Processes that parse side by side; 0 takes one for each processor."""
+    originals: Literal["copy", "link", "none"] = "copy"
+    """Keep a copy of each file, a hard link to it, or nothing: pages are shown from the kept file."""
 
 
 class GenerateSettings(_Section):
@@ -210,6 +214,10 @@ class Workspace:
     @property
     def corpus_path(self) -> Path:
         return self.root / "corpus.duckdb"
+
+    @property
+    def originals(self) -> Path:
+        return self.root / "originals"
 
     @property
     def exports(self) -> Path:

@@ -1,5 +1,7 @@
 import itertools
 import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -42,3 +44,19 @@ def test_items_are_drawn_only_a_little_ahead() -> None:
 def test_an_error_in_a_worker_reaches_the_caller() -> None:
     with pytest.raises(ValueError, match=r"^[01]$"):
         list(map_unordered(fail, [0, 1], jobs=2))
+
+
+def die_at_three(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_an_item_that_ends_its_process_costs_no_other() -> None:
+    results = dict(map_unordered(die_at_three, list(range(8)), jobs=2, crashed=lambda item: -item))
+    assert results == {number: -3 if number == 3 else number for number in range(8)}
+
+
+def test_a_crash_nobody_asked_about_is_an_error() -> None:
+    with pytest.raises(BrokenProcessPool):
+        list(map_unordered(die_at_three, list(range(8)), jobs=2))

@@ -16,7 +16,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the program."""
-    for command in (init, ingest, generate, curate, status, show):
+    for command in (init, ingest, generate, curate, status, sources, passages, show):
         app.command(epilog=_EXAMPLES[command.__name__])(command)
 
 
@@ -26,7 +26,9 @@ _EXAMPLES = {
     "generate": "Example: pedcorpus generate",
     "curate": "Example: pedcorpus curate --json",
     "status": "Example: pedcorpus status --json",
-    "show": "Example: pedcorpus show 4f1c",
+    "sources": "Example: pedcorpus sources --json",
+    "passages": "Example: pedcorpus passages my-textbook",
+    "show": "Example: pedcorpus show 4f1c --page-image page.png",
 }
 
 
@@ -49,21 +51,29 @@ def ingest(
     kind: Annotated[
         SourceKind | None, typer.Option(help="Kind of the works that have no declaration; default by folder name.")
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("-j", "--jobs", min=1, help="Processes that read side by side; default by settings.")
+    ] = None,
     only_read: Annotated[
         bool, typer.Option("--only-read", help="Stop after reading: draft and check nothing.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would happen to each file, and why; write nothing.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> int:
     """Read texts into the corpus, draft instructions from them by rule, and check the drafts."""
     from pedcorpus import flow
-    from pedcorpus.cli.reports import tell_build, tell_ingest
+    from pedcorpus.cli.reports import tell_build, tell_ingest, tell_plan
 
     place = workspace_of(context, workspace)
+    if dry_run:
+        return tell_plan(flow.plan_ingest(place, places, kind=kind, progress=RichProgress()))
     if only_read:
-        report = flow.ingest(place, places, kind=kind, progress=RichProgress())
+        report = flow.ingest(place, places, kind=kind, jobs=jobs, progress=RichProgress())
         tell_ingest(report)
         return ExitCode.SOME_FAILED if report.failures else ExitCode.DONE
-    built = flow.build(place, places, kind=kind, progress=RichProgress())
+    built = flow.build(place, places, kind=kind, jobs=jobs, progress=RichProgress())
     tell_build(built)
     return ExitCode.SOME_FAILED if built.failures else ExitCode.DONE
 
@@ -109,16 +119,54 @@ def status(context: typer.Context, as_json: JsonOption = False, workspace: Works
 
 def show(
     context: typer.Context,
-    instruction: Annotated[str, typer.Argument(metavar="ID", help="Id of an instruction, or its beginning.")],
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of an instruction or a passage, or its beginning.")
+    ],
+    page_image: Annotated[
+        Path | None, typer.Option("--page-image", metavar="PNG", help="Draw the page with its boxes into this file.")
+    ] = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """One instruction with its page, quotes, findings and decisions."""
+    """One instruction with its page, quotes, findings and decisions; or one passage with its address."""
     from pedcorpus import flow
-    from pedcorpus.cli.item_report import item_json, tell_item
+    from pedcorpus.cli.item_report import shown_json, tell_shown
 
-    item = flow.show_instruction(workspace_of(context, workspace), instruction)
+    place = workspace_of(context, workspace)
+    shown = flow.show(place, identifier)
+    if page_image is not None:
+        page_image.write_bytes(flow.page_image(place, shown))
+        talk("made {}", page_image)
     if as_json:
-        print_json(item_json(item))
+        print_json(shown_json(shown))
     else:
-        tell_item(item)
+        tell_shown(shown)
+
+
+def sources(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
+    """The works of the corpus with their licences, tiers and what was read from them."""
+    from pedcorpus import flow
+    from pedcorpus.cli.shelf_report import source_json, sources_table
+
+    found = flow.list_sources(workspace_of(context, workspace))
+    if as_json:
+        print_json([source_json(source, counts) for source, counts in found])
+    else:
+        data(sources_table(found))
+
+
+def passages(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a work, as `pedcorpus sources` lists it.")],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """The passages of a work in reading order, each with its address."""
+    from pedcorpus import flow
+    from pedcorpus.cli.shelf_report import passage_json, passages_table
+
+    found = flow.list_passages(workspace_of(context, workspace), source)
+    if as_json:
+        print_json([passage_json(each) for each in found])
+    else:
+        data(passages_table(found))

@@ -1,4 +1,4 @@
-"""One instruction on the terminal and as JSON: the conversation, its evidence, findings and decisions."""
+"""One instruction or passage on the terminal and as JSON: what it says, and everything that is known of it."""
 
 from __future__ import annotations
 
@@ -7,27 +7,37 @@ from typing import Any
 from rich.text import Text
 
 from pedcorpus.cli.console import data
-from pedcorpus.records import Address
+from pedcorpus.cli.shelf_report import address_text, passage_json
+from pedcorpus.flow import ShelfPassage
 from pedcorpus.review import EvidenceContext, ReviewItem
 
-__all__ = ["address_text", "item_json", "tell_item"]
+__all__ = ["shown_json", "tell_shown"]
 
 _AROUND = 80  # characters of source text shown on either side of a quote
 
 
-def address_text(address: Address) -> str:
-    """`p. 12 · 第七章 › 第二节`, or the row and entity of a table."""
-    parts = [f"p. {address.page}"] if address.page else []
-    if address.heading_path:
-        parts.append(" › ".join(address.heading_path))
-    parts += [f"{name} {value}" for name, value in (("line", address.row), ("turn", address.turn)) if value is not None]
-    if address.entity:
-        parts.append(address.entity)
-    return " · ".join(parts)
-
-
-def item_json(item: ReviewItem) -> dict[str, Any]:
+def shown_json(shown: ReviewItem | ShelfPassage) -> dict[str, Any]:
     """Everything that is shown, for scripts."""
+    return passage_json(shown) if isinstance(shown, ShelfPassage) else _item_json(shown)
+
+
+def tell_shown(shown: ReviewItem | ShelfPassage) -> None:
+    """An instruction with its quotes highlighted in what surrounds them, or a passage with its address."""
+    if isinstance(shown, ShelfPassage):
+        _tell_passage(shown)
+    else:
+        _tell_item(shown)
+
+
+def _tell_passage(shown: ShelfPassage) -> None:
+    data(Text(f"{shown.passage.id} · {shown.passage.kind} · {shown.source.title}", "bold"))
+    data(Text(f"{shown.stored.document.path} · {address_text(shown.passage.address)}", "dim"))
+    for name, value in shown.passage.attributes.items():
+        data(Text(f"{name}: {value}"))
+    data(Text(shown.passage.text))
+
+
+def _item_json(item: ReviewItem) -> dict[str, Any]:
     return {
         "id": item.instruction.id,
         "status": item.status,
@@ -47,8 +57,7 @@ def item_json(item: ReviewItem) -> dict[str, Any]:
     }
 
 
-def tell_item(item: ReviewItem) -> None:
-    """The item as text; quotes stand highlighted in what surrounds them."""
+def _tell_item(item: ReviewItem) -> None:
     record = item.instruction
     data(Text(f"{record.id} · {record.task} · {record.topic} · {record.generator} · {item.status}", "bold"))
     data(Text(f"{record.license} · {record.tier} · {record.language}", "dim"))

@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pedcorpus.cli.console import data, talk
+from pedcorpus.errors import ExitCode
 from pedcorpus.export import Export
-from pedcorpus.flow import BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport
+from pedcorpus.flow import BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport, PlannedFile
 from pedcorpus.records import Failure, Status
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "tell_failures",
     "tell_generate",
     "tell_ingest",
+    "tell_plan",
     "tell_status",
 ]
 
@@ -62,6 +64,18 @@ def tell_ingest(report: IngestReport) -> None:
                 source.title,
                 source.kind,
             )
+
+
+def tell_plan(files: Sequence[PlannedFile]) -> ExitCode:
+    """What would happen to each file and how its kind was decided; the exit code an ingest would end with."""
+    rows = [
+        (item.action, item.source, item.path, f"{item.kind} ({item.kind_from})", item.parser or item.detail)
+        for item in files
+    ]
+    data(table("", ("would be", "work", "file", "kind (decided by)", "parser or problem"), rows, numbers_from=5))
+    counts = Counter(item.action for item in files)
+    talk("nothing was written: {}", ", ".join(f"{action} {count}" for action, count in sorted(counts.items())))
+    return ExitCode.SOME_FAILED if counts["fail"] else ExitCode.DONE
 
 
 def tell_failures(failures: Sequence[Failure]) -> None:

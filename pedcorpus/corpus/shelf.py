@@ -22,6 +22,8 @@ __all__ = [
     "current_sources",
     "dialogues_of",
     "document_by_id",
+    "documents_of_passage",
+    "passages_like",
     "passages_of",
     "standing_failures",
     "triples_of",
@@ -191,3 +193,22 @@ def triples_of(unit: Unit, document: str, reading: str) -> list[Triple]:
         "ORDER BY CAST(json_extract_string(address, '$.row') AS INTEGER), head, relation, tail"
     )
     return fetch(unit, query, [document, reading], make=_triple)
+
+
+def passages_like(unit: Unit, id_start: str, *, limit: int) -> list[Passage]:
+    """Passages whose id begins with `id_start`, at most `limit`, by id."""
+    query = (
+        "SELECT document, position, kind, text, address, attributes FROM passage WHERE starts_with(id, ?) "
+        "QUALIFY row_number() OVER (PARTITION BY id) = 1 ORDER BY id LIMIT ?"
+    )
+    return fetch(unit, query, [id_start, limit], make=_passage)
+
+
+def documents_of_passage(unit: Unit, passage_id: str) -> list[StoredDocument]:
+    """Rows of the document that a passage stands in, the newest first."""
+    columns = ", ".join(f"d.{name}" for name in _DOCUMENT_COLUMNS.split(", "))
+    query = (
+        f"SELECT {columns} FROM document AS d JOIN passage AS p ON p.document = d.id AND p.reading = d.reading "
+        "WHERE p.id = ? ORDER BY d.written DESC"
+    )
+    return fetch(unit, query, [passage_id], make=_stored_document)

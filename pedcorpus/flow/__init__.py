@@ -1,14 +1,16 @@
 """The steps joined to the corpus, in the order of the work: the table of contents of the product."""
 
+from pedcorpus.flow.browse import ShelfPassage, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.export import export
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
+from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
-from pedcorpus.flow.show import show_instruction
-from pedcorpus.flow.status import CorpusStatus, corpus_status
+from pedcorpus.flow.show import page_image, show
+from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.workspace import init_workspace
 
 __all__ = [
@@ -19,7 +21,10 @@ __all__ = [
     "CurateReport",
     "GenerateReport",
     "IngestReport",
+    "PlannedFile",
     "Progress",
+    "ShelfPassage",
+    "SourceCounts",
     "Stage",
     "accept_all",
     "build",
@@ -29,6 +34,10 @@ __all__ = [
     "generate",
     "ingest",
     "init_workspace",
+    "list_passages",
+    "list_sources",
     "open_desk",
-    "show_instruction",
+    "page_image",
+    "plan_ingest",
+    "show",
 ]

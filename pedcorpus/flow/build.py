@@ -35,6 +35,7 @@ def build(
     places: Sequence[Path],
     *,
     kind: SourceKind | None = None,
+    jobs: int | None = None,
     progress: Progress = NO_PROGRESS,
 ) -> BuildReport:
     """Read `places`, draft instructions by rule from what is new, and check the drafts.
@@ -44,7 +45,7 @@ def build(
         CorpusError: the corpus cannot be used.
     """
     return BuildReport(
-        ingested=ingest(workspace, places, kind=kind, progress=progress),
+        ingested=ingest(workspace, places, kind=kind, jobs=jobs, progress=progress),
         generated=generate(workspace, progress=progress),
         curated=curate(workspace, progress=progress),
     )

@@ -38,6 +38,8 @@ class Work:
     declaration: Declaration
     folder: Path
     files: tuple[FoundFile, ...]
+    kind_from: str
+    """What decided its kind: `declared`, `--kind`, `folder name`, `file endings` or `default`."""
 
 
 def find_works(places: Sequence[Path], *, kind: SourceKind | None) -> tuple[list[Work], list[Failure]]:
@@ -71,8 +73,8 @@ def _single_file(file: Path, kind: SourceKind | None) -> Work:
         declaration = read_declaration(
             declared.read_text(encoding="utf-8"), where=str(declared), folder_name=_slug(file.parent.name)
         )
-        return Work(declaration, file.parent, found)
-    return Work(undeclared(_slug(file.stem), kind or _kind_of(found)), file.parent, found)
+        return Work(declaration, file.parent, found, "declared")
+    return _guessed_work(file.parent, found, name=_slug(file.stem), kind=kind, named_after=())
 
 
 def _kind_of(files: Sequence[FoundFile]) -> SourceKind | None:
@@ -93,7 +95,9 @@ def _folders(root: Path, kind: SourceKind | None) -> Iterator[Work | Failure]:
             yield _declared(here)
         else:
             files = tuple(FoundFile(here / name, name) for name in sorted(names) if _may_be_text(name))
-            yield Work(_guess(here, root, kind or _kind_of(files)), here, files)
+            name = _slug("-".join([root.name, *here.relative_to(root).parts]))
+            above = [part for part in (here, *here.parents) if part == root or root in part.parents]
+            yield _guessed_work(here, files, name=name, kind=kind, named_after=[part.name for part in above])
 
 
 def _declared(folder: Path) -> Work | Failure:
@@ -120,18 +124,22 @@ def _declared(folder: Path) -> Work | Failure:
         files = [item for item in files if any(PurePosixPath(item.path).match(glob) for glob in declaration.files)]
     else:
         files = [item for item in files if _may_be_text(item.file.name)]
-    return Work(declaration, folder, tuple(files))
+    return Work(declaration, folder, tuple(files), "declared")
 
 
-def _guess(folder: Path, root: Path, kind: SourceKind | None) -> Declaration:
-    """An undeclared work named after its folder; its kind is the nearest telling folder's, else a textbook's."""
-    name = _slug("-".join([root.name, *folder.relative_to(root).parts]))
-    if kind is None:
-        for part in (folder, *folder.parents):
-            guessed = undeclared(part.name or "root", None).source.kind
-            if guessed is not SourceKind.TEXTBOOK or part == root:
-                return undeclared(name, guessed)
-    return undeclared(name, kind)
+def _guessed_work(
+    folder: Path, files: tuple[FoundFile, ...], *, name: str, kind: SourceKind | None, named_after: Sequence[str]
+) -> Work:
+    """An undeclared work; `named_after` are the folders that may tell its kind, the nearest first."""
+    if kind is not None:
+        return Work(undeclared(name, kind), folder, files, "--kind")
+    if only_kind := _kind_of(files):
+        return Work(undeclared(name, only_kind), folder, files, "file endings")
+    for part in named_after:
+        guessed = undeclared(part or "root", None).source.kind
+        if guessed is not SourceKind.TEXTBOOK:
+            return Work(undeclared(name, guessed), folder, files, "folder name")
+    return Work(undeclared(name, SourceKind.TEXTBOOK), folder, files, "default")
 
 
 def _may_be_text(name: str) -> bool:

@@ -1,27 +1,64 @@
-"""Show: one instruction with its source, quote, findings and decisions."""
+"""Show: one instruction with its source, quote, findings and decisions, or one passage; and its page as a picture."""
 
 from __future__ import annotations
 
-from pedcorpus.corpus import ids_like
+from pedcorpus.corpus import current_sources, document_by_id, documents_of_passage, ids_like, passages_like
 from pedcorpus.errors import UsageError
+from pedcorpus.flow.browse import ShelfPassage
 from pedcorpus.flow.desk import review_item
+from pedcorpus.flow.originals import original_bytes
 from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.records import Address
 from pedcorpus.review import ReviewItem
 from pedcorpus.settings import Workspace
 
-__all__ = ["show_instruction"]
+__all__ = ["page_image", "show"]
+
+_NAMED = 4  # ids named when several begin alike
 
 
-def show_instruction(workspace: Workspace, id_start: str) -> ReviewItem:
-    """The instruction whose id starts with `id_start`.
+def show(workspace: Workspace, id_start: str) -> ReviewItem | ShelfPassage:
+    """The instruction, or else the passage, whose id starts with `id_start`.
 
     Raises:
-        UsageError: no instruction, or several, have such an id.
+        UsageError: nothing, or several things, have such an id.
     """
     with open_corpus(workspace).unit(read_only=True) as unit:
-        ids = ids_like(unit, id_start, limit=4)
+        instructions = ids_like(unit, id_start, limit=_NAMED)
+        passages = passages_like(unit, id_start, limit=_NAMED)
+        ids = [*instructions, *(passage.id for passage in passages)]
         if not ids:
-            raise UsageError(f"no instruction's id starts with {id_start!r}; `pedcorpus review` shows ids")
+            raise UsageError(
+                f"no instruction's or passage's id starts with {id_start!r}; `pedcorpus passages SOURCE` lists passages"
+            )
         if len(ids) > 1:
-            raise UsageError(f"{id_start!r} is the start of several ids: {', '.join(ids)}; give more of it")
-        return review_item(unit, ids[0])
+            raise UsageError(f"{id_start!r} is the start of several ids: {', '.join(ids[:_NAMED])}; give more of it")
+        if instructions:
+            return review_item(unit, instructions[0])
+        stored = documents_of_passage(unit, passages[0].id)[0]
+        return ShelfPassage(current_sources(unit)[stored.document.source], stored, passages[0])
+
+
+def page_image(workspace: Workspace, shown: ReviewItem | ShelfPassage) -> bytes:
+    """The page of a passage, or of an instruction's first evidence that has one, as PNG with its boxes drawn.
+
+    Raises:
+        UsageError: there is no page, or its original is gone.
+    """
+    from pedcorpus.parse.page_image import render_page  # loads pymupdf, which showing text does not need
+
+    with open_corpus(workspace).unit(read_only=True) as unit:
+        document, source, address = _page_of(shown)
+        stored = document_by_id(unit, document, source)
+    if stored is None or address.page is None:
+        raise UsageError("there is no page to show; only PDFs and what is quoted from them have pages")
+    boxes = [box for box in address.boxes if box.page == address.page]
+    return render_page(original_bytes(workspace, stored), address.page, boxes)
+
+
+def _page_of(shown: ReviewItem | ShelfPassage) -> tuple[str, str, Address]:
+    if isinstance(shown, ShelfPassage):
+        return shown.passage.document, shown.source.id, shown.passage.address
+    cited = [context.evidence for context in shown.contexts]
+    first = next((evidence for evidence in cited if evidence.address.page is not None), cited[0])
+    return first.document, first.source, first.address

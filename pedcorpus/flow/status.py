@@ -20,7 +20,7 @@ from pedcorpus.records import Failure, Source, Status
 from pedcorpus.settings import Workspace
 from pedcorpus.tasks import task_names
 
-__all__ = ["CorpusStatus", "corpus_status"]
+__all__ = ["CorpusStatus", "SourceCounts", "corpus_status"]
 
 _COUNTED = [status for status in Status if status is not Status.SUPERSEDED]
 

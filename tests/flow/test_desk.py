@@ -6,7 +6,7 @@ from pedcorpus import flow
 from pedcorpus.errors import CorpusError, UsageError
 from pedcorpus.flow import CorpusDesk
 from pedcorpus.records import Status, Verdict
-from pedcorpus.review import edited_instruction
+from pedcorpus.review import ReviewItem, edited_instruction
 from pedcorpus.settings import Workspace
 
 
@@ -80,6 +80,8 @@ def test_accepting_all_is_recorded_as_such(workspace: Workspace, desk: CorpusDes
 
 def test_show_finds_an_instruction_by_the_start_of_its_id(workspace: Workspace, desk: CorpusDesk) -> None:
     identifier = desk.queue()[0].id
-    assert flow.show_instruction(workspace, identifier[:12]).instruction.id == identifier
+    shown = flow.show(workspace, identifier[:12])
+    assert isinstance(shown, ReviewItem)
+    assert shown.instruction.id == identifier
     with pytest.raises(UsageError, match="zzz"):
-        flow.show_instruction(workspace, "zzz")
+        flow.show(workspace, "zzz")

@@ -1,0 +1,67 @@
+"""Works and passages as tables and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.table import Table
+
+from pedcorpus.cli.reports import table
+from pedcorpus.flow import ShelfPassage, SourceCounts
+from pedcorpus.records import Address, Source
+
+__all__ = ["address_text", "passage_json", "passages_table", "source_json", "sources_table"]
+
+_SHOWN_CHARACTERS = 60
+
+
+def address_text(address: Address) -> str:
+    """`p. 12 · 第七章 › 第二节`, or the row and entity of a table."""
+    parts = [f"p. {address.page}"] if address.page else []
+    if address.heading_path:
+        parts.append(" › ".join(address.heading_path))
+    parts += [f"{name} {value}" for name, value in (("line", address.row), ("turn", address.turn)) if value is not None]
+    if address.entity:
+        parts.append(address.entity)
+    return " · ".join(parts)
+
+
+def source_json(source: Source, counts: SourceCounts) -> dict[str, Any]:
+    """A work as declared, with what was read from it."""
+    read = {name: getattr(counts, name) for name in ("documents", "passages", "triples", "dialogues", "failures")}
+    return {**source.model_dump(mode="json"), **read}
+
+
+def sources_table(found: Sequence[tuple[Source, SourceCounts]]) -> Table:
+    """Works with kind, licence and tier."""
+    rows = [
+        (source.id, source.kind, source.license, source.tier, source.edition, counts.documents, source.title)
+        for source, counts in found
+    ]
+    return table("", ("work", "kind", "licence", "tier", "edition", "files", "title"), rows, numbers_from=7)
+
+
+def passage_json(shown: ShelfPassage) -> dict[str, Any]:
+    """A passage with its id, work and file."""
+    return {
+        "id": shown.passage.id,
+        "source": shown.source.id,
+        "path": shown.stored.document.path,
+        **shown.passage.model_dump(mode="json"),
+    }
+
+
+def passages_table(found: Sequence[ShelfPassage]) -> Table:
+    """Passages with the beginning of their ids, addresses and texts."""
+    rows = [
+        (
+            shown.passage.id[:10],
+            shown.passage.kind,
+            address_text(shown.passage.address),
+            shown.passage.text[:_SHOWN_CHARACTERS].replace("\n", " ")
+            + ("…" if len(shown.passage.text) > _SHOWN_CHARACTERS else ""),
+        )
+        for shown in found
+    ]
+    return table("", ("id", "kind", "where", "text"), rows, numbers_from=4)

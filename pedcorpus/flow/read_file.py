@@ -1,0 +1,134 @@
+"""Reads one file in whatever process it is given to: hash, parse, keep the original; a failure is a value.
+
+Nothing a file holds can stop the batch: size and time are limited here, the parsers limit the rest.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Literal
+
+from pedcorpus.errors import InputError
+from pedcorpus.flow.discover import FoundFile, Work
+from pedcorpus.flow.originals import keep_original
+from pedcorpus.parse import Original, Parsed, choose_parser, parse_original
+from pedcorpus.records import Failure, canonical_json, content_id
+from pedcorpus.settings import IngestSettings
+
+__all__ = ["FileJob", "crashed", "probe_file", "read_file", "reading_of"]
+
+
+@dataclass(frozen=True)
+class FileJob:
+    """One file of a work, what is known of it, and the limits it is read under."""
+
+    work: Work
+    found: FoundFile
+    known: tuple[str, str] | None
+    """SHA-256 and reading of its current revision in the corpus."""
+    originals: Path
+    """Where originals are kept."""
+    settings: IngestSettings
+
+
+def reading_of(parser: str, work: Work) -> str:
+    """All that decides what is read from the same bytes: the parser, the kind of work, the header map."""
+    columns = work.declaration.columns
+    mapped = [content_id("columns", canonical_json(columns))] if columns else []
+    return ":".join([parser, work.declaration.source.kind, *mapped])
+
+
+def read_file(job: FileJob) -> Parsed | Failure | None:
+    """What a file holds, why it cannot be used, or nothing when it is as it was."""
+    try:
+        original = _original(job)
+    except (OSError, InputError) as error:
+        return _failure(job, error, fingerprint="")
+    try:
+        with _time_limit(job, original):
+            parser = choose_parser(original)
+            parsed = None
+            if job.known != (original.sha256, reading_of(f"{parser.name}@{parser.version}", job.work)):
+                parsed = parse_original(original)
+        keep_original(job.originals, job.found.file, original.sha256, how=job.settings.originals)
+    except (OSError, InputError) as error:
+        return _failure(job, error, fingerprint=original.sha256)
+    return parsed
+
+
+def probe_file(job: FileJob) -> tuple[Literal["new", "changed", "unchanged"], str] | Failure:
+    """What reading the file would do, and the parser that would read it; nothing is parsed or kept."""
+    fingerprint = ""
+    try:
+        original = _original(job)
+        fingerprint = original.sha256
+        chosen = choose_parser(original)
+    except (OSError, InputError) as error:
+        return _failure(job, error, fingerprint=fingerprint)
+    parser = f"{chosen.name}@{chosen.version}"
+    if job.known is None:
+        return "new", parser
+    return ("unchanged" if job.known == (fingerprint, reading_of(parser, job.work)) else "changed"), parser
+
+
+def crashed(job: FileJob) -> Failure:
+    """The failure of a file whose reading ended its process, as a broken library may."""
+    detail = "ended the process that read it, expected a file that its library can open; leave it out or convert it"
+    return _failure(job, InputError(str(job.found.file), "crashed", detail), fingerprint="")
+
+
+def _original(job: FileJob) -> Original:
+    size = job.found.file.stat().st_size
+    limit_mb = job.settings.max_file_mb
+    if size > limit_mb << 20:
+        detail = f"is {size >> 20} MB, allowed are {limit_mb} MB; split the file, or raise ingest.max_file_mb"
+        raise InputError(str(job.found.file), "too_large", detail)
+    declaration = job.work.declaration
+    return Original(declaration.source, job.found.path, job.found.file.read_bytes(), declaration.columns)
+
+
+@contextmanager
+def _time_limit(job: FileJob, original: Original) -> Iterator[None]:
+    """Ends a reading that takes too long; only a main thread can be interrupted, and every worker's is one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def too_long(_signal: int, _frame: FrameType | None) -> None:
+        limit = f"{job.settings.max_file_seconds} s"
+        detail = f"took longer than {limit} to read; split the file, or raise ingest.max_file_seconds"
+        raise InputError(original.path, "too_slow", detail)
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, job.settings.max_file_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _failure(job: FileJob, error: OSError | InputError, *, fingerprint: str) -> Failure:
+    source = job.work.declaration.source
+    if isinstance(error, InputError):
+        reason, detail = error.reason, error.detail
+    else:
+        reason, detail = (
+            "unreadable",
+            f"cannot be read or kept: {error.strerror}; check the file, its rights and the disk",
+        )
+    return Failure(
+        stage="ingest",
+        where=str(job.found.file),
+        source=source.id,
+        path=job.found.path,
+        reason=reason,
+        detail=detail,
+        fingerprint=f"{fingerprint}:{source.kind}",
+    )
