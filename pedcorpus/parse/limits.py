@@ -20,6 +20,10 @@ class Limits:
     """Characters on one PDF page; a newspaper's has 20,000. A page with more is a failure, the others are read."""
     seconds: float = 3600.0
     """Processor time for one PDF, looked at between its pages."""
+    picture_pixels: int = 400_000_000
+    """Of the pictures on one scanned page: an A2 page at 1,200 dpi. A page with more is a failure."""
+    drawn_pixels: int = 40_000_000
+    """Of the picture that a page is drawn to for OCR: an A3 page at 400 dpi. Larger pages are drawn coarser."""
     archive_members: int = 20_000
     """Files in a DOCX or EPUB; an EPUB of a whole encyclopaedia has some thousands."""
     archive_bytes: int = 2 << 30

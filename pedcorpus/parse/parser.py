@@ -9,9 +9,20 @@ from hashlib import sha256
 from typing import Protocol
 
 from pedcorpus.parse.limits import LIMITS, Limits
+from pedcorpus.parse.ocr import OcrChoice
 from pedcorpus.records import Dialogue, Document, Failure, Passage, Source, SourceKind, Triple
 
-__all__ = ["Original", "Parsed", "Parser"]
+__all__ = ["Original", "ParseOptions", "Parsed", "Parser"]
+
+
+@dataclass(frozen=True)
+class ParseOptions:
+    """What a workspace's settings say of parsing."""
+
+    ocr: OcrChoice = "auto"
+    """Engine for pages without a sound text layer."""
+    ocr_dpi: int = 200
+    """Dots per inch at which such a page is drawn for it."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class Original:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Header map of the work's declaration: the file's column or key → ours (`head`, `has_symptom`, …)."""
     limits: Limits = field(default_factory=lambda: LIMITS)
+    options: ParseOptions = ParseOptions()
 
     @cached_property
     def sha256(self) -> str:
