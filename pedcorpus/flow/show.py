@@ -45,13 +45,13 @@ def page_image(workspace: Workspace, shown: ReviewItem | ShelfPassage) -> bytes:
     Raises:
         UsageError: there is no page, or its original is gone.
     """
-    from pedcorpus.parse.page_image import render_page  # loads pymupdf, which showing text does not need
-
     with open_corpus(workspace).unit(read_only=True) as unit:
         document, source, address = _page_of(shown)
         stored = document_by_id(unit, document, source)
     if stored is None or address.page is None:
         raise UsageError("there is no page to show; only PDFs and what is quoted from them have pages")
+    from pedcorpus.parse.page_image import render_page  # loads pymupdf, which showing text does not need
+
     boxes = [box for box in address.boxes if box.page == address.page]
     return render_page(original_bytes(workspace, stored), address.page, boxes)
 

@@ -1,4 +1,3 @@
-import os
 import shutil
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def test_a_kept_original_is_found_after_its_folder_has_gone(workspace: Workspace
 def test_a_link_takes_no_room(workspace: Workspace, textbooks: Path) -> None:
     ingest(workspace, textbooks, "link")
     (kept,) = (path for path in workspace.originals.rglob("*") if path.is_file())
-    assert os.path.samefile(kept, textbooks / "chapter.md")
+    assert kept.samefile(textbooks / "chapter.md")
 
 
 def test_what_is_not_kept_is_read_where_it_was(workspace: Workspace, textbooks: Path) -> None:
