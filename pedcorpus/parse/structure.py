@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pedcorpus.parse.blocks import Block, join_blocks
+from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.captions import is_caption
+from pedcorpus.parse.guideline_blocks import guideline_blocks, is_reason
 from pedcorpus.parse.headings import bracket_heading, declared_heading, numbered_heading
 from pedcorpus.parse.numbering import Family, read_marker
 from pedcorpus.parse.outline import Outline
 from pedcorpus.parse.parser import Original
-from pedcorpus.parse.recommendations import announces_recommendation, is_grade_line, read_recommendation
+from pedcorpus.parse.recommendations import announces_recommendation, is_labelled, read_recommendation
 from pedcorpus.parse.rows import failure_of
 from pedcorpus.records import Address, Failure, Passage, PassageKind, SourceKind
 
@@ -43,7 +44,7 @@ class _Placed:
 def structure(blocks: Sequence[Block], original: Original) -> Structured:
     """Passages of `blocks`, which are in reading order."""
     guideline = original.source.kind is SourceKind.GUIDELINE
-    merged = list(_with_grade_lines(blocks)) if guideline else blocks
+    merged = list(guideline_blocks(blocks)) if guideline else blocks
     passages: list[Passage] = []
     failures: list[Failure] = []
     for placed in _place(merged, guideline=guideline):
@@ -56,12 +57,15 @@ def structure(blocks: Sequence[Block], original: Original) -> Structured:
 
 def _place(blocks: Sequence[Block], *, guideline: bool) -> Iterator[_Placed]:
     outline = Outline()
+    is_first = False
     for position, block in enumerate(blocks):
         following = blocks[position + 1] if position + 1 < len(blocks) else None
         rest = _enter_heading(block, following, outline)
         if rest is not None:
-            named, attributes = _name(rest, outline, guideline=guideline)
+            announced = _announced(rest, outline, is_first=is_first) if guideline else None
+            named, attributes = _name(rest, announced)
             yield _Placed(named, outline.path, attributes)
+        is_first = rest is None
 
 
 def _enter_heading(block: Block, following: Block | None, outline: Outline) -> Block | None:
@@ -80,14 +84,18 @@ def _enter_heading(block: Block, following: Block | None, outline: Outline) -> B
     return block
 
 
-def _name(block: Block, outline: Outline, *, guideline: bool) -> tuple[Block, dict[str, str]]:
-    """`block` with the kind that its text shows, and what else the text says of itself."""
+def _name(block: Block, announced: str | None) -> tuple[Block, dict[str, str]]:
+    """`block` with the kind that its text shows, and what else the text says of itself.
+
+    `announced` is the heading that makes a recommendation of it.
+    """
     if block.kind is PassageKind.PARAGRAPH and is_caption(block.text):
         return replace(block, kind=PassageKind.CAPTION), {}
+    if block.kind is PassageKind.RECOMMENDATION or announced is not None:
+        text = block.text if announced is None else f"{announced}：{_unmarked(block.text)}"
+        return replace(block, kind=PassageKind.RECOMMENDATION), read_recommendation(text) or {}
     if block.kind not in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM):
         return block, {}
-    if guideline and (recommendation := _recommendation(block.text, outline)) is not None:
-        return replace(block, kind=PassageKind.RECOMMENDATION), recommendation
     marker = read_marker(block.text)
     if marker is None or marker.family not in _ITEM_FAMILIES:
         return block, {}
@@ -97,29 +105,19 @@ def _name(block: Block, outline: Outline, *, guideline: bool) -> tuple[Block, di
     return replace(block, kind=PassageKind.LIST_ITEM), attributes
 
 
-def _recommendation(text: str, outline: Outline) -> dict[str, str] | None:
-    if (recommendation := read_recommendation(text)) is not None:
-        return recommendation
-    number = announces_recommendation(outline.nearest.text) if outline.nearest else None
-    if number is None:
+def _unmarked(text: str) -> str:
+    marker = read_marker(text)
+    return text[marker.length :] if marker and marker.family in _ITEM_FAMILIES else text
+
+
+def _announced(block: Block, outline: Outline, *, is_first: bool) -> str | None:
+    """The heading that makes a recommendation of `block`: the first under 推荐意见7, every item under 推荐意见."""
+    heading = outline.nearest.text if outline.nearest else ""
+    number = announces_recommendation(heading)
+    kinds = (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.RECOMMENDATION)
+    if number is None or block.kind not in kinds or is_reason(block.text) or is_labelled(block.text):
         return None
-    graded = read_recommendation(f"推荐意见1：{text}") or {}
-    graded.pop("number", None)
-    return ({"number": number} if number else {}) | graded
-
-
-def _with_grade_lines(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A line that only grades the recommendation above belongs to it."""
-    held: Block | None = None
-    for block in blocks:
-        if held is not None and block.level is None and is_grade_line(block.text):
-            held = join_blocks(held, [block])
-            continue
-        if held is not None:
-            yield held
-        held = block
-    if held is not None:
-        yield held
+    return heading if is_first or (not number and read_marker(block.text)) else None
 
 
 def _passage(placed: _Placed, original: Original, position: int) -> Passage:

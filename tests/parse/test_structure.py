@@ -109,26 +109,6 @@ def test_a_caption_is_named(original: Make) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "attributes"),
-    [
-        ("【推荐意见1】首选口服补液（证据等级：A，推荐强度：强）。", {"number": "1", "grade": "A", "strength": "强"}),
-        ("推荐意见2：不常规用药（证据等级 2b，推荐强度 B）", {"number": "2", "grade": "2b", "strength": "B"}),
-        ("推荐3：物理降温仅为辅助（2C）。", {"number": "3", "grade": "2C"}),
-        ("推荐意见4：给予吸氧（高质量证据，强推荐）。", {"number": "4", "strength": "强推荐"}),
-        ("Recommendation 5: Give fluids (1B).", {"number": "5", "grade": "1B"}),
-        ("推荐意见6　补锌。\n\n证据等级：B；推荐级别：强推荐", {"number": "6", "grade": "B", "strength": "强推荐"}),
-        ("### 推荐意见7\n\n补锌（证据等级：中）。", {"number": "7", "grade": "中"}),
-    ],
-)
-def test_a_guideline_s_recommendation_is_read_with_its_grade(
-    original: Make, text: str, attributes: dict[str, str]
-) -> None:
-    (found,) = passages(original, text, kind="guideline")
-    assert found.kind is PassageKind.RECOMMENDATION
-    assert found.attributes == attributes
-
-
 def test_a_textbook_has_no_recommendations(original: Make) -> None:
     (found,) = passages(original, "推荐意见1：首选口服补液（1B）。")
     assert found.kind is PassageKind.PARAGRAPH
