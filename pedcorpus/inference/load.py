@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pedcorpus.errors import MissingExtra, UsageError
 from pedcorpus.inference.assistant import Assistant
 from pedcorpus.models import chat_template
+from pedcorpus.models.threads import wait_without_spinning
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -34,6 +35,7 @@ def load_assistant(model_path: Path, adapter_path: Path | None = None, *, templa
             raise UsageError(f"{path}: there is no {file}; expected the folder of a saved model or adapter")
     if any(find_spec(name) is None for name in ("torch", "transformers", "peft")):
         raise MissingExtra("a model's reply", "train")
+    wait_without_spinning()
     from pedcorpus.models.quiet import quiet_libraries
 
     with quiet_libraries():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pedcorpus.errors import MissingExtra, PedcorpusError
+from pedcorpus.models.threads import wait_without_spinning
 from pedcorpus.training.phase import PHASES
 from pedcorpus.training.plan import TrainingPlan, plan_training
 from pedcorpus.training.progress import OnProgress, Progress
@@ -94,6 +95,7 @@ def _begin(plan: TrainingPlan) -> Run:
 def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
     first = plan.phases[0]
     on_progress(Progress(first.phase.id, 0, 0, None))  # before the imports, which take seconds
+    wait_without_spinning()
     from pedcorpus.models.quiet import quiet_libraries
     from pedcorpus.training.build import make_tiny, no_dataset_bars
     from pedcorpus.training.phase_run import run_phase

@@ -2,6 +2,10 @@
 
 import pytest
 
+from pedcorpus.models.threads import wait_without_spinning
+
+wait_without_spinning()
+
 TEXTS = ["问：\n孩子发热怎么办？\n答：\n先测体温，多喝水。", "热性惊厥多见于6个月至3岁。"] * 20
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from pedcorpus.models.threads import wait_without_spinning
+
+wait_without_spinning()
+
 
 @pytest.fixture
 def llama():

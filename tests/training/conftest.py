@@ -1,14 +1,13 @@
 """The sample export, and a road of two steps a phase over it, trained once for all tests."""
 
-import importlib.util
-
 import pytest
 
 from pedcorpus.export.write import write_export
+from pedcorpus.models.threads import wait_without_spinning
 from pedcorpus.training import train
 from tests.export.sample import sample_release
 
-needs_torch = pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="needs the [train] extra")
+wait_without_spinning()
 
 SMALL = (
     "trainer.max_steps=2",

@@ -9,7 +9,6 @@ from pedcorpus.training import plan_training
 from tests.export.sample import sample_release
 from tests.training.test_runs import a_run, done
 
-
 EPOCHS = (
     "trainer.max_steps=-1",
     "trainer.num_train_epochs=2",
