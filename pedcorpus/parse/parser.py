@@ -53,6 +53,8 @@ class Parsed:
     dialogues: tuple[Dialogue, ...] = ()
     failures: tuple[Failure, ...] = ()
     """Rows or pages of an otherwise good file that could not be used."""
+    ocr: str = ""
+    """What read its scanned pages (see `ocr_signature`), `missing` where nothing could; empty where there are none."""
 
 
 class Parser(Protocol):

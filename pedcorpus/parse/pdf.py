@@ -1,11 +1,10 @@
-"""PDF with a text layer: lines, columns, margins and headings put together; scans are left to OCR."""
+"""PDF files: lines, columns, margins and headings put together; what a scan says is read by `scans`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 import pymupdf
@@ -21,8 +20,10 @@ from pedcorpus.parse.pdf_margins import margin_notes, running_lines
 from pedcorpus.parse.pdf_paragraphs import block_of, paragraphs_of
 from pedcorpus.parse.pdf_tables import with_tables
 from pedcorpus.parse.rows import document_of, failure_of
+from pedcorpus.parse.scans import ScanReader, text_layer_of
 from pedcorpus.parse.signatures import is_pdf
 from pedcorpus.parse.structure import structure
+from pedcorpus.parse.text_layer import TextLayer
 from pedcorpus.records import Failure, Passage, PassageKind, SourceKind
 
 __all__ = ["PARSER", "PdfParser"]
@@ -31,15 +32,15 @@ _mupdf: Any = pymupdf  # its functions are untyped
 
 _TAIL = 4096
 """Bytes at the end of a whole file among which `%%EOF` stands."""
-_MIN_CHARACTERS = 8
-"""A page with fewer and with a picture is a scan with a stamp on it."""
 
 
 @dataclass(frozen=True)
 class _Page:
     lines: Sequence[PrintedLine]
     height: float
-    is_scan: bool
+    layer: TextLayer = TextLayer.SOUND
+    unread: InputError | None = None
+    """Why its picture could not be read."""
 
 
 @contextmanager
@@ -75,11 +76,15 @@ def _unusable(original: Original, *, whole: bool) -> InputError:
     return InputError(original.path, "unreadable", "no page can be read, expected a sound PDF; open and save it anew")
 
 
-def _page(page: Any) -> _Page:
-    fragments = read_fragments(page)
-    characters = sum(len(fragment.text) for fragment in fragments)
-    is_scan = characters < _MIN_CHARACTERS and bool(page.get_images())
-    return _Page(merge_fragments_around_tables(fragments, page), float(page.rect.height), is_scan)
+def _page(page: Any, scans: ScanReader) -> _Page:
+    fragments, height = read_fragments(page), float(page.rect.height)
+    layer = text_layer_of(page, "".join(fragment.text for fragment in fragments))
+    if layer in (TextLayer.SOUND, TextLayer.BLANK):
+        return _Page(merge_fragments_around_tables(fragments, page), height, layer)
+    try:
+        return _Page(merge_fragments(scans.lines(page, layer)), height, layer)
+    except InputError as error:
+        return _Page((), height, layer, error)
 
 
 def merge_fragments_around_tables(fragments: Sequence[PrintedLine], page: Any) -> list[PrintedLine]:
@@ -140,20 +145,19 @@ def _entries(document: Any) -> list[OutlineEntry]:
     return [OutlineEntry(level, title, page) for level, title, page in document.get_toc() if title.strip()]
 
 
-def _scans(pages: Sequence[_Page], original: Original) -> tuple[Failure, ...]:
-    detail = "found a picture without text, expected a text layer; run OCR over the file, then ingest the result"
+def _unread(pages: Sequence[_Page], original: Original) -> tuple[Failure, ...]:
     return tuple(
-        failure_of(original, f"page {number}", "no_text_layer", detail)
+        failure_of(original, f"page {number}", page.unread.reason, page.unread.detail)
         for number, page in enumerate(pages, 1)
-        if page.is_scan
+        if page.unread is not None
     )
 
 
 class PdfParser:
-    """PDF files with a text layer, of one column or several."""
+    """PDF files of one column or several, scanned or not."""
 
     name = "pdf"
-    version = 1
+    version = 2
     suffixes = frozenset({".pdf"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 
@@ -162,18 +166,19 @@ class PdfParser:
 
     def parse(self, original: Original) -> Parsed:
         with _opened(original) as document:
-            pages = [_page(page) for page in document]
+            scans = ScanReader(original.options, original.limits)
+            pages = [_page(page, scans) for page in document]
             entries = _entries(document)
-        if not any(map(str.strip, chain.from_iterable((line.text for line in page.lines) for page in pages))) or all(
-            page.is_scan for page in pages
-        ):
-            detail = f"found {len(pages)} pages without a text layer, expected text; run OCR over the file first"
-            raise InputError(original.path, "no_text_layer", detail)
+        unread = [page.unread for page in pages if page.unread is not None]
+        if not any(line.text.strip() for page in pages for line in page.lines):
+            detail = unread[0].detail if unread else "found no text on any page, expected some; look at the file"
+            raise InputError(original.path, unread[0].reason if unread else "no_text_layer", detail)
         found = structure(_blocks(pages, entries, original.source.language), original)
         return Parsed(
             document_of(original, f"{self.name}@{self.version}", pages=len(pages)),
             passages=_numbered(found.passages),
-            failures=(*_scans(pages, original), *found.failures),
+            failures=(*_unread(pages, original), *found.failures),
+            ocr=scans.signature,
         )
 
 

@@ -40,6 +40,8 @@ class PrintedLine:
     """Left and right edge of the column it stands in."""
     table: tuple[PrintedLine, ...] = ()
     """Rows, when this stands for a whole table."""
+    confidence: float | None = None
+    """How sure the OCR was; none for text that the file itself holds."""
 
     @property
     def middle(self) -> float:
@@ -155,6 +157,7 @@ def _merged(before: PrintedLine, after: PrintedLine) -> PrintedLine:
         y0=min(before.y0, after.y0),
         x1=max(before.x1, after.x1),
         y1=max(before.y1, after.y1),
+        confidence=min((one.confidence for one in (before, after) if one.confidence is not None), default=None),
     )
 
 

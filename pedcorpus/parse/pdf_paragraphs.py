@@ -130,4 +130,4 @@ def _table_block(rows: Sequence[PrintedLine]) -> Block:
 
 def _box(line: PrintedLine, start: int, end: int) -> Box:
     x0, y0, x1, y1 = (round(edge, 1) for edge in (line.x0, line.y0, line.x1, line.y1))
-    return Box(page=line.page, x0=x0, y0=y0, x1=x1, y1=y1, start=start, end=end)
+    return Box(page=line.page, x0=x0, y0=y0, x1=x1, y1=y1, start=start, end=end, confidence=line.confidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -11,6 +12,7 @@ import pytest
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse import Original, parse_original
+from pedcorpus.parse.parser import ParseOptions
 from pedcorpus.records import PassageKind
 
 _spec = importlib.util.spec_from_file_location("pdf_pages", Path(__file__).with_name("pdf_pages.py"))
@@ -149,6 +151,6 @@ def test_a_pdf_that_cannot_be_read_is_refused_in_one_line(
 def test_a_scanned_page_among_others_is_a_failure_of_that_page(original: Make) -> None:
     document = pymupdf.open(stream=two_columns())
     document.insert_pdf(pymupdf.open(stream=picture_only()))
-    parsed = parse_original(original("a.pdf", document.tobytes()))
+    parsed = parse_original(replace(original("a.pdf", document.tobytes()), options=ParseOptions(ocr="off")))
     assert [(one.where, one.reason) for one in parsed.failures] == [("a.pdf: page 3", "no_text_layer")]
     assert parsed.passages
