@@ -13,7 +13,6 @@ from typing import Any
 import pymupdf
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.joins import columns
 from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.ocr import OcrLine, PageImage, find_engine, missing_engine
 from pedcorpus.parse.parser import ParseOptions
@@ -26,10 +25,15 @@ _mupdf: Any = pymupdf  # its functions are untyped
 
 _FEW = 60
 """Characters from which a page is not asked for its pictures."""
-_SAME_SIZE = 0.09
-"""Sizes of type this near one another are one size, measured less than exactly."""
 _HALF_FILLED = "，。、；：！？）】》」』”’,.;:!?"
 """Marks that fill only the left part of their square at a line's end."""
+_EDGE_PX = 3.0
+"""By how much a line's box reaches beyond its ink on either side."""
+_EXACT, _ROUGH, _GUESS = 0.09, 0.18, 0.4
+"""How far from a known size of type the measured one may be to be the same: of a long line of Chinese, of a long line
+with letters and of signs that may be of full width, of a few characters."""
+_LONG, _SHORT = 10.0, 4.0
+"""Ems."""
 
 
 def ocr_signature(options: ParseOptions) -> str:
@@ -87,9 +91,8 @@ class ScanReader:
         return PageImage(drawn.width, drawn.height, 72 * zoom, bytes(drawn.samples))
 
     def _printed(self, lines: Sequence[OcrLine], page: int, scale: float) -> list[PrintedLine]:
-        measured = {line: _size(line) * scale for line in lines}
-        for line in sorted(lines, key=lambda one: -columns(one.text)):  # the longest are measured best
-            self._settle(measured[line])
+        for line in sorted(lines, key=lambda one: -_ems(one.text)):  # the longest are measured best
+            self._settle(line, scale)
         return [
             PrintedLine(
                 text=line.text,
@@ -98,26 +101,28 @@ class ScanReader:
                 y0=line.y0 * scale,
                 x1=line.x1 * scale,
                 y1=line.y1 * scale,
-                size=self._settle(measured[line]),
+                size=self._settle(line, scale),
                 bold=False,
                 confidence=line.confidence,
             )
             for line in lines
         ]
 
-    def _settle(self, size: float) -> float:
-        """The size met before that `size` is, or a new one."""
-        nearest = min(self._sizes, key=lambda known: abs(math.log(known / size)), default=None)
-        if nearest is not None and abs(nearest - size) <= _SAME_SIZE * nearest:
+    def _settle(self, line: OcrLine, scale: float) -> float:
+        """The size of a line's type in points: one met before that is near enough, or a new one."""
+        ems = _ems(line.text)
+        size = max(line.x1 - line.x0 - 2 * _EDGE_PX, 1.0) / ems * scale
+        exact = ems >= _LONG and not any(map(str.isascii, line.text))
+        tolerance = _EXACT if exact else _ROUGH if ems >= _SHORT else _GUESS
+        nearest = min(self._sizes, key=lambda known: abs(known - size), default=None)
+        if nearest is not None and abs(nearest - size) <= tolerance * nearest:
             return nearest
-        self._sizes.append(round(2 * size) / 2 or 0.5)
+        self._sizes.append(max(round(2 * size) / 2, 0.5))
         return self._sizes[-1]
 
 
-def _size(line: OcrLine) -> float:
-    """Size of a line's type in pixels: by its width where it is long enough to tell, by its height else."""
-    height = max(line.y1 - line.y0, 1.0)
-    filled = columns(line.text) - (line.text[-1] in _HALF_FILLED)
-    by_width = 2 * (line.x1 - line.x0) / max(filled, 1)
-    is_square = 2 * sum(one > "\u2e80" for one in line.text) > 0.8 * columns(line.text)
-    return by_width if is_square and filled >= 12 and 0.7 < by_width / height < 1.4 else height
+def _ems(text: str) -> float:
+    """Width of `text` in sizes of its type: the heights of lines depend on whether a g hangs down."""
+    wide = sum(one > "\u2e80" for one in text) - 0.5 * (text[-1] in _HALF_FILLED and text[-1] > "\u2e80")
+    narrow = "".join(one if one.isascii() else "n" for one in text if one <= "\u2e80")
+    return max(wide + float(_mupdf.get_text_length(narrow, fontname="helv", fontsize=1)), 0.5)
