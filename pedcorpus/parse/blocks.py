@@ -43,7 +43,7 @@ class Block:
     @property
     def span(self) -> tuple[int, int]:
         """First offset, and one past the last, in the document's text."""
-        return self.origin[0], self.origin[-1] + 1
+        return min(self.origin), max(self.origin) + 1
 
 
 def _cut_box(box: Box, start: int, stop: int) -> Box | None:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from pedcorpus.parse.html_tokens import resolve_entities
+from pedcorpus.parse.latex import plain_formulas
+from pedcorpus.parse.raised import lower_each, raise_each
 
 __all__ = ["is_emphatic", "strip_inline"]
 
@@ -23,6 +29,14 @@ _RULES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?<!{_WORD})(?<!_)_(?=[^\s_])(?P<keep>[^_]{{1,1000}}?)(?<=[^\s_])_(?!_)(?!{_WORD})", re.DOTALL),
     re.compile(r"\\(?P<keep>[!-/:-@\[-`{-~])"),
 )
+_RAISED: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (re.compile(r"<sup>(?P<keep>[^<>\n]{1,40})</sup>", re.I), raise_each),
+    (re.compile(r"<sub>(?P<keep>[^<>\n]{1,40})</sub>", re.I), lower_each),
+)
+_MARKUP = "*_`~\\[]<>&!"
+_GUARDED = "".join(chr(0xE000 + number) for number in range(len(_MARKUP)))
+"""What a formula holds is no markup: it waits as private characters until markup is off."""
+_GUARD, _UNGUARD = str.maketrans(_MARKUP, _GUARDED), str.maketrans(_GUARDED, _MARKUP)
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S)(?:(?!\*\*|__).)+(?:\*\*|__)\s*[：:]?\s*")
 
 
@@ -31,17 +45,27 @@ def is_emphatic(text: str) -> bool:
     return _BOLD.fullmatch(text) is not None
 
 
-def strip_inline(text: str, origin: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    """`text` without markup, and what is left of `origin`, its characters' offsets.
+def strip_inline(text: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """`text` without markup, its formulas and entities as plain characters, and the offsets of what is left.
 
     An asterisk between letters or digits stays: `3*4` is a product.
     """
+    text, origin = plain_formulas(text, origin, guard=_GUARD)
+    for pattern, script in _RAISED:
+        text = pattern.sub(partial(_same_length, script), text)
     for rule in _RULES:
         text, origin = _apply(rule, text, origin)
-    return text, origin
+    text, origin = resolve_entities(text, origin)
+    return text.translate(_UNGUARD).replace("\u00a0", " "), origin
 
 
-def _apply(rule: re.Pattern[str], text: str, origin: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+def _same_length(script: Callable[[str], str], found: re.Match[str]) -> str:
+    """The element with its text raised or lowered; its tags go with all others."""
+    start, end = found.start("keep") - found.start(), found.end("keep") - found.start()
+    return found[0][:start] + script(found["keep"]) + found[0][end:]
+
+
+def _apply(rule: re.Pattern[str], text: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     kept: list[int] = []
     last = 0

@@ -28,7 +28,7 @@ class Limits:
     """Files in a DOCX or EPUB; an EPUB of a whole encyclopaedia has some thousands."""
     archive_bytes: int = 2 << 30
     """Uncompressed bytes that all members together claim; pictures count."""
-    archive_ratio: int = 200
+    archive_ratio: int = 500
     """Uncompressed over compressed bytes of a member above `archive_small_bytes`; real text packs to a tenth or less
     and Word's most repetitive tables to a hundredth, bombs to a thousandth."""
     archive_small_bytes: int = 1 << 20
@@ -36,11 +36,12 @@ class Limits:
     part_bytes: int = 64 << 20
     """One text member as it is read; a book of 1,000 pages is about 30 MB of Word's XML."""
     docx_bytes: int = 64 << 20
-    """All XML parts of a DOCX: its tree takes some thirty times as much memory."""
+    """All XML parts of a DOCX together."""
+    docx_nodes: int = 2_000_000
+    """Elements and attributes of all XML parts of a DOCX; each takes about 1 kB of memory while it is converted. A
+    book of 3,000 pages has 600,000."""
     xml_depth: int = 200
     """Elements inside one another in a part of a DOCX, which is walked recursively; Word itself stays below 100."""
-    html_depth: int = 10_000
-    """Elements of HTML that are kept count of inside one another; deeper ones count as one."""
     table_span: int = 200
     """Rows and columns that one table cell may be spread over; larger spans are cut to it."""
     table_characters: int = 2_000_000

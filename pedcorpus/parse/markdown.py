@@ -11,14 +11,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pedcorpus.parse.blocks import Block
+from pedcorpus.parse.captions import is_caption
 from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.inline import is_emphatic, strip_inline
 from pedcorpus.parse.joins import columns, join_lines
 from pedcorpus.parse.lines import Line, lines_of, opens_paragraph
-from pedcorpus.parse.markdown_tables import html_block, pipe_table
+from pedcorpus.parse.markdown_tables import filled_tables, html_part, pipe_table
 from pedcorpus.parse.numbering import read_marker
 from pedcorpus.parse.parser import Original, Parsed
-from pedcorpus.parse.rows import document_of
+from pedcorpus.parse.rows import document_of, require_text
 from pedcorpus.parse.structure import structure
 from pedcorpus.records import PassageKind, SourceKind
 
@@ -40,8 +41,9 @@ def _reader() -> MarkdownIt:
 
 @dataclass
 class _Source:
-    """The file's lines, which tokens of markdown-it point at by number."""
+    """The file's text and its lines, which tokens of markdown-it point at by number."""
 
+    text: str
     lines: list[Line] = field(default_factory=list)
 
     def of(self, token: Token) -> list[Line]:
@@ -53,9 +55,9 @@ def markdown_blocks(text: str) -> list[Block]:
     """Blocks of a Markdown text in reading order."""
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
-    source = _Source(list(lines_of(text[start:], start)))
+    source = _Source(text, list(lines_of(text[start:], start)))
     blocks: list[Block] = []
-    for token in _leaves(_reader().parse(text[start:])):
+    for token in _leaves(_reader().parse(filled_tables(text[start:]))):
         blocks.extend(_blocks_of(token, source))
     return [cut for block in blocks if (cut := block.cut(0)).text]
 
@@ -89,11 +91,12 @@ def _blocks_of(leaf: _Leaf, source: _Source) -> Iterator[Block]:
     if leaf.token.type == "table_open":
         yield pipe_table(lines)
     elif leaf.token.type == "html_block":
-        yield html_block(lines)
+        yield from html_part(source.text, lines)
     elif leaf.token.type == "fence":
         yield _joined(lines[1:-1])
     elif leaf.level is not None:
-        yield replace(_heading(lines), level=leaf.level)
+        heading = _heading(lines)
+        yield heading if is_caption(heading.text) else replace(heading, level=leaf.level)
     else:
         for paragraph in _paragraphs(lines):
             yield _paragraph(paragraph, listed=leaf.listed)
@@ -146,7 +149,7 @@ class MarkdownParser:
     """Textbooks and guidelines kept as Markdown."""
 
     name = "markdown"
-    version = 1
+    version = 2
     suffixes = frozenset({".md", ".markdown", ".mkd"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 
@@ -154,10 +157,11 @@ class MarkdownParser:
         return _LOOKS_LIKE.search(original.data[:65536]) is not None
 
     def parse(self, original: Original) -> Parsed:
-        decoded = read_text(original)
-        found = structure(markdown_blocks(decoded.text), original)
+        decoded = read_text(original, damaged=True)
+        blocks = markdown_blocks(decoded.text)
+        found = structure(blocks, original)
         document = document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding)
-        return Parsed(document, passages=found.passages, failures=found.failures)
+        return require_text(Parsed(document, passages=found.passages, failures=found.failures), blocks)
 
 
 PARSER = MarkdownParser()

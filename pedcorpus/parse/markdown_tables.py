@@ -1,84 +1,52 @@
-"""Tables inside Markdown, drawn with pipes or written as HTML: rows one a line, cells parted by ` | `."""
+"""Tables and HTML inside Markdown: pipe tables cut into cells, HTML handed to the walk that reads pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
+from collections.abc import Iterator, Sequence
 
 from pedcorpus.parse.blocks import Block
+from pedcorpus.parse.html_blocks import html_blocks
 from pedcorpus.parse.inline import strip_inline
 from pedcorpus.parse.joins import join_lines
-from pedcorpus.parse.lines import Line, lines_of
-from pedcorpus.records import PassageKind
+from pedcorpus.parse.latex import plain_formulas
+from pedcorpus.parse.lines import Line
+from pedcorpus.parse.table_text import Spanned, table_block
 
-__all__ = ["html_block", "pipe_table"]
+__all__ = ["filled_tables", "html_part", "pipe_table"]
 
 _RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{1,}:?\s*\|)*\s*:?-{1,}:?\s*\|?\s*")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
-_HTML_ROW = re.compile(r"<tr\b[^>]*>(?P<cells>.*?)(?=<tr\b|</table|\Z)", re.DOTALL | re.IGNORECASE)
-_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(?P<text>.*?)(?=<t[dh]\b|</tr|\Z)", re.DOTALL | re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
-_Spanned = tuple[str, tuple[int, ...]]
+_BLANK_IN_TABLE = re.compile(r"(?<=\n)[ \t]*(?=\n)")
+_TABLE_TAG = re.compile(r"<(?P<close>/?)table\b", re.IGNORECASE)
 
 
 def pipe_table(lines: Sequence[Line]) -> Block:
     """A table of pipes; the rule under its head is markup."""
-    return _table(list(_pipe_cells(line)) for line in lines if not _RULE_ROW.fullmatch(line.text))
+    return table_block(list(_pipe_cells(line)) for line in lines if not _RULE_ROW.fullmatch(line.text))
 
 
-def html_block(lines: Sequence[Line]) -> Block:
-    """A block of HTML: a table, or the text between its tags; comments are markup."""
-    start = lines[0].offset if lines else 0
-    raw = _COMMENT.sub(_blank, "\n".join(line.text for line in lines))
-    rows = list(_HTML_ROW.finditer(raw))
-    if not rows:
-        text, origin = _plain(raw, start)
-        return Block(text, origin)
-    return _table(
-        [
-            _plain(cell["text"], start + row.start("cells") + cell.start("text"))
-            for cell in _HTML_CELL.finditer(row["cells"])
-        ]
-        for row in rows
-    )
+def html_part(text: str, lines: Sequence[Line]) -> list[Block]:
+    """Blocks of the HTML that `lines` of `text` hold."""
+    if not lines:
+        return []
+    return html_blocks(text, start=lines[0].offset, end=lines[-1].offset + len(lines[-1].text), finish=plain_formulas)
 
 
-def _blank(markup: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", markup[0])
-
-
-def _plain(raw: str, start: int) -> _Spanned:
-    """Text of a piece of HTML, each character with its offset; an entity's character has the entity's."""
-    text, origin = join_lines(lines_of(_TAG.sub(_blank, raw), start))
-    last = 0
+def filled_tables(text: str) -> str:
+    """`text` with its lines as they are, but for blank ones inside HTML tables: Markdown would end the table there."""
     pieces: list[str] = []
-    kept: list[int] = []
-    for found in _ENTITY.finditer(text):
-        meant = unescape(found[0])
-        pieces += [text[last : found.start()], meant]
-        kept += [*origin[last : found.start()], *[origin[found.start()]] * len(meant)]
-        last = found.end()
-    return "".join([*pieces, text[last:]]), (*kept, *origin[last:])
+    last, is_open = 0, False
+    for tag in _TABLE_TAG.finditer(text):
+        part = text[last : tag.start()]
+        pieces.append(_BLANK_IN_TABLE.sub("<!---->", part) if is_open and tag["close"] else part)
+        is_open = not tag["close"]
+        last = tag.start()
+    return "".join([*pieces, text[last:]])
 
 
-def _pipe_cells(line: Line) -> Iterator[_Spanned]:
+def _pipe_cells(line: Line) -> Iterator[Spanned]:
     body = line.text.strip().removeprefix("|").removesuffix("|")
     offset = line.offset + line.text.index(body)
     for cell in re.split(r"(?<!\\)\|", body):
         yield strip_inline(*join_lines([(cell, offset)]))
         offset += len(cell) + 1
-
-
-def _table(rows: Iterable[Sequence[_Spanned]]) -> Block:
-    """What is put between cells takes the offset of what stands before it."""
-    text: list[str] = []
-    origin: list[int] = []
-    for row in rows:
-        for number, (cell, places) in enumerate(row):
-            gap = " | " if number else ("\n" if text else "")
-            before = origin[-1] if origin else (places[0] if places else 0)
-            text += [gap, cell]
-            origin += [*[before] * len(gap), *places]
-    return Block("".join(text), tuple(origin), kind=PassageKind.TABLE)

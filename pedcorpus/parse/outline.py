@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pedcorpus.parse.headings import Heading
 
 __all__ = ["Outline"]
@@ -37,7 +39,8 @@ class Outline:
         return tuple((heading.level, heading.number[-1]) for heading in self._open if heading.number)
 
     def enter(self, heading: Heading) -> None:
-        """Makes `heading` the nearest one."""
+        """Makes `heading` the nearest one; a character of it that was lost shows as □, as in editions of old books."""
+        heading = replace(heading, text=heading.text.replace("\ufffd", "□"))
         del self._open[self._depth(heading) :]
         if any(above.level == "bracket" for above in self._open):
             self._under_brackets.add(heading.level)

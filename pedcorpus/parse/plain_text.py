@@ -10,7 +10,7 @@ from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.lines import Line, line_blocks, lines_of
 from pedcorpus.parse.parser import Original, Parsed
-from pedcorpus.parse.rows import document_of
+from pedcorpus.parse.rows import document_of, require_text
 from pedcorpus.parse.structure import structure
 from pedcorpus.records import SourceKind
 
@@ -103,7 +103,7 @@ class PlainTextParser:
     """Textbooks and guidelines kept as plain text, in any encoding that `decode` knows."""
 
     name = "plain_text"
-    version = 1
+    version = 2
     suffixes = frozenset({".txt", ".text"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 
@@ -112,10 +112,11 @@ class PlainTextParser:
         return any(f"<{tag}>".encode(encoding) in head for tag in ("篇名", "目录") for encoding in ("utf-8", "gb18030"))
 
     def parse(self, original: Original) -> Parsed:
-        decoded = read_text(original)
-        found = structure(plain_text_blocks(decoded.text), original)
+        decoded = read_text(original, damaged=True)
+        blocks = plain_text_blocks(decoded.text)
+        found = structure(blocks, original)
         document = document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding)
-        return Parsed(document, passages=found.passages, failures=found.failures)
+        return require_text(Parsed(document, passages=found.passages, failures=found.failures), blocks)
 
 
 PARSER = PlainTextParser()

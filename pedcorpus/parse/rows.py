@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pedcorpus.errors import InputError
 from pedcorpus.records import Document, Failure
 
 if TYPE_CHECKING:
-    from pedcorpus.parse.parser import Original
+    from collections.abc import Sized
 
-__all__ = ["document_of", "failure_of"]
+    from pedcorpus.parse.parser import Original, Parsed
+
+__all__ = ["document_of", "failure_of", "require_text"]
 
 _RAW_LIMIT = 500
 """Characters of a bad row that a failure keeps."""
@@ -40,3 +43,18 @@ def failure_of(original: Original, at: str, reason: str, detail: str, *, raw: st
         raw=raw[:_RAW_LIMIT],
         fingerprint=original.sha256,
     )
+
+
+def require_text(parsed: Parsed, blocks: Sized) -> Parsed:
+    """`parsed`, made of `blocks`, unless nothing in the file could be used.
+
+    Raises:
+        InputError: there was no block, or all that held text were damaged.
+    """
+    path = parsed.document.path
+    if not parsed.passages and parsed.failures:
+        raise InputError(path, parsed.failures[0].reason, parsed.failures[0].detail)
+    if not len(blocks):
+        detail = "found no text, pictures at most, expected paragraphs; leave it out, or run OCR over its pictures"
+        raise InputError(path, "no_text", detail)
+    return parsed
