@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,7 +36,7 @@ _SEAM_LIMIT = 4000
 """Characters of a block behind which a broken grading is not looked for."""
 
 
-def guideline_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
+def guideline_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks in order of reading; recommendations are of that kind, the rest is as it was."""
     for block in _joined(blocks):
         if block.level is not None or block.kind not in _TEXT:
@@ -53,7 +53,7 @@ def is_reason(text: str) -> bool:
     return _REASON_START.match(text) is not None
 
 
-def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
     held: Block | None = None
     for block in blocks:
         if held is not None and (joined := _one_of(held, block)) is not None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-__all__ = ["columns", "glue", "join_lines"]
+__all__ = ["columns", "glue", "join_lines", "join_pieces"]
+
+
+class _Widths(dict[str, int]):
+    """Columns of a character, worked out once."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def columns(text: str) -> int:
     """Width of `text` on a terminal: a Chinese character takes two columns."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def glue(before: str, after: str) -> str:
@@ -55,3 +66,16 @@ def join_lines(lines: Iterable[tuple[str, int]]) -> tuple[str, tuple[int, ...]]:
         text.extend(body)
         origin.extend(range(offset + lead, offset + lead + len(body)))
     return "".join(text), tuple(origin)
+
+
+def join_pieces(lines: Sequence[str]) -> tuple[str, list[int]]:
+    """One text from trimmed lines, joined as `join_lines` does, and where in it each of them begins."""
+    text, starts = "", []
+    for line in lines:
+        if _is_hyphenated(text, line):
+            text = text[:-1]
+        else:
+            text += glue(text, line)
+        starts.append(len(text))
+        text += line
+    return text, starts

@@ -5,9 +5,13 @@ Each limit is an attribute of `LIMITS`; a workspace or a test that needs others 
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["LIMITS", "Limits"]
+from pedcorpus.errors import InputError
+
+__all__ = ["LIMITS", "Deadline", "Limits"]
 
 
 @dataclass
@@ -51,3 +55,27 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+@dataclass
+class Deadline:
+    """The time that one file may take, running from the moment this is made."""
+
+    path: str
+    seconds: float
+    clock: Callable[[], float] = time.process_time
+
+    def __post_init__(self) -> None:
+        self._end = self.clock() + self.seconds
+
+    def check(self, at: str) -> None:
+        """Nothing while there is time.
+
+        Raises:
+            InputError: the file has had its time; `at` says how far reading had come.
+        """
+        if self.clock() > self._end:
+            detail = (
+                f"took more than {self.seconds:g} s of processor time up to {at}; split the file or raise the limit"
+            )
+            raise InputError(self.path, "too_slow", detail)

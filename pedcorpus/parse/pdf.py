@@ -1,28 +1,32 @@
-"""PDF files: lines, columns, margins and headings put together; what a scan says is read by `scans`."""
+"""PDF files: pages read, set in order and put together to passages, some pages at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 import pymupdf
 
 from pedcorpus.errors import InputError
-from pedcorpus.normalise import fold
 from pedcorpus.parse.blocks import Block
+from pedcorpus.parse.limits import Deadline
 from pedcorpus.parse.parser import Original, Parsed
-from pedcorpus.parse.pdf_columns import in_reading_order
-from pedcorpus.parse.pdf_headings import OutlineEntry, heading_levels
-from pedcorpus.parse.pdf_lines import PrintedLine, body_size, merge_fragments, read_fragments
-from pedcorpus.parse.pdf_margins import margin_notes, running_lines
+from pedcorpus.parse.pdf_headings import HeadingLevels, OutlineEntry
+from pedcorpus.parse.pdf_lines import PrintedLine, merge_fragments
+from pedcorpus.parse.pdf_margins import without_running_lines
+from pedcorpus.parse.pdf_page import PrintedPage, TooManyGlyphs, read_page
 from pedcorpus.parse.pdf_paragraphs import block_of, paragraphs_of
+from pedcorpus.parse.pdf_table_breaks import with_whole_tables
 from pedcorpus.parse.pdf_tables import with_tables
+from pedcorpus.parse.pdf_typography import SetPage, Typography, set_pages
 from pedcorpus.parse.rows import document_of, failure_of
 from pedcorpus.parse.scans import ScanReader, text_layer_of
 from pedcorpus.parse.signatures import is_pdf
-from pedcorpus.parse.structure import structure
+from pedcorpus.parse.structure import passages_of
 from pedcorpus.parse.text_layer import TextLayer
 from pedcorpus.records import Failure, Passage, PassageKind, SourceKind
 
@@ -32,15 +36,8 @@ _mupdf: Any = pymupdf  # its functions are untyped
 
 _TAIL = 4096
 """Bytes at the end of a whole file among which `%%EOF` stands."""
-
-
-@dataclass(frozen=True)
-class _Page:
-    lines: Sequence[PrintedLine]
-    height: float
-    layer: TextLayer = TextLayer.SOUND
-    unread: InputError | None = None
-    """Why its picture could not be read."""
+_BATCH = 2000
+"""Passages handed on at a time."""
 
 
 @contextmanager
@@ -63,6 +60,9 @@ def _opened(original: Original) -> Iterator[Any]:  # pymupdf is untyped
             raise InputError(original.path, "encrypted", detail)
         if document.page_count == 0 or (document.is_repaired and not whole):
             raise _unusable(original, whole=whole)
+        if document.page_count > original.limits.pages:
+            detail = f"found {document.page_count} pages, allowed are {original.limits.pages}; split the file"
+            raise InputError(original.path, "too_many_pages", detail)
         yield document
 
 
@@ -76,88 +76,100 @@ def _unusable(original: Original, *, whole: bool) -> InputError:
     return InputError(original.path, "unreadable", "no page can be read, expected a sound PDF; open and save it anew")
 
 
-def _page(page: Any, scans: ScanReader) -> _Page:
-    fragments, height = read_fragments(page), float(page.rect.height)
-    layer = text_layer_of(page, "".join(fragment.text for fragment in fragments))
-    if layer in (TextLayer.SOUND, TextLayer.BLANK):
-        return _Page(merge_fragments_around_tables(fragments, page), height, layer)
-    try:
-        return _Page(merge_fragments(scans.lines(page, layer)), height, layer)
-    except InputError as error:
-        return _Page((), height, layer, error)
+def _without_text(original: Original, failures: Sequence[Failure]) -> InputError:
+    if failures:
+        return InputError(original.path, failures[0].reason, failures[0].detail)
+    return InputError(original.path, "no_text_layer", "found no text on any page, expected some; look at the file")
 
 
-def merge_fragments_around_tables(fragments: Sequence[PrintedLine], page: Any) -> list[PrintedLine]:
-    """Printed lines of a page, a table counting as one."""
-    placed = with_tables(fragments, page)
-    tables = [line for line in placed if line.table]
-    return merge_fragments([line for line in placed if not line.table]) + tables
+class _Pages:
+    """The pages of an open document one after the other, and what was wrong with some of them."""
+
+    def __init__(self, document: Any, original: Original) -> None:
+        self._document = document
+        self._original = original
+        self.scans = ScanReader(original.options, original.limits)
+        self.failures: list[Failure] = []
+        self.with_text = 0
+
+    def __iter__(self) -> Iterator[PrintedPage]:
+        deadline = Deadline(self._original.path, self._original.limits.seconds)
+        for number in range(self._document.page_count):
+            deadline.check(f"page {number + 1}")
+            page = self._read(number)
+            self.with_text += bool(page.lines)
+            yield page
+
+    def _read(self, number: int) -> PrintedPage:
+        try:
+            page = self._document.load_page(number)
+            printed = read_page(page, glyphs=self._original.limits.page_glyphs)
+            layer = text_layer_of(page, "".join([line.text for line in printed.lines]))
+            if layer not in (TextLayer.SOUND, TextLayer.BLANK):
+                return printed._replace(lines=merge_fragments(self.scans.lines(page, layer)), level=(), grids=())
+        except InputError as error:
+            self._fail(number, error.reason, error.detail)
+            return PrintedPage(number + 1, 1.0, 1.0, ())
+        except TooManyGlyphs as found:
+            allowed = self._original.limits.page_glyphs
+            self._fail(number, "page_too_dense", f"found about {found} characters, allowed are {allowed}; left out")
+            return PrintedPage(number + 1, 1.0, 1.0, ())
+        except RuntimeError as error:
+            self._fail(
+                number, "unreadable", f"found a damaged page ({str(error)[:100]}), expected a sound one; left out"
+            )
+            return PrintedPage(number + 1, 1.0, 1.0, ())
+        whole = with_tables(printed)
+        tables = [line for line in whole.lines if line.table]
+        return whole._replace(lines=merge_fragments([line for line in whole.lines if not line.table]) + tables)
+
+    def _fail(self, number: int, reason: str, detail: str) -> None:
+        self.failures.append(failure_of(self._original, f"page {number + 1}", reason, detail))
 
 
-def _flow(pages: Sequence[_Page]) -> tuple[list[PrintedLine], list[PrintedLine]]:
-    """Running text in reading order, and small print from the pages' edges."""
-    running = running_lines([page.lines for page in pages], [page.height for page in pages])
-    body = body_size([page.lines for page in pages])
-    text: list[PrintedLine] = []
-    notes: list[PrintedLine] = []
-    for page in pages:
-        kept = [line for line in page.lines if line not in running]
-        small = margin_notes(kept, page.height, body)
-        notes.extend(in_reading_order([line for line in kept if line in small]))
-        text.extend(in_reading_order([line for line in kept if line not in small]))
-    return text, notes
+def _blocks(pages: Iterable[PrintedPage], levels: HeadingLevels) -> Iterator[Block]:
+    """Blocks in the order of reading, each footnote before the first block that begins on a later page."""
+    notes: deque[Block] = deque()
+    lines = _lines(without_running_lines(pages), levels, notes)
+    for paragraph, kind in with_whole_tables(paragraphs_of(lines, levels.is_title)):
+        block = block_of(paragraph, levels.level_of(paragraph, kind))
+        while notes and (notes[0].page or 1) < (block.page or 1):
+            yield notes.popleft()
+        yield block
+    yield from notes
 
 
-def _blocks(pages: Sequence[_Page], entries: Sequence[OutlineEntry], language: str) -> list[Block]:
-    text, notes = _flow(pages)
-    body = body_size([page.lines for page in pages])
-    titles = {(fold(entry.title), entry.page) for entry in entries}
-    paragraphs = list(paragraphs_of(text, body=body, titles=titles))
-    levels = heading_levels(paragraphs, entries, body=body, language=language)
-    blocks = [block_of(paragraph, levels.get(number)) for number, paragraph in enumerate(paragraphs)]
-    footnotes = (block_of(note) for note in paragraphs_of(notes, body=body))
-    return _at_page_ends(blocks, [replace(block, kind=PassageKind.FOOTNOTE) for block in footnotes])
+def _lines(
+    pages: Iterable[PrintedPage], levels: HeadingLevels, notes: deque[Block]
+) -> Iterator[tuple[PrintedLine, Typography]]:
+    """Lines of the running text; footnotes go to `notes` as the pages are passed."""
+    for batch in set_pages(pages):
+        levels.see(batch)
+        for page in batch:
+            notes.extend(_notes(page))
+            for line in page.lines:
+                yield line, page.type
 
 
-def _at_page_ends(blocks: Sequence[Block], notes: Sequence[Block]) -> list[Block]:
-    """`blocks` with each note before the first block that begins on a later page."""
-    merged: list[Block] = []
-    waiting = list(notes)
-    for block in blocks:
-        while waiting and (waiting[0].page or 1) < (block.page or 1):
-            merged.append(waiting.pop(0))
-        merged.append(block)
-    return [*merged, *waiting]
+def _notes(page: SetPage) -> Iterator[Block]:
+    for paragraph, _ in paragraphs_of((line, page.type) for line in page.notes):
+        yield replace(block_of(paragraph), kind=PassageKind.FOOTNOTE)
 
 
-def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+def _numbered(passages: Iterable[Passage]) -> Iterator[Passage]:
     """Passages with their spans in the extracted text: all passages, a line feed between them."""
     start = 0
-    placed = []
     for passage in passages:
         span = {"start": start, "end": start + len(passage.text)}
-        placed.append(passage.model_copy(update={"address": passage.address.model_copy(update=span)}))
+        yield passage.model_copy(update={"address": passage.address.model_copy(update=span)})
         start += len(passage.text) + 1
-    return tuple(placed)
-
-
-def _entries(document: Any) -> list[OutlineEntry]:
-    return [OutlineEntry(level, title, page) for level, title, page in document.get_toc() if title.strip()]
-
-
-def _unread(pages: Sequence[_Page], original: Original) -> tuple[Failure, ...]:
-    return tuple(
-        failure_of(original, f"page {number}", page.unread.reason, page.unread.detail)
-        for number, page in enumerate(pages, 1)
-        if page.unread is not None
-    )
 
 
 class PdfParser:
     """PDF files of one column or several, scanned or not."""
 
     name = "pdf"
-    version = 2
+    version = 3
     suffixes = frozenset({".pdf"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 
@@ -165,21 +177,27 @@ class PdfParser:
         return is_pdf(original.data)
 
     def parse(self, original: Original) -> Parsed:
-        with _opened(original) as document:
-            scans = ScanReader(original.options, original.limits)
-            pages = [_page(page, scans) for page in document]
-            entries = _entries(document)
-        unread = [page.unread for page in pages if page.unread is not None]
-        if not any(line.text.strip() for page in pages for line in page.lines):
-            detail = unread[0].detail if unread else "found no text on any page, expected some; look at the file"
-            raise InputError(original.path, unread[0].reason if unread else "no_text_layer", detail)
-        found = structure(_blocks(pages, entries, original.source.language), original)
+        parts = list(self.parse_batches(original))
         return Parsed(
-            document_of(original, f"{self.name}@{self.version}", pages=len(pages)),
-            passages=_numbered(found.passages),
-            failures=(*_unread(pages, original), *found.failures),
-            ocr=scans.signature,
+            parts[-1].document,
+            passages=tuple(chain.from_iterable(part.passages for part in parts)),
+            failures=tuple(chain.from_iterable(part.failures for part in parts)),
+            ocr=parts[-1].ocr,
         )
+
+    def parse_batches(self, original: Original) -> Iterator[Parsed]:
+        """What `parse` gives, some pages at a time: memory is bounded by a batch of pages and not by the book."""
+        with _opened(original) as document:
+            record = document_of(original, f"{self.name}@{self.version}", pages=document.page_count)
+            pages = _Pages(document, original)
+            entries = [OutlineEntry(level, title, page) for level, title, page in document.get_toc() if title.strip()]
+            levels = HeadingLevels(entries, language=original.source.language)
+            found = _numbered(passages_of(_blocks(pages, levels), original, pages.failures))
+            while batch := tuple(islice(found, _BATCH)):
+                yield Parsed(record, passages=batch)
+            if not pages.with_text:
+                raise _without_text(original, pages.failures)
+            yield Parsed(record, failures=tuple(pages.failures), ocr=pages.scans.signature)
 
 
 PARSER = PdfParser()

@@ -2,66 +2,88 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from statistics import median
 
-from pedcorpus.parse.joins import columns
 from pedcorpus.parse.pdf_lines import PrintedLine
 
-__all__ = ["in_reading_order"]
+__all__ = ["in_reading_order", "text_edges"]
 
 _MIN_LINES = 3
 """Lines that a column has at least."""
-_MAX_CROSSING = 0.5
-"""Share of lines that may run across a gutter: title, abstract, wide tables."""
+_MIDDLE = (0.3, 0.7)
+"""Shares of the text's width between which a gutter runs."""
 _MIN_FILLED = 0.5
 """Half of a column's lines are at least that full; cells of a table are not."""
-_STEPS = 40
 _OVERLONG = 0.95
 """Share of lines that end at or before a column's right edge."""
+_SAME_SIZE = 0.6
 
 
 def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """`lines` of one page in the order of reading, each knowing its column."""
     if not lines:
         return []
-    gutter = _gutter(lines)
+    ordered = sorted(lines, key=lambda one: (one.y0 + one.y1, one.x0))
+    gutter = _gutter(ordered)
     if gutter is None:
-        edges = _text_edges(lines)
-        return [replace(line, column=edges) for line in sorted(lines, key=lambda one: (one.middle, one.x0))]
-    ordered: list[PrintedLine] = []
-    crossing = sorted((line for line in lines if _crosses(line, gutter)), key=lambda one: one.middle)
-    wide = _text_edges(lines)
+        edges = text_edges(ordered)
+        return [line._replace(column=edges) for line in ordered]
+    return list(_by_columns(ordered, gutter))
+
+
+def _by_columns(lines: Sequence[PrintedLine], gutter: float) -> Iterator[PrintedLine]:
+    """Between two lines that run across the gutter, first all that stands left of it, then all right of it."""
+    wide = text_edges(lines)
     aside = [line for line in lines if not _crosses(line, gutter)]
-    sides = [_text_edges([line for line in aside if (line.x0 < gutter) == is_left]) for is_left in (True, False)]
-    above = float("-inf")
-    for stop in [*crossing, None]:
-        below = stop.middle if stop else float("inf")
-        band = [line for line in aside if above <= line.middle < below]
-        for side, edges in zip((True, False), sides, strict=True):
-            column = sorted((line for line in band if (line.x0 < gutter) == side), key=lambda one: one.middle)
-            ordered.extend(replace(line, column=edges) for line in column)
-        if stop:
-            ordered.append(replace(stop, column=wide))
-        above = below
-    return ordered
+    left = text_edges([line for line in aside if line.x0 < gutter])
+    right = text_edges([line for line in aside if line.x0 >= gutter])
+    bands = list(_bands(lines, gutter))
+    for number, band in enumerate(bands):
+        before = [line for line in band if line.x0 < gutter]
+        after = [line for line in band if line.x0 >= gutter]
+        if not before or not after or _crosses(band[0], gutter):
+            edges = wide if not after or _crosses(band[0], gutter) else right
+            yield from (line._replace(column=edges) for line in band)
+            continue
+        below = _headings_below(before, after) if number + 1 < len(bands) else 0
+        yield from (line._replace(column=left) for line in before[: len(before) - below])
+        yield from (line._replace(column=right) for line in after)
+        yield from (line._replace(column=wide) for line in before[len(before) - below :])
 
 
-def _text_edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:
-    """Between which edges the running text of a column is set; titles and a few overlong lines aside."""
-    weight = Counter[float]()
+def _headings_below(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> int:
+    """How many lines at the end of `left` head what comes below both columns: larger than the column's text."""
+    size = median([line.size for line in left])
+    for number, line in enumerate(left):
+        if line.y0 >= right[-1].y1 and line.size > size + _SAME_SIZE:
+            return len(left) - number
+    return 0
+
+
+def _bands(lines: Sequence[PrintedLine], gutter: float) -> Iterator[list[PrintedLine]]:
+    """Runs of lines from top to bottom that all cross the gutter, or none of which does."""
+    band: list[PrintedLine] = []
     for line in lines:
-        weight[line.size] += columns(line.text)
+        if band and _crosses(line, gutter) != _crosses(band[0], gutter):
+            yield band
+            band = []
+        band.append(line)
+    if band:
+        yield band
+
+
+def text_edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:
+    """Between which edges the running text of a column is set; titles and a few overlong lines aside."""
+    if not lines:
+        return 0.0, 0.0
+    weight: dict[float, int] = {}
+    for line in lines:
+        weight[line.size] = weight.get(line.size, 0) + len(line.text)
     size = max(weight, key=lambda one: (weight[one], one))
-    text = [line for line in lines if abs(line.size - size) <= 0.6]
-    rights = sorted(line.x1 for line in text)
-    return min(line.x0 for line in text), rights[int(_OVERLONG * (len(rights) - 1) + 0.5)]
-
-
-def _edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:
-    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+    text = [line for line in lines if -_SAME_SIZE <= line.size - size <= _SAME_SIZE]
+    rights = sorted([line.x1 for line in text])
+    return min([line.x0 for line in text]), rights[int(_OVERLONG * (len(rights) - 1) + 0.5)]
 
 
 def _crosses(line: PrintedLine, gutter: float) -> bool:
@@ -70,33 +92,61 @@ def _crosses(line: PrintedLine, gutter: float) -> bool:
 
 def _gutter(lines: Sequence[PrintedLine]) -> float | None:
     """Where the white strip between two columns runs; none on a page of one column."""
-    left, right = _edges(lines)
+    left, right = min([line.x0 for line in lines]), max([line.x1 for line in lines])
     width = right - left
-    candidates = [left + width * (0.3 + 0.4 * step / _STEPS) for step in range(_STEPS + 1)]
-    clear = [x for x in candidates if _is_gutter(x, lines)]
-    if not clear:
+    first, last = int(left + _MIDDLE[0] * width), int(left + _MIDDLE[1] * width)
+    crossing = _crossing_counts(lines, first, last)
+    fewest = min(crossing)
+    if len(lines) - fewest < 2 * _MIN_LINES:
         return None
-    fewest = min(_crossing_count(x, lines) for x in clear)
-    best = [x for x in clear if _crossing_count(x, lines) == fewest]
-    return best[len(best) // 2]
+    for x in _middles_of_runs([first + step for step, count in enumerate(crossing) if count <= fewest + 1]):
+        if _is_gutter(x, lines):
+            return x
+    return None
 
 
-def _crossing_count(x: float, lines: Sequence[PrintedLine]) -> int:
-    return sum(_crosses(line, x) for line in lines)
+def _crossing_counts(lines: Sequence[PrintedLine], first: int, last: int) -> list[int]:
+    """How many lines run across each point from `first` to `last`."""
+    steps = [0] * (last - first + 2)
+    for line in lines:
+        begin, end = max(int(line.x0) + 1, first), min(int(line.x1), last + 1)
+        if begin < end:
+            steps[begin - first] += 1
+            steps[end - first] -= 1
+    counts, open_now = [], 0
+    for step in steps[:-1]:
+        open_now += step
+        counts.append(open_now)
+    return counts
+
+
+def _middles_of_runs(points: Sequence[int]) -> list[float]:
+    """The middle of each run of neighbouring `points`, the longest run first."""
+    runs: list[list[int]] = []
+    for point in points:
+        if runs and point == runs[-1][-1] + 1:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    runs.sort(key=len, reverse=True)
+    return [(run[0] + run[-1]) / 2 for run in runs]
 
 
 def _is_gutter(x: float, lines: Sequence[PrintedLine]) -> bool:
-    before = [line for line in lines if line.x1 <= x + 1]
-    after = [line for line in lines if line.x0 >= x - 1]
-    if min(len(before), len(after)) < _MIN_LINES or _crossing_count(x, lines) > _MAX_CROSSING * len(lines):
-        return False
-    if max(line.y0 for line in before) < min(line.y1 for line in after):
-        return False
-    if max(line.y0 for line in after) < min(line.y1 for line in before):
-        return False
-    return _is_filled(before) and _is_filled(after)
+    """Do two columns of text stand beside one another here? Lines across it may come between, not among them."""
+    before: list[PrintedLine] = []
+    after: list[PrintedLine] = []
+    for band in _bands(lines, x):
+        if _crosses(band[0], x):
+            continue
+        left = [line for line in band if line.x0 < x]
+        right = [line for line in band if line.x0 >= x]
+        if left and right and left[0].y0 < right[-1].y1 and right[0].y0 < left[-1].y1:
+            before += left
+            after += right
+    return min(len(before), len(after)) >= _MIN_LINES and _is_filled(before) and _is_filled(after)
 
 
 def _is_filled(column: Sequence[PrintedLine]) -> bool:
-    left, right = _edges(column)
-    return median(line.x1 - line.x0 for line in column) >= _MIN_FILLED * max(right - left, 1.0)
+    widest = max([line.x1 for line in column]) - min([line.x0 for line in column])
+    return median([line.x1 - line.x0 for line in column]) >= _MIN_FILLED * max(widest, 1.0)

@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-import pymupdf
+from pedcorpus.parse.joins import glue
 
-from pedcorpus.parse.joins import columns, glue
+__all__ = ["PrintedLine", "TableRow", "line_of", "merge_fragments"]
 
-__all__ = ["PrintedLine", "body_size", "merge_fragments", "read_fragments"]
-
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
-"""No images; ligatures spelt out; a glyph without a character becomes U+FFFD, which is reported, not guessed."""
 _SUPERSCRIPT, _BOLD = 1, 16
 _LABEL = re.compile(r"\[\d{1,3}\]|[（(]?\d{1,3}[.．、)）]|[•●○◆■▪·*–-]|[（(]?[一二三四五六七八九十]{1,3}[、)）]|[①-⑳]")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _HEAVY_FONTS = ("bold", "heavy", "black", "hei", "demi")
+_ODD = re.compile("[\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\u2e80-\u2fd5\ufeff\uf0b7\uf06c\uf06e]")
+_HAN = "\u3400-\u9fff\uf900-\ufaff，。、；：？！（）《》【】“”"
+_HAN_SPACE = re.compile(f"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
+_TAB_STOPS = 4
+"""Fragments that begin at one place behind others make it a column's edge, not a wide space."""
+_Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
-class PrintedLine:
+def _plain(character: str) -> str:
+    """What is meant by a character that a font's table names oddly, such as the radical ⼉ for 儿."""
+    if "\u2e80" <= character <= "\u2fd5":
+        return unicodedata.normalize("NFKC", character)
+    if character in "\uf0b7\uf06c\uf06e":
+        return "●"
+    return {"\xa0": " ", "\xad": "-", "\t": " ", "\u202f": " "}.get(character, "")
+
+
+class TableRow(NamedTuple):
+    """One row of a table: the text of its cells, and where it is printed."""
+
+    cells: tuple[str, ...]
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class PrintedLine(NamedTuple):
     """One line of one column, or a fragment of it; coordinates are points from the page's top left."""
 
     text: str
@@ -35,10 +56,10 @@ class PrintedLine:
     y1: float
     size: float
     """Font size of most of its characters."""
-    bold: bool
+    bold: bool = False
     column: tuple[float, float] = (0.0, 0.0)
     """Left and right edge of the column it stands in."""
-    table: tuple[PrintedLine, ...] = ()
+    table: tuple[TableRow, ...] = ()
     """Rows, when this stands for a whole table."""
     confidence: float | None = None
     """How sure the OCR was; none for text that the file itself holds."""
@@ -54,91 +75,124 @@ class PrintedLine:
         return max(self.y1 - self.y0, 1.0)
 
 
-def read_fragments(page: Any) -> list[PrintedLine]:  # pymupdf is untyped
-    """Horizontal lines of `page` as the file holds them: one printed line may come in several."""
-    fragments = []
-    for block in page.get_text("dict", flags=_FLAGS)["blocks"]:
-        for line in block.get("lines", ()):
-            if abs(line["dir"][1]) < 0.05 and line["dir"][0] > 0:
-                fragment = _fragment(line, page.number + 1)
-                if fragment.text.strip():
-                    fragments.append(fragment)
-    return fragments
+@lru_cache(maxsize=1024)
+def _is_heavy(font: str) -> bool:
+    return any(word in font.lower() for word in _HEAVY_FONTS)
 
 
-def _fragment(line: Any, page: int) -> PrintedLine:
-    spans = [span for span in line["spans"] if span["text"]]
-    text = "".join(_span_text(span) for span in spans)
-    visible = [span for span in spans if span["text"].strip()] or spans
-    x0 = min((span["bbox"][0] for span in visible), default=line["bbox"][0])
-    x1 = max((span["bbox"][2] for span in visible), default=line["bbox"][2])
-    weight = Counter[float]()
-    for span in visible:
-        weight[round(span["size"] * 2) / 2] += len(span["text"].strip())
-    heavy = sum(len(span["text"].strip()) for span in visible if _is_bold(span))
-    total = sum(weight.values())
+def line_of(spans: Sequence[Any], box: _Box, page: int) -> PrintedLine | None:
+    """The printed line of pymupdf's `spans`, whose own box is `box`; none where nothing is to be seen.
+
+    The box that a font declares may be several lines high, so top and bottom follow from baseline and size.
+    """
+    shown = [span for span in spans if not span["text"].isspace()]
+    if not shown:
+        return None
+    main = shown[0] if len(shown) == 1 else max(shown, key=lambda span: len(span["text"]))
+    size, baseline = main["size"], main["origin"][1]
     return PrintedLine(
-        text=" ".join(text.split(" ")).strip() if text.isascii() else text.strip(),
-        page=page,
-        x0=x0,
-        y0=_top(line, visible),
-        x1=x1,
-        y1=_bottom(line, visible),
-        size=weight.most_common(1)[0][0] if weight else 0.0,
-        bold=total > 0 and heavy > 0.6 * total,
+        tidy(spans[0]["text"] if len(spans) == 1 else _text(spans, main)),
+        page,
+        shown[0]["bbox"][0],
+        max(box[1], baseline - size),
+        shown[-1]["bbox"][2],
+        min(box[3], baseline + 0.35 * size),
+        round(2 * _size(shown, size)) / 2,
+        _is_bold(shown),
     )
 
 
-def _span_text(span: Any) -> str:
-    """Text of a span; raised digits become superscript characters, so that 10⁹/L does not become 109/L."""
-    text: str = span["text"].replace("\xa0", " ").replace("\xad", "-")
-    if span["flags"] & _SUPERSCRIPT and text.strip() and not text.strip().strip("0123456789+-−"):
-        return text.translate(_RAISED)
+def _size(spans: Sequence[Any], size: float) -> float:
+    """Size of most characters: of few spans that is the longest one's."""
+    if len(spans) < 3:
+        return size
+    weight: dict[float, int] = {}
+    for span in spans:
+        weight[span["size"]] = weight.get(span["size"], 0) + len(span["text"])
+    return max(weight, key=lambda one: weight[one])
+
+
+def _is_bold(spans: Sequence[Any]) -> bool:
+    if len(spans) == 1:
+        return bool(spans[0]["flags"] & _BOLD) or _is_heavy(spans[0]["font"])
+    heavy = total = 0
+    for span in spans:
+        total += len(span["text"])
+        if span["flags"] & _BOLD or _is_heavy(span["font"]):
+            heavy += len(span["text"])
+    return heavy > 0.6 * total
+
+
+def _text(spans: Iterable[Any], main: Any) -> str:
+    """Text of a line; raised digits become superscript characters, so that 10⁹/L does not become 109/L."""
+    size = main["size"]
+    return "".join(
+        span["text"].translate(_RAISED)
+        if span["flags"] & _SUPERSCRIPT and span["size"] < size and not span["text"].strip("0123456789+-− ")
+        else span["text"]
+        for span in spans
+    )
+
+
+def tidy(text: str) -> str:
+    """`text` without control characters, and without the spaces that spread Chinese over a wide line."""
+    if _ODD.search(text):
+        text = _ODD.sub(lambda found: _plain(found[0]), text)
+    text = text.strip()
+    if " " in text:
+        gaps = len(_HAN_SPACE.findall(text))
+        if gaps and 3 * gaps >= len(text) - 2 * gaps:
+            text = _HAN_SPACE.sub("", text)
     return text
-
-
-def _is_bold(span: Any) -> bool:
-    return bool(span["flags"] & _BOLD) or any(word in span["font"].lower() for word in _HEAVY_FONTS)
-
-
-def _top(line: Any, spans: Sequence[Any]) -> float:
-    """Top of the line's type: the box that the font declares may be several lines high."""
-    return float(max(line["bbox"][1], min((span["origin"][1] - span["size"] for span in spans), default=0.0)))
-
-
-def _bottom(line: Any, spans: Sequence[Any]) -> float:
-    lowest = max((span["origin"][1] + 0.35 * span["size"] for span in spans), default=line["bbox"][3])
-    return float(min(line["bbox"][3], lowest))
 
 
 def merge_fragments(fragments: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Fragments on one baseline, less than a character apart, as one line; a gutter is wider than that."""
+    rows = _rows(fragments)
+    stops = _tab_stops(rows)
     merged: list[PrintedLine] = []
-    for row in _rows(fragments):
-        line, *others = sorted(row, key=lambda one: one.x0)
-        for fragment in others:
-            if -0.5 * fragment.size <= fragment.x0 - line.x1 <= _reach(line) * max(line.size, fragment.size):
+    for row in rows:
+        line = row[0]
+        for fragment in row[1:]:
+            if _goes_on(line, fragment, stops):
                 line = _merged(line, fragment)
             else:
                 merged.append(line)
                 line = fragment
-        merged.append(line)
+        merged.append(line._replace(text=tidy(line.text)) if len(row) > 1 else line)
     return merged
 
 
-def _reach(line: PrintedLine) -> float:
-    """How many characters' widths away the same line may go on: further behind a number or bullet alone."""
-    return 3.0 if _LABEL.fullmatch(line.text) else 1.05
+def _goes_on(line: PrintedLine, fragment: PrintedLine, stops: frozenset[int]) -> bool:
+    """Is it the same line further on? A number or bullet alone may stand further from its text."""
+    gap, em = fragment.x0 - line.x1, max(line.size, fragment.size)
+    if _LABEL.fullmatch(line.text):
+        return -0.5 * em <= gap <= 3.0 * em
+    return -0.5 * em <= gap <= 1.05 * em and (gap < 0.6 * em or round(fragment.x0) not in stops)
+
+
+def _tab_stops(rows: Sequence[Sequence[PrintedLine]]) -> frozenset[int]:
+    """Places at which many fragments begin behind others: the left edge of a column, or of a table's cells."""
+    count: dict[int, int] = {}
+    for row in rows:
+        for fragment in row[1:]:
+            count[round(fragment.x0)] = count.get(round(fragment.x0), 0) + 1
+    return frozenset(place for place, times in count.items() if times >= _TAB_STOPS)
 
 
 def _rows(fragments: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
-    """Fragments side by side on one baseline."""
+    """Fragments side by side on one baseline, from left to right."""
     rows: list[list[PrintedLine]] = []
-    for fragment in sorted(fragments, key=lambda one: one.middle):
-        if rows and _is_level(rows[-1][-1], fragment):
+    last: PrintedLine | None = None
+    for fragment in sorted(fragments, key=lambda one: one.y0 + one.y1):
+        if last is not None and _is_level(last, fragment):
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
+        last = fragment
+    for row in rows:
+        if len(row) > 1:
+            row.sort(key=lambda one: one.x0)
     return rows
 
 
@@ -150,25 +204,10 @@ def _is_level(one: PrintedLine, other: PrintedLine) -> bool:
 def _merged(before: PrintedLine, after: PrintedLine) -> PrintedLine:
     longer = before if len(before.text) >= len(after.text) else after
     gap = " " if after.x0 - before.x1 > 0.4 * longer.size else glue(before.text, after.text)
-    return replace(
-        longer,
+    return longer._replace(
         text=before.text.rstrip() + gap + after.text.lstrip(),
         x0=before.x0,
         y0=min(before.y0, after.y0),
         x1=max(before.x1, after.x1),
         y1=max(before.y1, after.y1),
-        confidence=min((one.confidence for one in (before, after) if one.confidence is not None), default=None),
     )
-
-
-def body_size(pages: Sequence[Sequence[PrintedLine]]) -> float:
-    """The size in which most pages are set: pages of references in small print do not outvote the text."""
-    votes = Counter(size for page in pages if (size := _page_size(page)))
-    return max(votes, key=lambda size: (votes[size], size), default=10.0)
-
-
-def _page_size(lines: Sequence[PrintedLine]) -> float | None:
-    weight = Counter[float]()
-    for line in lines:
-        weight[line.size] += columns(line.text)
-    return max(weight, key=lambda size: (weight[size], size), default=None)

@@ -3,104 +3,175 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
-from statistics import median
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pedcorpus.normalise import fold
 from pedcorpus.parse.blocks import Block
-from pedcorpus.parse.joins import columns, join_lines
+from pedcorpus.parse.captions import is_caption
+from pedcorpus.parse.joins import columns, join_pieces
 from pedcorpus.parse.lines import opens_paragraph
 from pedcorpus.parse.numbering import Family, read_marker
 from pedcorpus.parse.pdf_lines import PrintedLine
+from pedcorpus.parse.pdf_typography import Typography
 from pedcorpus.records import Box, PassageKind
 
-__all__ = ["block_of", "paragraphs_of"]
+__all__ = ["Paragraph", "block_of", "paragraphs_of"]
+
+Paragraph = list[PrintedLine]
+"""Lines of one paragraph, heading or table."""
 
 _ENDS = re.compile(
     r"[。！？!?：:；;][”’」』）)】〕\"']*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,，-]|\[[\d,，\-~ ]+\])*$|[.](?:\s*\[[\d,\- ]+\])?$"
 )
-_HANGING = re.compile(r"\[\d{1,3}\]|[•●○◆■*-]\s|[（(]?\d{1,3}[.．、)）]|[①-⑳]")
-_STRIDE = 1_000_000
-"""Characters that no printed line reaches: keeps the offsets of joined lines apart."""
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
+_HANGING = re.compile(
+    r"(?P<reference>\[\d{1,3}\])|(?P<bullet>[•●○◆■*-]\s?)|(?P<bracket>[（(]?\d{1,3}[)）])"
+    r"|(?P<number>\d{1,3}[.．、](?!\d))|(?P<circle>[①-⑳])"
+)
+_BRACKETS = ("【", "〔")
 _STRONG_FAMILIES = (Family.PART, Family.CHAPTER, Family.SECTION)
+_UNBREAKABLE = re.compile(r"[!-~～·∶μ℃Ａ-Ｚａ-ｚ０-９]+|.", re.DOTALL)
+_CLOSING = "，。、；：？！）】》〕”’%℃～·/,.;:?!)]"
+_LONGEST_PIECE = 14.0
+"""Ems of a word or address that may have been pushed to the next line whole."""
+_SAME_SIZE = 0.6
 
 
 def paragraphs_of(
-    lines: Iterable[PrintedLine], *, body: float, titles: Collection[tuple[str, int]] = ()
-) -> Iterator[list[PrintedLine]]:
-    """Lines that make one paragraph, heading or table each.
+    lines: Iterable[tuple[PrintedLine, Typography]], is_title: Callable[[PrintedLine], bool] = lambda _: False
+) -> Iterator[tuple[Paragraph, Typography]]:
+    """Lines that make one paragraph, heading or table each; `is_title` knows headings from elsewhere.
 
-    `body` is the size of running text; `titles` are headings known from elsewhere, folded, each with its page.
+    A table that a sentence runs around, at the head of a page or column, comes after the sentence's paragraph.
     """
-    listed = list(lines)
-    leading = _leading(listed)
-    paragraph: list[PrintedLine] = []
-    for line in listed:
-        known = titles and any((fold(one.text), one.page) in titles for one in (*paragraph[-1:], line))
-        if paragraph and (known or _is_break(paragraph, line, leading=leading, body=body)):
-            yield paragraph
-            paragraph = []
+    paragraph: Paragraph = []
+    aside: list[tuple[Paragraph, Typography]] = []
+    was = Typography()
+    for line, kind in lines:
+        if paragraph and _floats(paragraph, line):
+            aside.append(([line], kind))
+            continue
+        title = is_title(line) or (bool(paragraph) and is_title(paragraph[-1]))
+        if paragraph and (title or _is_break(paragraph, line, kind)):
+            yield paragraph, was
+            yield from aside
+            paragraph, aside = [], []
+        if not paragraph:
+            was = kind
         paragraph.append(line)
     if paragraph:
-        yield paragraph
+        yield paragraph, was
+    yield from aside
 
 
-def _leading(lines: Sequence[PrintedLine]) -> float:
-    """The usual distance from line to line."""
-    steps = [after.middle - before.middle for before, after in pairwise(lines)]
-    return median([step for step in steps if 0 < step < 60] or [14.0])
-
-
-def _is_break(paragraph: Sequence[PrintedLine], after: PrintedLine, *, leading: float, body: float) -> bool:
+def _floats(paragraph: Paragraph, line: PrintedLine) -> bool:
+    """Is `line` a table, or the caption of one, in the middle of the paragraph's sentence?"""
+    if not (line.table or is_caption(line.text)):
+        return False
     before = paragraph[-1]
-    if before.table or after.table or abs(before.size - after.size) > 0.6:
+    unfinished = not before.table and not _ENDS.search(before.text) and not is_caption(before.text)
+    return unfinished and _fills(before, line, 2.0)
+
+
+def _is_break(paragraph: Paragraph, after: PrintedLine, kind: Typography) -> bool:
+    before = paragraph[-1]
+    if before.table or after.table or abs(before.size - after.size) > _SAME_SIZE:
         return True
     moved = before.page != after.page or before.column != after.column
-    if not moved and not 0 < after.middle - before.middle < 1.7 * max(leading, 1.3 * after.size):
+    step = after.middle - before.middle
+    if not moved and not 0 < step < 1.7 * max(kind.leading, 1.3 * after.size):
         return True
-    if before.size > 1.15 * body and not moved:
+    if before.size > 1.15 * kind.body and not moved:
         return read_marker(after.text) is not None
-    if before.bold != after.bold and (_is_heading_like(before) or _is_heading_like(after)):
+    if not kind.heavy and before.bold != after.bold and (_is_heading_like(before) or _is_heading_like(after)):
         return True
-    return _is_break_by_place(paragraph, after, moved=moved)
+    return _is_break_by_place(paragraph, after, kind, moved=moved)
 
 
 def _is_heading_like(line: PrintedLine) -> bool:
     return line.bold and columns(line.text) <= 60 and not _ENDS.search(line.text)
 
 
-def _is_break_by_place(paragraph: Sequence[PrintedLine], after: PrintedLine, *, moved: bool) -> bool:
+def _is_break_by_place(paragraph: Paragraph, after: PrintedLine, kind: Typography, *, moved: bool) -> bool:
+    """Where the text itself is of one kind: do the ends of the lines and their indents part them?"""
     before, em = paragraph[-1], max(after.size, 1.0)
-    if _is_hung(paragraph, after, moved=moved):
-        return False
-    marker = read_marker(after.text)
     ended = _ENDS.search(before.text) is not None
-    if after.text.startswith(("【", "〔")) or (marker and marker.family in _STRONG_FAMILIES and not ended):
-        return after.text.startswith(("【", "〔")) or before.x1 < before.column[1] - 2 * em
-    if before.x1 < before.column[1] - 2.2 * em and (ended or not _is_ragged(paragraph)):
+    if not _fills(before, after, 0.8) and (ended or not _is_ragged(before)):
         return True
-    shift = (after.x0 - after.column[0]) - (before.x0 - before.column[0])
+    if after.text.startswith(_BRACKETS):
+        return ended or _offset(after) > 0.8 * em
+    if _is_strong(after) and not ended:
+        return not _fills(before, after, 0.0)
+    if _is_hung(paragraph, after):
+        return False
+    if ended and not moved and after.middle - before.middle > 1.35 * max(kind.leading, 1.2 * after.size):
+        return True
+    return _is_break_by_indent(paragraph, after, ended=ended, moved=moved) or (ended and _opens(paragraph, after))
+
+
+def _is_break_by_indent(paragraph: Paragraph, after: PrintedLine, *, ended: bool, moved: bool) -> bool:
+    before, em = paragraph[-1], max(after.size, 1.0)
+    shift = _offset(after) - _offset(before)
     hanging = _HANGING.match(paragraph[0].text) is not None
     if shift > 0.8 * em and not (hanging and len(paragraph) == 1 and shift < 5 * em):
-        return not (moved and not ended)
-    if shift < -0.8 * em and len(paragraph) > 1 and hanging:
+        return ended or not moved
+    if hanging and shift < -0.8 * em and len(paragraph) > 1:
         return True
     if hanging and _HANGING.match(after.text) and (ended or shift < -0.8 * em):
         return True
-    return ended and opens_paragraph(after.text)
+    # both begin where paragraphs of this column begin, so the second does too
+    return ended and abs(shift) <= 0.5 * em and 0.8 * em < _offset(after) < 4 * em
 
 
-def _is_hung(paragraph: Sequence[PrintedLine], after: PrintedLine, *, moved: bool) -> bool:
-    """Does it hang under the number of a list's item, as the lines before it do?"""
-    first = paragraph[0]
-    inside = 0.8 * after.size < after.x0 - first.x0 < 5 * after.size
-    return not moved and inside and _HANGING.match(first.text) is not None and not _HANGING.match(after.text)
+def _opens(paragraph: Paragraph, after: PrintedLine) -> bool:
+    """Does `after` read like the beginning of a paragraph? Where paragraphs are indented, a mere label does not."""
+    if is_caption(after.text):
+        return True
+    em = max(after.size, 1.0)
+    flush = _offset(paragraph[0]) > 0.8 * em and _offset(after) < 0.5 * em
+    return opens_paragraph(after.text) and not (flush and _LABEL.match(after.text))
 
 
-def _is_ragged(paragraph: Sequence[PrintedLine]) -> bool:
+def _offset(line: PrintedLine) -> float:
+    return line.x0 - line.column[0]
+
+
+def _is_strong(line: PrintedLine) -> bool:
+    marker = read_marker(line.text)
+    return marker is not None and marker.family in _STRONG_FAMILIES
+
+
+def _fills(before: PrintedLine, after: PrintedLine, slack: float) -> bool:
+    """Was there no room left on `before` for what `after` begins with, give or take `slack` characters?"""
+    room = before.column[1] - before.x1
+    em = max(before.size, 1.0)
+    if room <= (1 + slack) * em:
+        return True
+    first = _first_piece(after.text)
+    width = min(sum([0.55 if character < "\u2000" else 1.0 for character in first]), _LONGEST_PIECE)
+    return room <= (width + slack) * em
+
+
+def _first_piece(text: str) -> str:
+    """The beginning of a line that could not stand apart from what follows: a word or number with its marks."""
+    found = _UNBREAKABLE.match(text)
+    end = found.end() if found else 0
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return text[:end]
+
+
+def _is_hung(paragraph: Paragraph, after: PrintedLine) -> bool:
+    """Does it hang under the number of a list's item, as the lines before it do? An item of an inner list does not."""
+    outer = _HANGING.match(paragraph[0].text)
+    hung = [_offset(line) - _offset(paragraph[0]) for line in (after, *paragraph[1:2])]
+    if outer is None or not all(0.8 * after.size < shift < 5 * after.size for shift in hung):
+        return False
+    inner = _HANGING.match(after.text)
+    return inner is None or outer.lastgroup in ("reference", inner.lastgroup)
+
+
+def _is_ragged(before: PrintedLine) -> bool:
     """Is it set without a straight right edge, as English may be? Then a shorter line ends nothing."""
-    before = paragraph[-1]
     full = before.x1 > before.column[0] + 0.75 * (before.column[1] - before.column[0])
     return full and before.text[-1:].isascii()
 
@@ -108,26 +179,33 @@ def _is_ragged(paragraph: Sequence[PrintedLine]) -> bool:
 def block_of(paragraph: Sequence[PrintedLine], level: int | None = None) -> Block:
     """One block of a paragraph's lines, with a box for each line."""
     if paragraph[0].table:
-        return _table_block(paragraph[0].table)
-    text, keys = join_lines((line.text, number * _STRIDE) for number, line in enumerate(paragraph))
-    starts: dict[int, int] = {}
-    for position, key in enumerate(keys):
-        starts.setdefault(key // _STRIDE, position)
-    numbers = sorted(starts)
-    stops = [*(starts[number] for number in numbers[1:]), len(text)]
-    boxes = tuple(_box(paragraph[number], starts[number], stop) for number, stop in zip(numbers, stops, strict=True))
+        return _table_block(paragraph[0])
+    text, starts = join_pieces([line.text for line in paragraph])
+    stops = [*starts[1:], len(text)]
+    boxes = tuple(
+        _box(line, start, stop) for line, start, stop in zip(paragraph, starts, stops, strict=True) if start < stop
+    )
     return Block(text, range(len(text)), level=level, page=paragraph[0].page, boxes=boxes)
 
 
-def _table_block(rows: Sequence[PrintedLine]) -> Block:
-    text = "\n".join(row.text for row in rows)
+def _table_block(table: PrintedLine) -> Block:
+    """A table as text: a row a line, cells parted by ` | `, and a box for each row."""
+    rows = [" | ".join(row.cells) for row in table.table]
     boxes, start = [], 0
-    for row in rows:
-        boxes.append(_box(row, start, start + len(row.text)))
-        start += len(row.text) + 1
-    return Block(text, range(len(text)), kind=PassageKind.TABLE, page=rows[0].page, boxes=tuple(boxes))
+    for row, text in zip(table.table, rows, strict=True):
+        boxes.append(_placed(row.page, (row.x0, row.y0, row.x1, row.y1), start, start + len(text), None))
+        start += len(text) + 1
+    text = "\n".join(rows)
+    return Block(text, range(len(text)), kind=PassageKind.TABLE, page=table.page, boxes=tuple(boxes))
 
 
 def _box(line: PrintedLine, start: int, end: int) -> Box:
-    x0, y0, x1, y1 = (round(edge, 1) for edge in (line.x0, line.y0, line.x1, line.y1))
-    return Box(page=line.page, x0=x0, y0=y0, x1=x1, y1=y1, start=start, end=end, confidence=line.confidence)
+    return _placed(line.page, (line.x0, line.y0, line.x1, line.y1), start, end, line.confidence)
+
+
+def _placed(page: int, rect: tuple[float, float, float, float], start: int, end: int, sure: float | None) -> Box:
+    x0, y0, x1, y1 = rect
+    return Box(
+        page=page, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1), start=start, end=end,
+        confidence=sure,
+    )  # fmt: skip

@@ -1,131 +1,112 @@
-"""Ruled tables of a PDF page: grids by pymupdf's own search, three-line tables by their rules.
-
-Looked for only where rules are drawn, and without pymupdf's layout model, which takes a second a page.
-"""
+"""Grids of a PDF page as tables: which text stands in which cell, merged cells written in each of their places."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from inspect import signature
-from itertools import pairwise
-from typing import Any
-
-from pymupdf.table import find_tables
+from collections.abc import Iterable, Sequence
 
 from pedcorpus.parse.pdf_lines import PrintedLine
+from pedcorpus.parse.pdf_open_tables import open_tables
+from pedcorpus.parse.pdf_page import PrintedPage
+from pedcorpus.parse.pdf_rules import Grid, Rect, free_rules, slot
+from pedcorpus.parse.pdf_table_rows import Cells, cells_by_line, table_line, table_row
 
 __all__ = ["with_tables"]
 
-_WITHOUT_MODEL = {"use_layout": False} if "use_layout" in signature(find_tables).parameters else {}
-"""pymupdf 1 has no layout model, and no option to leave it out."""
-_Rect = tuple[float, float, float, float]
-_MIN_RULE = 0.25
-"""Share of the page's width from which a horizontal stroke counts as a table's rule."""
-_THIN_PT = 2.5
-_SAME_EDGE_PT = 6.0
-_MIN_RULES = 3
-_MIN_UPRIGHTS = 2
+_MIN_FILLED = 0.4
+"""Share of a grid's cells with text, below which it is a drawing."""
+_MIN_RULE = 0.2
+"""Share of the page's width from which a level stroke may be a table's rule."""
+_UNRULED_LINES = 3
+"""Printed lines from which a grid's row may be several rows without strokes between them."""
+_ON_MOST = 0.6
+_Place = tuple[int, int]
 
 
-def with_tables(fragments: Sequence[PrintedLine], page: Any) -> list[PrintedLine]:  # pymupdf is untyped
-    """`fragments` of `page` with those inside a table put together to one line that stands for the table."""
-    rules, uprights = _strokes(page)
-    if len(rules) < _MIN_RULES and len(uprights) < _MIN_UPRIGHTS:
-        return list(fragments)
-    boxes = _grids(page) if len(uprights) >= _MIN_UPRIGHTS else []
-    boxes += [box for box in _three_line_boxes(rules) if not any(_overlap(box, other) for other in boxes)]
-    rest = list(fragments)
-    tables = []
-    for box in boxes:
-        inside = [line for line in rest if _is_inside(line, box)]
-        rows = _rows(inside)
-        if len(rows) < 2 or max(row.text.count(" | ") for row in rows) < 1:
-            continue
-        rest = [line for line in rest if not _is_inside(line, box)]
-        tables.append(_table(rows, box))
-    return rest + tables
+def with_tables(page: PrintedPage) -> PrintedPage:
+    """`page` with the text inside each ruled table put together to one line that stands for the table."""
+    if not page.level:
+        return page
+    lines = list(page.lines)
+    tables: list[PrintedLine] = []
+    for grid in page.grids:
+        if table := _grid_table(grid, _inside(lines, grid.box), page.number):
+            tables.append(table)
+            lines = _outside(lines, grid.box)
+    for table in open_tables(free_rules(page.level, page.grids, _MIN_RULE * page.width), lines, page):
+        tables.append(table)
+        lines = _outside(lines, (table.x0, table.y0, table.x1, table.y1))
+    return page._replace(lines=[*lines, *tables]) if tables else page
 
 
-def _strokes(page: Any) -> tuple[list[_Rect], list[_Rect]]:
-    """Horizontal and upright thin strokes drawn on the page."""
-    rules: list[_Rect] = []
-    uprights: list[_Rect] = []
-    for drawing in page.get_cdrawings():
-        for item in drawing["items"]:
-            box = _stroke_box(item)
-            if box is None:
-                continue
-            x0, y0, x1, y1 = box
-            if y1 - y0 <= _THIN_PT and x1 - x0 >= _MIN_RULE * page.rect.width:
-                rules.append(box)
-            elif x1 - x0 <= _THIN_PT and y1 - y0 >= 8:
-                uprights.append(box)
-            elif item[0] == "re" and x1 - x0 >= 20 and y1 - y0 >= 8 and drawing.get("type") != "f":
-                uprights.extend([(x0, y0, x0, y1), (x1, y0, x1, y1)])
-    return rules, uprights
-
-
-def _stroke_box(item: Any) -> _Rect | None:
-    if item[0] == "l":
-        (ax, ay), (bx, by) = item[1], item[2]
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-    if item[0] == "re":
-        x0, y0, x1, y1 = item[1]
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    return None
-
-
-def _grids(page: Any) -> list[_Rect]:
-    found = page.find_tables(**_WITHOUT_MODEL)
-    return [tuple(table.bbox) for table in found.tables if table.row_count > 1 and table.col_count > 1]
-
-
-def _three_line_boxes(rules: Sequence[_Rect]) -> list[_Rect]:
-    """Areas from the top to the bottom of three or more rules of the same width."""
-    groups: list[list[_Rect]] = []
-    for rule in sorted(rules, key=lambda one: one[1]):
-        group = next((one for one in groups if _same_width(one[-1], rule)), None)
-        if group is None:
-            groups.append([rule])
-        elif rule[1] - group[-1][3] > _THIN_PT:
-            group.append(rule)
-    return [(group[0][0], group[0][1], group[0][2], group[-1][3]) for group in groups if len(group) >= _MIN_RULES]
-
-
-def _same_width(one: _Rect, other: _Rect) -> bool:
-    return abs(one[0] - other[0]) <= _SAME_EDGE_PT and abs(one[2] - other[2]) <= _SAME_EDGE_PT
-
-
-def _overlap(one: _Rect, other: _Rect) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _is_inside(line: PrintedLine, box: _Rect) -> bool:
+def _is_inside(line: PrintedLine, box: Rect) -> bool:
     return box[0] - 2 <= (line.x0 + line.x1) / 2 <= box[2] + 2 and box[1] - 1 <= line.middle <= box[3] + 1
 
 
-def _rows(fragments: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Printed rows from top to bottom, their cells parted by ` | `."""
-    rows: list[list[PrintedLine]] = []
-    for fragment in sorted(fragments, key=lambda one: (one.middle, one.x0)):
-        if rows and fragment.middle - rows[-1][0].middle < 0.6 * fragment.height:
-            rows[-1].append(fragment)
-        else:
-            rows.append([fragment])
-    return [_row(sorted(row, key=lambda one: one.x0)) for row in rows]
+def _inside(lines: Iterable[PrintedLine], box: Rect) -> list[PrintedLine]:
+    return [line for line in lines if _is_inside(line, box)]
 
 
-def _row(cells: Sequence[PrintedLine]) -> PrintedLine:
-    text = cells[0].text
-    for before, cell in pairwise(cells):
-        text += (" | " if cell.x0 - before.x1 > 0.5 * cell.size else "") + cell.text
-    return replace(
-        cells[0], text=text, x1=max(cell.x1 for cell in cells), y0=min(cell.y0 for cell in cells),
-        y1=max(cell.y1 for cell in cells),
-    )  # fmt: skip
+def _outside(lines: Iterable[PrintedLine], box: Rect) -> list[PrintedLine]:
+    return [line for line in lines if not _is_inside(line, box)]
 
 
-def _table(rows: Sequence[PrintedLine], box: _Rect) -> PrintedLine:
-    x0, y0, x1, y1 = box
-    return replace(rows[0], x0=x0, y0=y0, x1=x1, y1=y1, table=tuple(rows))
+def _grid_table(grid: Grid, fragments: Sequence[PrintedLine], page: int) -> PrintedLine | None:
+    """The table of a grid; none where it holds too little text to be one."""
+    height, width = len(grid.ys) - 1, len(grid.xs) - 1
+    places = [(slot(grid.ys, one.middle), slot(grid.xs, (one.x0 + one.x1) / 2)) for one in fragments]
+    owner = _merged_places(grid, height, width)
+    _part_full_cells(owner, fragments, places, grid.xs)
+    texts: dict[_Place, list[PrintedLine]] = {}
+    for one, place in zip(fragments, places, strict=True):
+        texts.setdefault(owner[place], []).append(one)
+    if len(texts) < max(_MIN_FILLED * len(set(owner.values())), 3):
+        return None
+    rows = []
+    for number in range(height):
+        cells: Cells = [texts.get(owner[number, column], []) for column in range(width)]
+        box = grid.xs[0], grid.ys[number], grid.xs[-1], grid.ys[number + 1]
+        if height <= 2 and (several := _unruled_rows(cells, grid.xs)):
+            rows += [table_row(one, page) for one in several]
+        elif any(cells):
+            rows.append(table_row(cells, page, box))
+    return table_line(rows, grid.box) if len(rows) > 1 else None
+
+
+def _merged_places(grid: Grid, height: int, width: int) -> dict[_Place, _Place]:
+    """For each place of the grid, the first place of the cell that covers it: where no stroke parts, it is one cell."""
+    owner: dict[_Place, _Place] = {}
+    for row in range(height):
+        for column in range(width):
+            if column and not grid.parts_columns(row, column):
+                owner[row, column] = owner[row, column - 1]
+            elif row and not grid.parts_rows(row, column):
+                owner[row, column] = owner[row - 1, column]
+            else:
+                owner[row, column] = row, column
+    return owner
+
+
+def _part_full_cells(
+    owner: dict[_Place, _Place], fragments: Sequence[PrintedLine], places: Sequence[_Place], xs: Sequence[float]
+) -> None:
+    """Where a merged cell has text in several columns, and none across their edges, its columns are only not drawn."""
+    columns: dict[_Place, set[int]] = {}
+    bridged: set[_Place] = set()
+    for one, place in zip(fragments, places, strict=True):
+        columns.setdefault(owner[place], set()).add(place[1])
+        if any(one.x0 < x - 1 and one.x1 > x + 1 for x in xs[1:-1]):
+            bridged.add(owner[place])
+    parted = {cell for cell, used in columns.items() if len(used) > 1} - bridged
+    for place, cell in owner.items():
+        if cell in parted:
+            owner[place] = cell[0], place[1]
+
+
+def _unruled_rows(cells: Cells, xs: Sequence[float]) -> list[Cells] | None:
+    """Rows that no strokes part, told by two columns or more that have text on most of the printed lines."""
+    rows = cells_by_line([one for cell in cells for one in cell], xs)
+    if len(rows) < _UNRULED_LINES:
+        return None
+    lines = max(len(cell) for cell in cells)
+    full = sum(len(cell) >= _ON_MOST * lines for cell in cells)
+    return rows if full >= 2 and len(rows) >= _ON_MOST * lines else None

@@ -6,7 +6,7 @@ Every text format ends here, so that a book gives the same passages as PDF, Mark
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pedcorpus.parse.blocks import Block
@@ -20,7 +20,7 @@ from pedcorpus.parse.recommendations import announces_recommendation, is_labelle
 from pedcorpus.parse.rows import failure_of
 from pedcorpus.records import Address, Failure, Passage, PassageKind, SourceKind
 
-__all__ = ["Structured", "structure"]
+__all__ = ["Structured", "passages_of", "structure"]
 
 _LABEL = re.compile(r"(?P<label>[^。；，,;：:\s　]{1,20})(?:[：:]|[ 　]{1,4}(?=\S))")
 _ITEM_FAMILIES = {Family.CHINESE, Family.CHINESE_PAREN, Family.ARABIC, Family.ARABIC_PAREN, Family.CIRCLED}
@@ -43,23 +43,36 @@ class _Placed:
 
 def structure(blocks: Sequence[Block], original: Original) -> Structured:
     """Passages of `blocks`, which are in reading order."""
-    guideline = original.source.kind is SourceKind.GUIDELINE
-    merged = list(guideline_blocks(blocks)) if guideline else blocks
-    passages: list[Passage] = []
     failures: list[Failure] = []
-    for placed in _place(merged, guideline=guideline):
+    return Structured(tuple(passages_of(blocks, original, failures)), tuple(failures))
+
+
+def passages_of(blocks: Iterable[Block], original: Original, failures: list[Failure]) -> Iterator[Passage]:
+    """Passages of `blocks` as these come; what has to be left out is added to `failures`."""
+    guideline = original.source.kind is SourceKind.GUIDELINE
+    position = 0
+    for placed in _place(guideline_blocks(blocks) if guideline else blocks, guideline=guideline):
         if "\ufffd" in placed.block.text:
             failures.append(_damaged(placed, original))
         else:
-            passages.append(_passage(placed, original, len(passages)))
-    return Structured(tuple(passages), tuple(failures))
+            yield _passage(placed, original, position)
+            position += 1
 
 
-def _place(blocks: Sequence[Block], *, guideline: bool) -> Iterator[_Placed]:
+def _with_following(blocks: Iterable[Block]) -> Iterator[tuple[Block, Block | None]]:
+    before: Block | None = None
+    for block in blocks:
+        if before is not None:
+            yield before, block
+        before = block
+    if before is not None:
+        yield before, None
+
+
+def _place(blocks: Iterable[Block], *, guideline: bool) -> Iterator[_Placed]:
     outline = Outline()
     is_first = False
-    for position, block in enumerate(blocks):
-        following = blocks[position + 1] if position + 1 < len(blocks) else None
+    for block, following in _with_following(blocks):
         rest = _enter_heading(block, following, outline)
         if rest is not None:
             announced = _announced(rest, outline, is_first=is_first) if guideline else None
