@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -29,6 +29,8 @@ _SETTINGS = {
 }
 _NOISE = 0.35
 """Mean below which a line is no text but part of a picture."""
+_MARGIN = 0.15
+"""Heights of a line by which the place of a character is uncertain."""
 _Corner = Sequence[float]
 
 
@@ -71,12 +73,26 @@ class RapidEngine:
         return [line for line in lines if line is not None]
 
 
-def _line(corners: Sequence[_Corner], text: str, score: float, characters: Iterable[Any]) -> OcrLine | None:
+def _line(corners: Sequence[_Corner], text: str, score: float, characters: Sequence[Any]) -> OcrLine | None:
     """A line, its box straightened; none for noise and for lines that run upwards or downwards."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = ((float(x), float(y)) for x, y in corners)
     if score < _NOISE or not text.strip() or math.dist((ax, ay), (dx, dy)) > 1.5 * math.dist((ax, ay), (bx, by)):
         return None
     digits = [float(sure) for character, sure, *_ in characters if character.isdigit()]
+    left, right = _ink(characters, margin=_MARGIN * (dy - ay))
     return OcrLine(
-        text.strip(), min(ax, dx), (ay + by) / 2, max(bx, cx), (cy + dy) / 2, round(min([score, *digits]), 3)
+        text.strip(),
+        max(min(ax, dx), left),
+        (ay + by) / 2,
+        min(max(bx, cx), right),
+        (cy + dy) / 2,
+        round(min([score, *digits]), 3),
     )
+
+
+def _ink(characters: Sequence[Any], *, margin: float) -> tuple[float, float]:
+    """Between where a line's characters are thought to stand: its box may reach far into the next column's gutter."""
+    boxes = [box for *_, box in characters if box is not None]
+    if not boxes:
+        return -math.inf, math.inf
+    return min(float(x) for x, _ in boxes[0]) - margin, max(float(x) for x, _ in boxes[-1]) + margin

@@ -1,0 +1,111 @@
+"""Check `ocr`: numbers and words that look misread, and numbers that the OCR was not sure of.
+
+What a quote says is judged, wherever its text came from: older text layers are often OCR themselves. Whether
+the quote is the source's own is left to `quote`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pedcorpus.curate.check import Subject, check_id, passed
+from pedcorpus.curate.ocr_patterns import find_damage, find_quantities
+from pedcorpus.records import Box, Evidence, Finding, Instruction, Severity
+from pedcorpus.settings import CurateSettings
+
+__all__ = ["CHECK", "OcrDamageCheck"]
+
+_DETAILS = {
+    "damaged_number": "letters or points stand in this number; compare it with the page, then edit or reject",
+    "lost_exponent": "a power of ten has lost its raised digit; compare it with the page, then edit or reject",
+    "misread_character": "千 stands where 于 is likely; compare it with the page, then edit or reject",
+    "running_head": "a running head or page number seems to stand in the text; edit it out, or reject",
+}
+_ERRORS = frozenset({"damaged_number"})
+
+
+@dataclass(frozen=True)
+class OcrDamageCheck:
+    """A damaged or unsure number is an error, so that it is never a fact without a person; all else is a warning."""
+
+    name = "ocr"
+    version = 1
+    least_confidence: float = 0.8
+    """Below it a line is unsure; see `curate.ocr_confidence`."""
+
+    def with_settings(self, settings: CurateSettings) -> OcrDamageCheck:
+        """This check as the workspace wants it."""
+        return OcrDamageCheck(settings.ocr_confidence)
+
+    def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
+        for subject in subjects:
+            found = list(self._problems(subject))
+            yield from found or [passed(self, subject.instruction)]
+
+    def _problems(self, subject: Subject) -> Iterator[Finding]:
+        for index, evidence in enumerate(subject.instruction.evidence):
+            path = f"evidence.{index}.quote"
+            for damage in find_damage(evidence.quote):
+                detail = f"「{evidence.quote[damage.start : damage.end].strip()}」: {_DETAILS[damage.reason]}"
+                severity = Severity.ERROR if damage.reason in _ERRORS else Severity.WARNING
+                span = (damage.start, damage.end)
+                yield self._finding(subject.instruction, severity, damage.reason, detail, path, span)
+            unsure = [box for box in evidence.address.boxes if self._is_unsure(box)]
+            if unsure:
+                text = subject.origins.get(evidence.origin_id, "")
+                yield from self._unsure(subject.instruction, evidence, path, _spans(evidence.quote, text, unsure))
+
+    def _is_unsure(self, box: Box) -> bool:
+        return box.confidence is not None and box.confidence < self.least_confidence
+
+    def _unsure(
+        self, instruction: Instruction, evidence: Evidence, path: str, spans: Sequence[tuple[int, int]]
+    ) -> Iterator[Finding]:
+        """Findings on what stands in `spans`, the unsure stretches of a quote."""
+        quote = evidence.quote
+        numbers = [number for number in find_quantities(quote) if any(_overlap(number, span) for span in spans)]
+        for start, end in numbers:
+            detail = f"「{quote[start:end]}」: the OCR was not sure of this line; compare the number with the page"
+            yield self._finding(instruction, Severity.ERROR, "low_confidence_number", detail, path, (start, end))
+        if spans and not numbers:
+            detail = "the OCR was not sure of this line; compare it with the page"
+            yield self._finding(instruction, Severity.WARNING, "low_confidence_text", detail, path, spans[0])
+
+    def _finding(
+        self, instruction: Instruction, severity: Severity, reason: str, detail: str, path: str, span: tuple[int, int]
+    ) -> Finding:
+        return Finding(
+            instruction=instruction.id,
+            check=check_id(self),
+            severity=severity,
+            reason=reason,
+            detail=detail,
+            path=path,
+            start=span[0],
+            end=span[1],
+        )
+
+
+def _spans(quote: str, text: str, boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    """Where `boxes` of a passage with `text` lie in `quote`; the whole quote where that cannot be told."""
+    places = [place for place in _places(quote, text) if any(_overlap((box.start, box.end), place) for box in boxes)]
+    if not places:
+        return [(0, len(quote))]
+    first = places[0][0]
+    spans = ((max(box.start - first, 0), min(box.end - first, len(quote))) for box in boxes)
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _places(quote: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(quote)
+    while start >= 0:
+        yield start, start + len(quote)
+        start = text.find(quote, start + 1)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+CHECK = OcrDamageCheck()
