@@ -18,7 +18,7 @@ $(VENV)/.for-use: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.for-work: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) --editable '.[train,dev]'
+	$(INSTALL) --editable '.[train,dev,ocr]'
 	@touch $@ $(VENV)/.for-use
 
 demo: $(VENV)/.for-use  ## the whole road on the sample shelf: ingest, review, export, train, chat

@@ -53,6 +53,10 @@ class IngestSettings(_Section):
     """A file that takes longer to read is a failure."""
     jobs: int = Field(default=0, ge=0)
     """Processes that parse side by side; 0 takes one for each processor."""
+    ocr: Literal["auto", "off", "rapidocr", "tesseract"] = "auto"
+    """What reads pages without a sound text layer; auto takes rapidocr (the [ocr] extra), else tesseract."""
+    ocr_dpi: int = Field(default=200, ge=72, le=600)
+    """Dots per inch at which such a page is drawn for it; more costs time and seldom helps."""
     originals: Literal["copy", "link", "none"] = "copy"
     """Keep a copy of each file, a hard link to it, or nothing: pages are shown from the kept file."""
 
@@ -75,6 +79,8 @@ class CurateSettings(_Section):
 
     disabled_checks: tuple[str, ...] = ()
     """Names of checks that do not run."""
+    ocr_confidence: float = Field(default=0.8, ge=0, le=1)
+    """A line that OCR read less surely is a finding, an error where it holds a number; for drafts not checked yet."""
 
 
 class ReviewSettings(_Section):

@@ -1,12 +1,14 @@
 """Checks and duplicates: functions over batches of records; every verdict is a value that the corpus stores."""
 
-from pedcorpus.curate.check import Check, Subject, check_id, passed
+from pedcorpus.curate.check import Check, Settable, Subject, check_id, passed
 from pedcorpus.curate.duplicates import Comparable, changed_memberships, comparable, exact_duplicates
 from pedcorpus.plugins import load_plugins
+from pedcorpus.settings import CurateSettings
 
 __all__ = [
     "Check",
     "Comparable",
+    "Settable",
     "Subject",
     "changed_memberships",
     "check_id",
@@ -17,6 +19,8 @@ __all__ = [
 ]
 
 
-def checks(*, disabled: tuple[str, ...] = ()) -> list[Check]:
-    """The registered checks by name, without the disabled ones."""
-    return [check for name, check in load_plugins("checks").items() if name not in disabled]
+def checks(settings: CurateSettings | None = None) -> list[Check]:
+    """The registered checks by name, as `settings` wants them, without the disabled ones."""
+    wanted = settings or CurateSettings()
+    active = (check for name, check in load_plugins("checks").items() if name not in wanted.disabled_checks)
+    return [check.with_settings(wanted) if isinstance(check, Settable) else check for check in active]

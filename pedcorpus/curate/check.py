@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pedcorpus.records import Finding, Instruction, Severity
+from pedcorpus.settings import CurateSettings
 
-__all__ = ["Check", "Subject", "check_id", "passed"]
+__all__ = ["Check", "Settable", "Subject", "check_id", "passed"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class Check(Protocol):
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         """At least one finding for each subject, a pass included; order does not matter."""
+
+
+@runtime_checkable
+class Settable(Protocol):
+    """A check that the workspace's settings change."""
+
+    def with_settings(self, settings: CurateSettings) -> Check:
+        """This check as `settings` wants it."""
 
 
 def check_id(check: Check) -> str:

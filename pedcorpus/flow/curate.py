@@ -56,7 +56,7 @@ def curate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> CurateR
         CorpusError: there is no corpus here, or it cannot be used.
     """
     corpus = open_corpus(workspace)
-    active = checks(disabled=workspace.settings.curate.disabled_checks)
+    active = checks(workspace.settings.curate)
     with corpus.unit(read_only=True) as unit:
         pending = _pending({check: to_check(unit, check_id(check)) for check in active})
         sources = current_sources(unit)

@@ -48,7 +48,7 @@ def open_desk(workspace: Workspace, reviewer: str | None) -> CorpusDesk:
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
-    active = checks(disabled=workspace.settings.curate.disabled_checks)
+    active = checks(workspace.settings.curate)
     return CorpusDesk(open_corpus(workspace), _reviewer_name(workspace, reviewer), active)
 
 

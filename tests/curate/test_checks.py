@@ -7,6 +7,7 @@ from pedcorpus.curate import Subject, changed_memberships, checks, comparable, e
 from pedcorpus.curate.check import Check
 from pedcorpus.plugins import load_plugin
 from pedcorpus.records import Basis, Duplicate, Finding, Instruction, Severity, Statement
+from pedcorpus.settings import CurateSettings
 from tests.by_hand import PASSAGE, TEXT, evidence, question, treatment
 
 
@@ -27,7 +28,7 @@ def test_a_sound_record_passes_every_check_with_one_verdict(check: str, record: 
 
 
 def test_disabled_checks_do_not_run() -> None:
-    assert "quote" not in {check.name for check in checks(disabled=("quote",))}
+    assert "quote" not in {check.name for check in checks(CurateSettings(disabled_checks=("quote",)))}
 
 
 @pytest.mark.parametrize(
