@@ -1,10 +1,28 @@
-"""Values of a table's cell or a JSON field: one name, several names, or a text."""
+"""Values of a table's cell or a JSON field: one name, several names, or a text; what a web page left in them goes.
+
+A value that was cut short (`呼吸困…`) is no name, and the last sentence of a text that was cut short is none.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from ast import literal_eval
+from typing import NamedTuple
 
-__all__ = ["is_prose", "split_values"]
+from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+
+__all__ = [
+    "Names",
+    "cleaned",
+    "is_cut",
+    "is_prose",
+    "list_members",
+    "one_name",
+    "read_names",
+    "split_values",
+    "whole_sentences",
+]
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _EMPTY = {"", "无", "暂无", "-", "—", "/", "n/a", "na", "none", "null", "nan"}
@@ -15,6 +33,72 @@ _STRONG = ";；|\n"
 _CHINESE_LIST = ";；|\n、，,"
 _SPACES = " \t　"
 _OPENERS, _CLOSERS = "（([［【", "）)]］】"
+_BUTTON = "(?:查看|点击)?(?:详细|详情|更多|全文|全部|展开|收起|编辑|more|details?)(?:信息|内容|全部)?"
+_JUNK = re.compile(
+    rf"\s*(?:[\[［【(（<]\s*{_BUTTON}\s*[\]］】)）>]|{_BUTTON}\s*(?:>+|》+|»|›))\s*|^{_BUTTON}$", re.IGNORECASE
+)
+_CUT = re.compile(r"(?:\.{3,}|…+|。{3,}|．{3,})[\"'”’]?$")
+_DOTS = tuple(".…。．\"'”’")
+_AND_SO_ON = re.compile(r"(?<=[^平同均初特高中下优劣]{2})等+$")
+_LIST_LITERAL = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
+
+
+class Names(NamedTuple):
+    """Names read from one value."""
+
+    whole: tuple[str, ...]
+    """In order and each once."""
+    cut: tuple[str, ...]
+    """Those that the file itself cuts short, or that are too long to be a name."""
+
+
+def cleaned(value: str) -> str:
+    """`value` without the buttons of the web page it was copied from, as `[详细]`."""
+    return _JUNK.sub("", value).strip() if len(value) < GRAPH_LIMITS.cell_chars else value.strip()
+
+
+def list_members(cell: str) -> tuple[str, ...]:
+    """The strings of a list that a cell holds as a program prints it, `["发热", "咳嗽"]`; else the cell alone."""
+    if len(cell) > GRAPH_LIMITS.cell_chars or not _LIST_LITERAL.fullmatch(cell):
+        return (cell,)
+    for read in (json.loads, literal_eval):
+        try:
+            members = read(cell)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if isinstance(members, list) and all(isinstance(member, str) for member in members):
+            return tuple(members)
+    return (cell,)
+
+
+def read_names(value: str, *, listed: bool = True) -> Names:
+    """Names in `value`; unless `listed`, only ；;| and 、 part names, not the comma and space of a phrase."""
+    text = cleaned(value)
+    parts = split_values(text) if listed else _trimmed(_split(text, _STRONG + "、"))
+    if len(parts) > 1:
+        parts = (*parts[:-1], _AND_SO_ON.sub("", parts[-1]))
+    named = [part for part in parts if not _CUT.fullmatch(part)]
+    return Names(tuple(part for part in named if not is_cut(part)), tuple(filter(is_cut, named)))
+
+
+def one_name(value: str) -> str:
+    """The one name that `value` is, commas and all; empty where it says that there is none."""
+    text = value if value.isalnum() else cleaned(value)
+    return "" if text.casefold() in _EMPTY else text
+
+
+def is_cut(name: str) -> bool:
+    """Does the file cut `name` short, or is it too long to be one?"""
+    return len(name) > GRAPH_LIMITS.name_chars or (name[-1:] in _DOTS and _CUT.search(name) is not None)
+
+
+def whole_sentences(text: str) -> str:
+    """`text`, without its last sentence where the file cuts it short."""
+    body = text.rstrip()
+    if not (cut := _CUT.search(body)):
+        return text
+    ends = list(_SENTENCE.finditer(body, 0, cut.start()))
+    return body[: ends[-1].end()].rstrip() if ends else ""
 
 
 def split_values(cell: str) -> tuple[str, ...]:
@@ -25,9 +109,18 @@ def split_values(cell: str) -> tuple[str, ...]:
     """
     separators = _CHINESE_LIST if _CHINESE.search(cell) else _STRONG
     parts = _split(cell, separators)
-    if len(parts) == 1 and _CHINESE.search(cell) and all(map(_CHINESE.search, cell.split())):
+    if len(parts) == 1 and _CHINESE.search(cell) and all(_is_word(word) for word in cell.split()):
         parts = _split(cell, _SPACES)
-    values = (part.strip(" \t　。\"'") for part in parts)
+    return _trimmed(parts)
+
+
+def _is_word(word: str) -> bool:
+    return _CHINESE.search(word) is not None or _CUT.fullmatch(word) is not None
+
+
+def _trimmed(parts: list[str]) -> tuple[str, ...]:
+    values = (part.strip(" \t　\"'") for part in parts)
+    values = (value if _CUT.search(value) else value.strip("。 ") for value in values)
     return tuple(dict.fromkeys(value for value in values if value.casefold() not in _EMPTY))
 
 
@@ -46,7 +139,7 @@ def _split(cell: str, separators: str) -> list[str]:
 
 def is_prose(value: str) -> bool:
     """Is it a text rather than names? It has a sentence's end inside, or is long and no list."""
-    body = value.strip()
+    body = _CUT.sub("", value.strip()).rstrip()
     if _SENTENCE.search(body[:-1]) or (body.endswith("。") and "，" in body):
         return True
     return len(body) > _PROSE_FROM and max(map(len, _split(body, _CHINESE_LIST + _SPACES))) > _PROSE_FROM // 2

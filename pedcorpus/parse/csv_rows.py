@@ -1,22 +1,24 @@
-"""Rows of a CSV or TSV file with the physical lines they stand on."""
+"""Rows of a CSV or TSV file with the physical lines they stand on, one after the other."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pedcorpus.parse.graph_limits import GRAPH_LIMITS
 
 __all__ = ["BadRow", "Row", "delimiter_of", "read_rows"]
 
 _DELIMITERS = "\t,;|，"
 _PROBE_LINES = 20
-_FIELD_LIMIT = 10_000_000
-"""Characters of one cell; Python's own limit of 131,072 is below some descriptions."""
+_PROBE_CHARS = 100_000
+_FORGIVEN = 1_000
+"""Bad rows after which a quoted record may no longer span lines, so that each line is looked at a few times only."""
+_RAW_LIMIT = 1_000
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One record of a table."""
 
     cells: tuple[str, ...]
@@ -28,9 +30,8 @@ class Row:
     """Its physical lines, verbatim."""
 
 
-@dataclass(frozen=True)
-class BadRow:
-    """Lines that are no record: from `line` on, the quoting does not close."""
+class BadRow(NamedTuple):
+    """A line that is no record: its quoting does not close, or a cell of it is too long."""
 
     line: int
     raw: str
@@ -39,42 +40,74 @@ class BadRow:
 
 def delimiter_of(text: str) -> str:
     """The delimiter that parts the first lines most evenly; a tab or comma before rarer ones."""
-    lines = [line for line in text.split("\n", _PROBE_LINES)[:_PROBE_LINES] if line.strip()]
+    lines = [line for line in text[:_PROBE_CHARS].split("\n", _PROBE_LINES)[:_PROBE_LINES] if line.strip()]
     if not lines:
         return ","
     in_head = [delimiter for delimiter in _DELIMITERS if delimiter in lines[0]]
     return max(in_head, key=lambda one: sum(line.count(one) == lines[0].count(one) for line in lines), default=",")
 
 
+class _Lines:
+    """Physical lines of a text from an offset on, each with its line feed; knows how far it was read."""
+
+    def __init__(self, text: str, offset: int, most: int) -> None:
+        self._text = text
+        self.offset = offset
+        self.most = most
+        """Lines that may still be read: a reader inside quotation marks stops there."""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.offset > len(self._text) or self.most <= 0:
+            raise StopIteration
+        end = self._text.find("\n", self.offset)
+        end = len(self._text) if end < 0 else end
+        line = self._text[self.offset : end]
+        self.offset = end + 1
+        self.most -= 1
+        return line + "\n"
+
+
 def read_rows(text: str) -> Iterator[Row | BadRow]:
-    """Rows of `text`, the header first; after a bad one it goes on with the next line."""
-    csv.field_size_limit(_FIELD_LIMIT)
-    lines = text.split("\n")
+    """Rows of `text`, the header first; blank lines give a row without cells; after a bad one the next line follows."""
+    csv.field_size_limit(GRAPH_LIMITS.cell_chars)
     delimiter = delimiter_of(text)
-    line, offset = 1, 0
-    while line <= len(lines):
-        for row in _rows_from(lines, line, offset, delimiter):
+    line, offset, bad = 1, 0, 0
+    while offset <= len(text):
+        span = GRAPH_LIMITS.record_lines if bad < _FORGIVEN else 1
+        problem = ""
+        for row in _rows_from(text, line, offset, delimiter, span):
+            if isinstance(row, str):
+                problem = row
+                break
             yield row
             line += row.raw.count("\n") + 1
             offset += len(row.raw) + 1
+        if not problem:
+            return
+        end = text.find("\n", offset)
+        end = len(text) if end < 0 else end
+        yield BadRow(line, text[offset : min(end, offset + _RAW_LIMIT)], problem)
+        line, offset, bad = line + 1, end + 1, bad + 1
 
 
-def _rows_from(lines: Sequence[str], line: int, offset: int, delimiter: str) -> Iterator[Row | BadRow]:
-    """Rows from `line` on, up to the first bad one; blank lines give a row without cells."""
-    reader = csv.reader(
-        (rest + "\n" for rest in islice(lines, line - 1, None)), delimiter=delimiter, strict=True, skipinitialspace=True
-    )
-    first = line
+def _rows_from(text: str, line: int, offset: int, delimiter: str, span: int) -> Iterator[Row | str]:
+    """Rows from `offset` on; where one is bad, what is wrong with it, and no more."""
+    lines = _Lines(text, offset, span)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
+        lines.most = span
+        before = reader.line_num
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadRow(line, lines[line - 1], str(error))
+            yield str(error)
             return
-        last = first + reader.line_num - 1
-        raw = "\n".join(lines[line - 1 : last])
-        yield Row(tuple(cell.strip() for cell in cells), line, offset, raw)
-        offset += len(raw) + 1
-        line = last + 1
+        end = lines.offset - 1
+        yield Row(tuple([cell.strip() for cell in cells]), line, offset, text[offset:end])
+        line += reader.line_num - before
+        offset = lines.offset

@@ -1,16 +1,18 @@
-"""One entity with its fields, from a row or a JSON object, to triples and passages."""
+"""One entity with its fields, from a row or a JSON object, to triples, passages and what the file cuts short."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pedcorpus.parse.cells import is_prose, split_values
-from pedcorpus.parse.parser import Original
-from pedcorpus.parse.relations import relation_of, type_of, types_of
-from pedcorpus.records import Address, Passage, Triple
+from pedcorpus.parse.cells import Names, cleaned, is_cut, is_prose, list_members, one_name, read_names, whole_sentences
+from pedcorpus.parse.parser import GraphRecord, Original
+from pedcorpus.parse.relation_words import IGNORED, RelationWords, Term
+from pedcorpus.parse.relations import type_of
+from pedcorpus.parse.rows import failure_of
+from pedcorpus.records import Address, Failure, Passage, Triple
 
-__all__ = ["Entity", "Field", "entity_passages", "entity_triples"]
+__all__ = ["Entity", "Field", "read_entities"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Field:
     """A list's members, or the one cell."""
     quote: str = ""
     """Verbatim text of the file that states the values; the value itself where empty."""
+    whole: bool = False
+    """Whether each value is one name, commas and all."""
 
 
 @dataclass(frozen=True)
@@ -40,40 +44,78 @@ class Entity:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
+def read_entities(entities: Iterable[Entity | Failure], original: Original) -> Iterator[GraphRecord]:
+    """Triples, passages and failures of all `entities`, passages numbered in their order; failures pass through."""
+    words = RelationWords(original.columns)
+    position = 0
+    for entity in entities:
+        if isinstance(entity, Failure):
+            yield entity
+            continue
+        for field in entity.fields:
+            for record in _read_field(entity, field, original, words[field.relation], position):
+                position += isinstance(record, Passage)
+                yield record
+
+
+def _read_field(entity: Entity, field: Field, original: Original, term: Term, position: int) -> Iterator[GraphRecord]:
+    """A text gives a passage a paragraph; anything else a triple a name."""
+    cut: list[str] = []
+    for value in field.values if term.name != IGNORED else ():
+        if not field.whole and is_prose(text := cleaned(value)):
+            kept = whole_sentences(text)
+            cut += [] if kept == text else [text[len(kept) :]]
+            paragraphs = [stripped for line in kept.splitlines() if (stripped := line.strip())]
+            for number, paragraph in enumerate(paragraphs, position):
+                yield _passage(entity, field, original, paragraph, number)
+            position += len(paragraphs)
+            continue
+        for names in _names(value, field, term):
+            cut += names.cut
+            for tail in names.whole:
+                yield _triple(entity, field, original, term, tail, value)
+    if cut:
+        yield _cut_short(entity, field, original, cut)
+
+
+def _names(value: str, field: Field, term: Term) -> Iterator[Names]:
+    """Only where a relation is known, or the file itself lists values, is a comma or space sure to part names."""
+    if field.whole:
+        name = one_name(value)
+        yield Names((), (name,)) if is_cut(name) else Names((name,) if name else (), ())
+        return
+    for member in list_members(value):
+        yield read_names(member, listed=term.is_known or len(field.values) > 1)
+
+
+def _triple(entity: Entity, field: Field, original: Original, term: Term, tail: str, value: str) -> Triple:
+    return Triple(
+        document=original.sha256,
+        head=entity.name,
+        relation=term.name,
+        tail=tail,
+        head_type=type_of(entity.kind) or term.head_type,
+        tail_type=term.tail_type,
+        attributes=dict(entity.attributes),
+        quote=field.quote or value,
+        address=_address(entity),
+    )
+
+
+def _passage(entity: Entity, field: Field, original: Original, text: str, position: int) -> Passage:
+    path = (entity.name, field.key)
+    return Passage(document=original.sha256, position=position, text=text, address=_address(entity, path))
+
+
 def _address(entity: Entity, path: tuple[str, ...] = ()) -> Address:
     return Address(heading_path=path, row=entity.row, entity=entity.name, start=entity.start, end=entity.end)
 
 
-def entity_triples(entity: Entity, original: Original) -> Iterator[Triple]:
-    """A triple for each name in the entity's fields."""
-    for field in entity.fields:
-        relation = relation_of(field.relation)
-        head_type, tail_type = types_of(relation)
-        for value in field.values:
-            if is_prose(value):
-                continue
-            for tail in split_values(value):
-                yield Triple(
-                    document=original.sha256,
-                    head=entity.name,
-                    relation=relation,
-                    tail=tail,
-                    head_type=type_of(entity.kind) or head_type,
-                    tail_type=tail_type,
-                    attributes=dict(entity.attributes),
-                    quote=field.quote or value,
-                    address=_address(entity),
-                )
-
-
-def entity_passages(entity: Entity, original: Original, first: int) -> Iterator[Passage]:
-    """A passage for each paragraph of the entity's texts, the first at position `first`."""
-    texts = ((field.key, value) for field in entity.fields for value in field.values if is_prose(value))
-    paragraphs = ((key, line.strip()) for key, value in texts for line in value.splitlines() if line.strip())
-    for position, (key, paragraph) in enumerate(paragraphs, first):
-        yield Passage(
-            document=original.sha256,
-            position=position,
-            text=paragraph,
-            address=_address(entity, (entity.name, key)),
-        )
+def _cut_short(entity: Entity, field: Field, original: Original, cut: Sequence[str]) -> Failure:
+    at = str(entity.row) if entity.row is not None else entity.name
+    shown = "; ".join(value.strip()[-40:] for value in cut[:3])
+    detail = (
+        f"{field.key} of {entity.name[:40]} is cut short or too long for a name: {shown}; "
+        "left out: take the whole value from the source"
+    )
+    return failure_of(original, at, "truncated_value", detail, raw="; ".join(cut))

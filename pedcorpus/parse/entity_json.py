@@ -1,45 +1,82 @@
-"""Knowledge graphs kept as JSON, one object an entity, as medical encyclopaedias are."""
+"""Knowledge graphs kept as JSON: one object an entity, as medical encyclopaedias are, or one object a statement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from pedcorpus.errors import InputError
 from pedcorpus.normalise import fold
+from pedcorpus.parse.cells import is_cut, one_name
 from pedcorpus.parse.decode import read_text
-from pedcorpus.parse.entities import Entity, Field, entity_passages, entity_triples
-from pedcorpus.parse.graph import merge_statements
-from pedcorpus.parse.json_rows import JsonRow, looks_like_json, read_objects, text_of
-from pedcorpus.parse.parser import Original, Parsed
+from pedcorpus.parse.entities import Entity, Field, read_entities
+from pedcorpus.parse.graph_stream import collected, graph_records
+from pedcorpus.parse.json_rows import text_of
+from pedcorpus.parse.json_scan import JsonElement, scan_json
+from pedcorpus.parse.json_shape import shape_of
+from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Stream
+from pedcorpus.parse.relation_words import IGNORED
 from pedcorpus.parse.rows import document_of, failure_of
-from pedcorpus.records import Failure, Passage, SourceKind, Triple
+from pedcorpus.parse.table_columns import role_of
+from pedcorpus.records import Failure, SourceKind
 
 __all__ = ["PARSER", "EntityJsonParser"]
 
+_LISTS = ("data", "rows", "records", "items", "entities", "diseases", "triples")
+"""Keys that may hold all rows of a file."""
 _NAMES = {"name", "名称", "疾病", "疾病名称", "病名", "disease", "entity", "title", "label"}
 _TYPES = {"type", "entitytype", "类型", "实体类型"}
-_IDENTIFIERS = {"id", "oid", "url"}
+_IDENTIFIERS = {"id", "oid", "url", IGNORED}
+_STATEMENT = {"head", "relation", "tail"}
+_PROBE = 1_000
+"""Rows among which one must be an entity for the file to be a graph."""
 
 
 def _key(name: str) -> str:
     return fold(name).replace("_", "")
 
 
-def _entity(row: JsonRow, declared: Mapping[str, str]) -> Entity | None:
+def _row(element: JsonElement, text: str, original: Original) -> Entity | Failure:
+    if not isinstance(element.value, dict):
+        found = "no JSON" if element.problem else f"a {type(element.value).__name__}"
+        problem = element.problem or f"found {found}, expected an object; correct or delete it"
+    else:
+        raw = text[element.start : element.end]
+        entity = _statement(element, raw, original.columns) or _entity(element, original.columns)
+        if entity is not None:
+            return entity
+        problem = "found no name, expected a key `name` (or 名称); add it, or map it under [columns]"
+    raw = text[element.start : min(element.end, element.start + 1_000)]
+    return failure_of(original, str(element.line), "bad_row", problem, raw=raw)
+
+
+def _statement(element: JsonElement, raw: str, declared: Mapping[str, str]) -> Entity | None:
+    """The statement that an object with head, relation and tail is, as an entity with the one field."""
+    roles: dict[str, str] = {}
+    for key, member in element.value.items():
+        if (role := role_of(declared.get(key, key))) and (text := text_of(member)):
+            roles.setdefault(role, text)
+    if not roles.keys() >= _STATEMENT:
+        return None
+    field = Field(roles["relation"], roles["relation"], (roles["tail"],), raw, whole=True)
+    return Entity(roles["head"], roles.get("head_type", ""), [field], row=element.line)
+
+
+def _entity(element: JsonElement, declared: Mapping[str, str]) -> Entity | None:
     """The entity that an object describes; none where it has no name."""
     name, kind = "", ""
     fields: list[Field] = []
-    for key, value in (row.value or {}).items():
+    for key, member in element.value.items():
         meaning = declared.get(key, key)
         folded = _key(meaning)
         if folded in _NAMES and not name:
-            name = text_of(value)
+            name = one_name(text_of(member))
         elif folded in _TYPES:
-            kind = text_of(value)
-        elif folded not in _IDENTIFIERS and (values := _values(value)):
+            kind = text_of(member)
+        elif folded not in _IDENTIFIERS and (values := _values(member)):
             fields.append(Field(text_of(key) or "?", text_of(meaning) or "?", values))
-    return Entity(name, kind, fields, row=row.line) if name else None
+    return Entity(name, kind, fields, row=element.line) if name and not is_cut(name) else None
 
 
 def _values(value: Any) -> tuple[str, ...]:  # any JSON value
@@ -47,52 +84,33 @@ def _values(value: Any) -> tuple[str, ...]:  # any JSON value
     return tuple(text for member in members if (text := text_of(member)))
 
 
-def _failure(row: JsonRow, original: Original) -> Failure:
-    problem = row.problem or "found no name, expected a key `name` (or 名称); add it, or map it under [columns]"
-    return failure_of(original, row.at, "bad_row", problem, raw=row.raw)
-
-
-def _entities(text: str, original: Original) -> Iterator[Entity | Failure]:
-    for row in read_objects(text, original.path):
-        entity = _entity(row, original.columns) if row.value is not None else None
-        yield entity if entity is not None else _failure(row, original)
+def _records(text: str, original: Original) -> Iterator[GraphRecord]:
+    rows = (_row(element, text, original) for element in scan_json(text, original.path, lists=_LISTS))
+    first = list(islice(rows, _PROBE))
+    if not any(isinstance(row, Entity) for row in first):
+        detail = "found no object with a name, expected one object an entity with a key `name`; correct the file"
+        raise InputError(original.path, "missing_columns", detail)
+    yield from read_entities(chain(first, rows), original)
 
 
 class EntityJsonParser:
     """JSON and JSON Lines in works of kind graph."""
 
     name = "entity_json"
-    version = 1
+    version = 2
     suffixes = frozenset({".json", ".jsonl", ".ndjson"})
     kinds = frozenset({SourceKind.GRAPH})
 
     def recognises(self, original: Original) -> bool:
-        return looks_like_json(original.data)
+        return shape_of(original) == "entities"
+
+    def stream(self, original: Original) -> Stream:
+        decoded = read_text(original)
+        document = document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding)
+        return Stream(document, graph_records(_records(decoded.text, original), original))
 
     def parse(self, original: Original) -> Parsed:
-        decoded = read_text(original)
-        found = list(_entities(decoded.text, original))
-        entities = [entity for entity in found if isinstance(entity, Entity)]
-        if not entities:
-            detail = "found no object with a name, expected one object an entity with a key `name`; correct the file"
-            raise InputError(original.path, "missing_columns", detail)
-        return Parsed(
-            document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding),
-            passages=_passages(entities, original),
-            triples=_triples(entities, original),
-            failures=tuple(failure for failure in found if isinstance(failure, Failure)),
-        )
-
-
-def _triples(entities: list[Entity], original: Original) -> tuple[Triple, ...]:
-    return merge_statements(triple for entity in entities for triple in entity_triples(entity, original))
-
-
-def _passages(entities: list[Entity], original: Original) -> tuple[Passage, ...]:
-    passages: list[Passage] = []
-    for entity in entities:
-        passages.extend(entity_passages(entity, original, len(passages)))
-    return tuple(passages)
+        return collected(self.stream(original))
 
 
 PARSER = EntityJsonParser()

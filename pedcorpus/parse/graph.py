@@ -1,41 +1,57 @@
-"""Statements of one file as a graph: one spelling for each entity, each statement once."""
+"""Statements of one file as one graph: one spelling for each entity, each statement once, as they come.
+
+What is kept of a statement that has gone by is eight bytes of a hash, so that a million fit in memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import networkx as nx
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 from pedcorpus.normalise import fold
+from pedcorpus.parse.parser import GraphRecord
 from pedcorpus.records import Triple
 
 __all__ = ["merge_statements"]
 
 
-def merge_statements(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-    """`triples` in their order, without repeats; names that differ in width, case or spaces take the first spelling.
+def merge_statements(found: Iterable[GraphRecord]) -> Iterator[GraphRecord]:
+    """`found` in its order, without repeats; names that differ in width, case or spaces take the first spelling.
 
-    The quote keeps the file's own characters. A later statement's types fill in where the first had none.
+    The quote keeps the file's own characters. Types that an earlier statement told fill in where a later one has
+    none. A name that is an alias of itself states nothing. What is no triple passes through.
     """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for triple in triples:
-        head, tail = fold(triple.head), fold(triple.tail)
-        _name(graph, head, triple.head, triple.head_type)
-        _name(graph, tail, triple.tail, triple.tail_type)
-        if not graph.has_edge(head, tail, key=triple.relation):
-            graph.add_edge(head, tail, key=triple.relation, triple=triple, order=graph.number_of_edges())
-    edges = sorted(graph.edges(data=True), key=lambda edge: edge[2]["order"])
-    return tuple(_spelt(edge[2]["triple"], graph.nodes[edge[0]], graph.nodes[edge[1]]) for edge in edges)
+    names: dict[str, str] = {}
+    types: dict[str, str] = {}
+    seen: set[int] = set()
+    for one in found:
+        if not isinstance(one, Triple):
+            yield one
+            continue
+        head, tail = fold(one.head), fold(one.tail)
+        key = _key(head, one.relation, tail)
+        if key in seen or (head == tail and one.relation == "has_alias"):
+            continue
+        seen.add(key)
+        spelt_head, spelt_tail = _first(names, head, one.head), _first(names, tail, one.tail)
+        head_type = one.head_type or types.get(head, "")
+        tail_type = one.tail_type or types.get(tail, "")
+        if head_type:
+            types.setdefault(spelt_head if head == spelt_head else head, head_type)
+        if tail_type:
+            types.setdefault(spelt_tail if tail == spelt_tail else tail, tail_type)
+        if (spelt_head, spelt_tail, head_type, tail_type) == (one.head, one.tail, one.head_type, one.tail_type):
+            yield one
+        else:
+            changes = {"head": spelt_head, "tail": spelt_tail, "head_type": head_type, "tail_type": tail_type}
+            yield one.model_copy(update=changes)
 
 
-def _name(graph: nx.MultiDiGraph[str], key: str, spelling: str, kind: str) -> None:
-    if key not in graph:
-        graph.add_node(key, spelling=spelling, kind=kind)
-    elif not graph.nodes[key]["kind"]:
-        graph.nodes[key]["kind"] = kind
+def _key(head: str, relation: str, tail: str) -> int:
+    text = f"{head}\x1f{relation}\x1f{tail}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
 
 
-def _spelt(triple: Triple, head: dict[str, str], tail: dict[str, str]) -> Triple:
-    names = {"head": head["spelling"], "tail": tail["spelling"]}
-    types = {"head_type": triple.head_type or head["kind"], "tail_type": triple.tail_type or tail["kind"]}
-    return triple.model_copy(update=names | types)
+def _first(names: dict[str, str], folded: str, name: str) -> str:
+    """The first spelling of a name; its folded form is kept only once where it is the name itself."""
+    return names.setdefault(name if folded == name else folded, name)

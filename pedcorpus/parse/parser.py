@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pedcorpus.parse.limits import LIMITS, Limits
 from pedcorpus.parse.ocr import OcrChoice
 from pedcorpus.records import Dialogue, Document, Failure, Passage, Source, SourceKind, Triple
 
-__all__ = ["Original", "ParseOptions", "Parsed", "Parser"]
+__all__ = ["GraphRecord", "Original", "ParseOptions", "Parsed", "Parser", "Stream", "StreamingParser"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class ParseOptions:
     """Engine for pages without a sound text layer."""
     ocr_dpi: int = 200
     """Dots per inch at which such a page is drawn for it."""
+    paediatric_threshold: float = 0.5
+    """Score from which a dialogue is about the health of children."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,19 @@ class Parsed:
     """What read its scanned pages (see `ocr_signature`), `missing` where nothing could; empty where there are none."""
 
 
+GraphRecord = Triple | Passage | Failure
+"""What a graph's file gives, one at a time."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What one graph holds, one record at a time: a million statements need not be in memory together."""
+
+    document: Document
+    records: Iterator[GraphRecord]
+    """Raises InputError when the file as a whole turns out not to be usable."""
+
+
 class Parser(Protocol):
     """One format, registered under the entry-point group `pedcorpus.parsers`."""
 
@@ -73,6 +88,18 @@ class Parser(Protocol):
 
     def parse(self, original: Original) -> Parsed:
         """Everything the file holds.
+
+        Raises:
+            InputError: the file as a whole cannot be used.
+        """
+
+
+@runtime_checkable
+class StreamingParser(Protocol):
+    """A parser that can also hand over its records one by one, for files too large to be held as records."""
+
+    def stream(self, original: Original) -> Stream:
+        """The same records as `parse` gives, in the same order within each sort.
 
         Raises:
             InputError: the file as a whole cannot be used.

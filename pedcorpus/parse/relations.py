@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pedcorpus.normalise import fold
 
@@ -46,7 +47,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation(
         "has_complication", "the disease may lead to or come with the other", "disease",
         ("并发症", "并发", "合并症", "伴随疾病", "acompany", "accompany", "acompany_with", "complication",
-         "complications", "comorbidity"),
+         "complications", "has_complications", "comorbidity"),
     ),
     Relation(
         "caused_by", "the disease is brought about by the cause", "cause",
@@ -69,13 +70,26 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     Relation(
         "is_a", "the disease is a kind of the other", "disease",
-        ("是一种", "属于", "上位", "父类", "分类", "类别", "疾病分类", "subclassof", "isa", "is a", "category",
-         "parent", "type_of"),
+        ("是一种", "属于", "上位", "上位词", "父类", "subclassof", "rdfs:subclassof", "isa", "is a", "parent",
+         "parents", "type_of"),
     ),
     Relation(
         "has_alias", "the disease has the other name", "alias",
-        ("别名", "又名", "又称", "俗称", "同义词", "英文名", "alias", "aliases", "synonym", "synonyms",
-         "also_known_as"),
+        ("别名", "又名", "又称", "俗称", "同义词", "英文名", "英文名称", "中文名", "中文名称", "译名", "中文译名",
+         "alias", "aliases", "synonym", "synonyms", "also_known_as", "translation", "hasexactsynonym"),
+    ),
+    Relation(
+        "transmitted_by", "the disease passes on by the way", "route",
+        ("传播途径", "传播方式", "传染方式", "传染途径", "get_way", "transmission", "route_of_transmission"),
+    ),
+    Relation(
+        "affects", "the disease is found mostly in the group", "group",
+        ("易感人群", "多发人群", "好发人群", "发病人群", "患病人群", "easy_get", "susceptible_population",
+         "affected_group"),
+    ),
+    Relation(
+        "has_identifier", "a terminology knows the entity by the code", "identifier",
+        (),
     ),
 )  # fmt: skip
 
@@ -87,6 +101,7 @@ def _key(word: str) -> str:
 _BY_WORD = {_key(word): relation for relation in RELATIONS for word in (relation.name, *relation.synonyms)}
 
 
+@lru_cache(maxsize=4096)
 def relation_of(word: str) -> str:
     """The vocabulary's term for a source's word; the word itself, trimmed, where it has none."""
     known = _BY_WORD.get(_key(word))
@@ -107,11 +122,13 @@ _TYPES = {
 _BY_TYPE_WORD = {_key(word): name for name, words in _TYPES.items() for word in (name, *words)}
 
 
+@lru_cache(maxsize=4096)
 def type_of(word: str) -> str:
     """The vocabulary's type of entity for a source's word; the word itself, trimmed, where it has none."""
     return _BY_TYPE_WORD.get(_key(word), word.strip())
 
 
+@lru_cache(maxsize=4096)
 def types_of(relation: str) -> tuple[str, str]:
     """Usual types of head and tail of a term of the vocabulary; empty for other words."""
     known = _BY_WORD.get(_key(relation))

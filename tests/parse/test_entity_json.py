@@ -29,7 +29,7 @@ def test_lists_become_triples_and_texts_passages(original: Make) -> None:
         ("has_symptom", "咳嗽"),
         ("treated_by", "阿莫西林"),
         ("treated_by", "头孢克洛"),
-        ("get_way", "飞沫"),
+        ("transmitted_by", "飞沫"),
         ("belongs_to_department", "儿科"),
     ]
     assert [one.text for one in parsed.passages] == ["肺炎是肺部的炎症。", "多由感染引起，冬季多见。"]

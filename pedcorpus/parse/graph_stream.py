@@ -1,0 +1,52 @@
+"""What all readers of graphs share: records one at a time, merged, with failures counted; and the same as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pedcorpus.errors import InputError
+from pedcorpus.parse.graph import merge_statements
+from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Stream
+from pedcorpus.parse.rows import failure_of
+from pedcorpus.records import Failure, Passage, Triple
+
+__all__ = ["collected", "graph_records"]
+
+
+def graph_records(found: Iterable[GraphRecord], original: Original) -> Iterator[GraphRecord]:
+    """`found` with statements merged; beyond the limit failures are counted and told as one at the end.
+
+    Raises:
+        InputError: there is neither a statement nor a text in the file.
+    """
+    failures, good = 0, 0
+    for one in merge_statements(found):
+        if isinstance(one, Failure):
+            failures += 1
+            if failures > GRAPH_LIMITS.row_failures:
+                continue
+        else:
+            good += 1
+        yield one
+    if (untold := failures - GRAPH_LIMITS.row_failures) > 0:
+        detail = f"{untold} more rows of this file could not be used, as the {failures - untold} before"
+        yield failure_of(original, "end", "more_bad_rows", f"{detail}; correct them and ingest it again")
+    if not good and not failures:
+        detail = "found no statement, expected entities with relations; replace the file, or map its words"
+        raise InputError(original.path, "no_statements", f"{detail} under [columns] in the work's declaration")
+
+
+def collected(stream: Stream) -> Parsed:
+    """All that `stream` holds, for a file that is small enough."""
+    triples: list[Triple] = []
+    passages: list[Passage] = []
+    failures: list[Failure] = []
+    for record in stream.records:
+        if isinstance(record, Triple):
+            triples.append(record)
+        elif isinstance(record, Passage):
+            passages.append(record)
+        else:
+            failures.append(record)
+    return Parsed(stream.document, tuple(passages), tuple(triples), failures=tuple(failures))
