@@ -17,7 +17,7 @@ from typing import Literal
 from pedcorpus.errors import InputError
 from pedcorpus.flow.discover import FoundFile, Work
 from pedcorpus.flow.originals import keep_original
-from pedcorpus.parse import Original, Parsed, choose_parser, parse_original
+from pedcorpus.parse import Original, Parsed, ParseOptions, choose_parser, ocr_signature, parse_original
 from pedcorpus.records import Failure, canonical_json, content_id
 from pedcorpus.settings import IngestSettings
 
@@ -37,11 +37,22 @@ class FileJob:
     settings: IngestSettings
 
 
-def reading_of(parser: str, work: Work) -> str:
-    """All that decides what is read from the same bytes: the parser, the kind of work, the header map."""
+def reading_of(parser: str, work: Work, *, ocr: str = "") -> str:
+    """All that decides what is read from the same bytes: parser, kind of work, header map, and of a scan the OCR."""
     columns = work.declaration.columns
     mapped = [content_id("columns", canonical_json(columns))] if columns else []
-    return ":".join([parser, work.declaration.source.kind, *mapped])
+    return ":".join([parser, work.declaration.source.kind, *mapped, *([f"ocr={ocr}"] if ocr else [])])
+
+
+def _is_current(job: FileJob, fingerprint: str, parser: str) -> bool:
+    """Was the file read before as it would be now? A scan is read anew once another engine, or any, is there."""
+    if job.known is None or job.known[0] != fingerprint:
+        return False
+    before, plain = job.known[1], reading_of(parser, job.work)
+    if not before.startswith(f"{plain}:ocr="):
+        return before == plain
+    now = ocr_signature(job.settings.ocr, job.settings.ocr_dpi)
+    return not now or before == reading_of(parser, job.work, ocr=now)
 
 
 def read_file(job: FileJob) -> Parsed | Failure | None:
@@ -54,7 +65,7 @@ def read_file(job: FileJob) -> Parsed | Failure | None:
         with _time_limit(job, original):
             parser = choose_parser(original)
             parsed = None
-            if job.known != (original.sha256, reading_of(f"{parser.name}@{parser.version}", job.work)):
+            if not _is_current(job, original.sha256, f"{parser.name}@{parser.version}"):
                 parsed = parse_original(original)
         keep_original(job.originals, job.found.file, original.sha256, how=job.settings.originals)
     except (OSError, InputError) as error:
@@ -74,7 +85,7 @@ def probe_file(job: FileJob) -> tuple[Literal["new", "changed", "unchanged"], st
     parser = f"{chosen.name}@{chosen.version}"
     if job.known is None:
         return "new", parser
-    return ("unchanged" if job.known == (fingerprint, reading_of(parser, job.work)) else "changed"), parser
+    return ("unchanged" if _is_current(job, fingerprint, parser) else "changed"), parser
 
 
 def crashed(job: FileJob) -> Failure:
@@ -90,7 +101,9 @@ def _original(job: FileJob) -> Original:
         detail = f"is {size >> 20} MB, allowed are {limit_mb} MB; split the file, or raise ingest.max_file_mb"
         raise InputError(str(job.found.file), "too_large", detail)
     declaration = job.work.declaration
-    return Original(declaration.source, job.found.path, job.found.file.read_bytes(), declaration.columns)
+    options = ParseOptions(ocr=job.settings.ocr, ocr_dpi=job.settings.ocr_dpi)
+    data = job.found.file.read_bytes()
+    return Original(declaration.source, job.found.path, data, declaration.columns, options=options)
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from pedcorpus.parse.choose import choose_parser, known_suffixes, parse_original
 from pedcorpus.parse.declaration import Declaration, declaration_template, read_declaration, undeclared
 from pedcorpus.parse.decode import DecodedText, read_text
 from pedcorpus.parse.limits import Limits
-from pedcorpus.parse.parser import Original, Parsed, Parser
+from pedcorpus.parse.ocr import ocr_signature
+from pedcorpus.parse.parser import Original, Parsed, ParseOptions, Parser
 from pedcorpus.parse.relations import RELATIONS, relation_of
 
 __all__ = [
@@ -13,11 +14,13 @@ __all__ = [
     "DecodedText",
     "Limits",
     "Original",
+    "ParseOptions",
     "Parsed",
     "Parser",
     "choose_parser",
     "declaration_template",
     "known_suffixes",
+    "ocr_signature",
     "parse_original",
     "read_declaration",
     "read_text",

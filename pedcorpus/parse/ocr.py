@@ -11,7 +11,15 @@ from typing import Literal, NamedTuple, Protocol
 
 from pedcorpus.errors import MissingExtra
 
-__all__ = ["OcrChoice", "OcrEngine", "OcrLine", "PageImage", "find_engine", "missing_engine"]
+__all__ = [
+    "OcrChoice",
+    "OcrEngine",
+    "OcrLine",
+    "PageImage",
+    "find_engine",
+    "missing_engine",
+    "ocr_signature",
+]
 
 OcrChoice = Literal["auto", "off", "rapidocr", "tesseract"]
 """`auto` takes RapidOCR where it is installed, else Tesseract with Chinese, else nothing."""
@@ -61,6 +69,12 @@ def find_engine(choice: OcrChoice) -> OcrEngine | None:
     if choice in ("auto", "tesseract") and TesseractEngine.is_installed():
         return TesseractEngine()
     return None
+
+
+def ocr_signature(choice: OcrChoice, dpi: int) -> str:
+    """All that decides how a scan is read, as `rapidocr-3.10.0/200`; empty where nothing reads it."""
+    engine = find_engine(choice)
+    return f"{engine.name}-{engine.version}/{dpi}" if engine else ""
 
 
 def missing_engine(choice: OcrChoice) -> str:

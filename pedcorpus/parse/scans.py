@@ -14,12 +14,12 @@ import pymupdf
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse.limits import Limits
-from pedcorpus.parse.ocr import OcrLine, PageImage, find_engine, missing_engine
+from pedcorpus.parse.ocr import OcrLine, PageImage, find_engine, missing_engine, ocr_signature
 from pedcorpus.parse.parser import ParseOptions
 from pedcorpus.parse.pdf_lines import PrintedLine
 from pedcorpus.parse.text_layer import TextLayer, judge_text_layer
 
-__all__ = ["ScanReader", "ocr_signature", "text_layer_of"]
+__all__ = ["ScanReader", "text_layer_of"]
 
 _mupdf: Any = pymupdf  # its functions are untyped
 
@@ -34,12 +34,6 @@ _EXACT, _ROUGH, _GUESS = 0.09, 0.18, 0.4
 with letters and of signs that may be of full width, of a few characters."""
 _LONG, _SHORT = 10.0, 4.0
 """Ems."""
-
-
-def ocr_signature(options: ParseOptions) -> str:
-    """All of the settings and libraries that decides how a scan is read, as `rapidocr-3.10.0/200`; empty for none."""
-    engine = find_engine(options.ocr)
-    return f"{engine.name}-{engine.version}/{options.ocr_dpi}" if engine else ""
 
 
 def text_layer_of(page: Any, text: str) -> TextLayer:  # pymupdf is untyped
@@ -71,7 +65,7 @@ class ScanReader:
         """
         where = f"page {page.number + 1}"
         engine = find_engine(self.options.ocr)
-        self.signature = ocr_signature(self.options) or "missing"
+        self.signature = ocr_signature(self.options.ocr, self.options.ocr_dpi) or "missing"
         if engine is None:
             found = "a picture without text" if layer is TextLayer.NONE else "a text layer of meaningless characters"
             detail = f"found {found}, expected a text layer; {missing_engine(self.options.ocr)}"
