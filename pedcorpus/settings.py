@@ -59,6 +59,8 @@ class IngestSettings(_Section):
     """Dots per inch at which such a page is drawn for it; more costs time and seldom helps."""
     originals: Literal["copy", "link", "none"] = "copy"
     """Keep a copy of each file, a hard link to it, or nothing: pages are shown from the kept file."""
+    paediatric_threshold: float = Field(default=0.5, ge=0, le=1)
+    """Score from which a consultation or a data set's row counts as paediatric; lower finds more, and more wrongly."""
 
 
 class GenerateSettings(_Section):

@@ -13,13 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pedcorpus.errors import SettingsError, UsageError
-from pedcorpus.parse import Declaration, known_suffixes, read_declaration, undeclared
+from pedcorpus.parse import (
+    LOOKED_AT_BYTES,
+    Declaration,
+    known_suffixes,
+    looks_like_kind,
+    read_declaration,
+    undeclared,
+)
 from pedcorpus.records import Failure, SourceKind
 
 __all__ = ["FoundFile", "Work", "find_works"]
 
 DECLARATION = "source.toml"
-_NOT_TEXT = re.compile(r"(licen[cs]e|copying|notice|readme|changelog)([._-].*)?", re.IGNORECASE)
+_NOT_TEXT = re.compile(
+    r"(licen[cs]e|copying|notice|readme|changelog)([._-].*)?|(dataset_info|dataset_infos|dataset_dict|state)\.json",
+    re.IGNORECASE,
+)
+_LOOKED_AT_FILES = 20
+"""Of a folder, to see what kind of work it holds."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ class Work:
     folder: Path
     files: tuple[FoundFile, ...]
     kind_from: str
-    """What decided its kind: `declared`, `--kind`, `folder name`, `file endings` or `default`."""
+    """What decided its kind: `declared`, `--kind`, `folder name`, `file endings`, `file contents` or `default`."""
 
 
 def find_works(places: Sequence[Path], *, kind: SourceKind | None) -> tuple[list[Work], list[Failure]]:
@@ -84,6 +96,21 @@ def _kind_of(files: Sequence[FoundFile]) -> SourceKind | None:
         return None
     kinds = [kind for kind in SourceKind if suffixes and suffixes <= set(known_suffixes(kind))]
     return kinds[0] if len(kinds) == 1 else None
+
+
+def _kind_by_contents(files: Sequence[FoundFile]) -> SourceKind | None:
+    """The kind that most of the first files look like; none where one of them may be a text."""
+    kinds: list[SourceKind] = []
+    for found in files[:_LOOKED_AT_FILES]:
+        try:
+            with found.file.open("rb") as stream:
+                kind = looks_like_kind(stream.read(LOOKED_AT_BYTES), found.file.name)
+        except OSError:
+            continue
+        if kind is None:
+            return None
+        kinds.append(kind)
+    return max(kinds, key=kinds.count, default=None)
 
 
 def _folders(root: Path, kind: SourceKind | None) -> Iterator[Work | Failure]:
@@ -139,11 +166,13 @@ def _guessed_work(
         guessed = undeclared(part or "root", None).source.kind
         if guessed is not SourceKind.TEXTBOOK:
             return Work(undeclared(name, guessed), folder, files, "folder name")
+    if looked := _kind_by_contents(files):
+        return Work(undeclared(name, looked), folder, files, "file contents")
     return Work(undeclared(name, SourceKind.TEXTBOOK), folder, files, "default")
 
 
 def _may_be_text(name: str) -> bool:
-    """Licences, readmes, hidden files and settings lie beside texts, but are none."""
+    """Licences, readmes, hidden files, settings and what describes a data set lie beside texts, but are none."""
     return not name.startswith((".", "~$")) and not name.endswith(".toml") and not _NOT_TEXT.fullmatch(name)
 
 

@@ -4,11 +4,13 @@ from pedcorpus.parse.choose import choose_parser, known_suffixes, parse_original
 from pedcorpus.parse.declaration import Declaration, declaration_template, read_declaration, undeclared
 from pedcorpus.parse.decode import DecodedText, read_text
 from pedcorpus.parse.limits import Limits
+from pedcorpus.parse.looks import LOOKED_AT_BYTES, looks_like_kind
 from pedcorpus.parse.ocr import ocr_signature
 from pedcorpus.parse.parser import Original, Parsed, ParseOptions, Parser
 from pedcorpus.parse.relations import RELATIONS, relation_of
 
 __all__ = [
+    "LOOKED_AT_BYTES",
     "RELATIONS",
     "Declaration",
     "DecodedText",
@@ -20,6 +22,7 @@ __all__ = [
     "choose_parser",
     "declaration_template",
     "known_suffixes",
+    "looks_like_kind",
     "ocr_signature",
     "parse_original",
     "read_declaration",

@@ -25,9 +25,13 @@ _ID_PATTERN = r"^[\w][\w.-]{0,79}$"
 
 # Tried in this order: a folder of consultations about a guideline holds consultations.
 _KIND_WORDS = {
-    SourceKind.CONSULTATION: r"consultation|dialog|conversation|问诊|对话|会话",
+    SourceKind.CONSULTATION: r"consultation|dialog|问诊|对话|会诊|病例咨询|在线咨询",
     SourceKind.GRAPH: r"graph|triples|(?<![a-z])kg(?![a-z])|图谱|三元组",
     SourceKind.GUIDELINE: r"guideline|consensus|指南|共识|规范",
+    SourceKind.DATASET: (
+        r"data[-_]?sets?(?![a-z])|instruct|alpaca|sharegpt|conversation|preference|self[-_]?cognition"
+        r"|(?<![a-z])(?:sft|dpo|rlhf|kto)(?![a-z])|数据集|指令|微调|偏好|会话|自我认知"
+    ),
     SourceKind.TEXTBOOK: r"textbook|教材|教科书",
 }
 

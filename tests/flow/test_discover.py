@@ -57,6 +57,20 @@ def test_tables_alone_are_a_graph(tmp_path: Path) -> None:
     assert kinds == [SourceKind.GRAPH, SourceKind.TEXTBOOK, SourceKind.GRAPH]
 
 
+def test_files_that_only_their_contents_tell_apart_are_looked_into(tmp_path: Path) -> None:
+    write(tmp_path, "a/rows.jsonl", "b/rows.csv", "c/rows.json", "c/dataset_info.json", "c/notes.txt")
+    (tmp_path / "a/rows.jsonl").write_text('{"instruction": "写诗", "input": "", "output": "好"}\n')
+    (tmp_path / "b/rows.csv").write_text("department,ask,answer\n儿科,发热,多喝水\n")
+    (tmp_path / "c/rows.json").write_text('[{"name": "麻疹", "症状": ["发热"]}]')
+    works, _ = find_works([tmp_path], kind=None)
+    found = [(work.declaration.source.kind, work.kind_from, len(work.files)) for work in works]
+    assert found == [
+        (SourceKind.DATASET, "file contents", 1),
+        (SourceKind.CONSULTATION, "file contents", 1),
+        (SourceKind.TEXTBOOK, "default", 2),  # notes.txt may be a text, and dataset_info.json describes the others
+    ]
+
+
 def test_a_given_kind_counts_over_the_folders_name(tmp_path: Path) -> None:
     write(tmp_path, "guidelines/a.md")
     works, _ = find_works([tmp_path / "guidelines"], kind=SourceKind.GRAPH)

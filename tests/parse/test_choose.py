@@ -13,6 +13,7 @@ from pedcorpus.parse import Original, choose_parser, known_suffixes, parse_origi
 from pedcorpus.records import Source, SourceKind
 
 Make = Callable[..., Original]
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.mark.parametrize(
@@ -23,11 +24,20 @@ Make = Callable[..., Original]
         ("a.md", "正文".encode(), "guideline", "markdown"),
         ("a.txt", "正文".encode(), "textbook", "plain_text"),
         ("a.md", "<篇名>某书".encode("gb18030"), "textbook", "plain_text"),
+        ("a.html", b"<p>x", "textbook", "html"),
+        ("a.txt", b"<?xml version='1.0'?><html><body>x", "textbook", "html"),
+        ("a.md", b"<html><body><table></table>\n\n# x\n", "textbook", "markdown"),  # MinerU begins with a table
+        ("a.docx", b"PK\x03\x04 cut short", "textbook", "docx"),
+        ("a.epub", b"PK\x03\x04 cut short", "guideline", "epub"),
+        ("a.json", b'[{"type": "text", "text": "x", "page_idx": 0}]', "textbook", "mineru_json"),
         ("noending", "# 题\n\n正文".encode(), "textbook", "markdown"),
         ("a.csv", b"head,relation,tail\n", "graph", "table_graph"),
         ("a.txt", "头实体,关系,尾实体\n".encode("gb18030"), "graph", "table_graph"),
         ("a.json", b'[{"name": 1}]', "graph", "entity_json"),
-        ("a.json", b'[{"turns": []}]', "consultation", "dialogue_jsonl"),
+        ("a.json", b'[{"turns": []}]', "consultation", "dialogue_json"),
+        ("a.csv", b"ask,answer\n1,2\n", "consultation", "dialogue_table"),
+        ("a.parquet", b"PAR1xxxx", "dataset", "dialogue_arrow"),
+        ("a.txt", b"[{'question': '1', 'answer': '2'}]", "dataset", "dialogue_json"),
     ],
 )
 def test_a_parser_is_chosen_by_content_then_by_name_and_kind(
@@ -42,10 +52,18 @@ def test_a_parser_is_chosen_by_content_then_by_name_and_kind(
         ("a.pdf", b"\xff\xd8\xff\xe0" + b"\x00" * 9, "textbook", "found a JPEG picture, expected a PDF"),
         ("a.md", b"PK\x03\x04", "textbook", "found a ZIP archive"),
         ("a.pdf", b"<!DOCTYPE html><html>", "textbook", "found an HTML page"),
-        ("a.xyz", b"abc", "textbook", r"found the ending '\.xyz', which no parser reads, expected one of \.markdown"),
-        ("a.csv", b"a,b", "textbook", r"read in works of kind graph \(declare the work's kind"),
+        (
+            "a.xyz",
+            b"abc",
+            "textbook",
+            r"found the ending '\.xyz', which no parser reads, expected one of \.doc.* \.markdown",
+        ),
+        ("a.csv", b"a,b", "textbook", r"read in works of kind .*graph \(declare the work's kind"),
         ("a.pdf", b"%PDF-1.7", "graph", "found a PDF, expected one of"),
         ("a.txt", b"", "textbook", "found 0 bytes"),
+        ("a.csv", b"<!doctype html><html>", "graph", "found an HTML page"),
+        ("a.docx", OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "textbook", "behind a password"),
+        ("a.docx", OLD_OFFICE + b"Word.Document.8", "textbook", "found an old office file"),
     ],
 )
 def test_a_file_that_is_not_read_says_what_was_found_and_expected(

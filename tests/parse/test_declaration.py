@@ -91,6 +91,13 @@ def test_invalid_toml_is_one_line_that_names_file_and_place():
         ("consultations", "consultation"),
         ("门诊问诊记录", "consultation"),
         ("医患对话", "consultation"),
+        ("datasets", "dataset"),
+        ("instruct", "dataset"),
+        ("alpaca_zh", "dataset"),
+        ("儿科数据集", "dataset"),
+        ("sft", "dataset"),
+        ("swift", "textbook"),  # holds the letters s, f and t, not the word sft
+        ("儿童用药安全指南", "guideline"),
     ],
 )
 def test_the_kind_of_an_undeclared_folder_follows_its_name(folder_name, kind):
