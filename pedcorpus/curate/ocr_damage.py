@@ -89,11 +89,11 @@ class OcrDamageCheck:
 
 def _spans(quote: str, text: str, boxes: Sequence[Box]) -> list[tuple[int, int]]:
     """Where `boxes` of a passage with `text` lie in `quote`; the whole quote where that cannot be told."""
-    places = [place for place in _places(quote, text) if any(_overlap((box.start, box.end), place) for box in boxes)]
+    places = list(_places(quote, text))
     if not places:
         return [(0, len(quote))]
-    first = places[0][0]
-    spans = ((max(box.start - first, 0), min(box.end - first, len(quote))) for box in boxes)
+    printed = [place for place in places if any(_overlap((box.start, box.end), place) for box in boxes)]
+    spans = ((max(box.start - first, 0), min(box.end - first, len(quote))) for first, _ in printed[:1] for box in boxes)
     return [(start, end) for start, end in spans if start < end]
 
 

@@ -5,6 +5,7 @@ Its models are coarser than RapidOCR's (4 to 8 % of characters wrong where Rapid
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -66,8 +67,11 @@ def _run(*arguments: str, data: bytes = b"") -> str:
     Raises:
         InputError: it failed or took too long.
     """
+    one_thread = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads cost more than they save
     try:
-        done = subprocess.run([_PROGRAM, *arguments], input=data, capture_output=True, timeout=_TIMEOUT_S, check=True)
+        done = subprocess.run(
+            [_PROGRAM, *arguments], input=data, capture_output=True, timeout=_TIMEOUT_S, check=True, env=one_thread
+        )
     except (OSError, subprocess.SubprocessError) as error:
         detail = f"tesseract could not read the page ({type(error).__name__}); check the program, or use rapidocr"
         raise InputError(_PROGRAM, "ocr_failed", detail) from error
@@ -105,7 +109,7 @@ def _joined(words: list[_Word]) -> OcrLine:
     text = ""
     for word in words:
         text += glue(text, word.text) + word.text
-    mean = sum(word.confidence * len(word.text) for word in words) / len(text)
+    mean = sum(word.confidence * len(word.text) for word in words) / sum(len(word.text) for word in words)
     numbers = [word.confidence for word in words if any(map(str.isdigit, word.text))]
     return OcrLine(
         text,

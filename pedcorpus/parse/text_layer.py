@@ -23,6 +23,7 @@ _DRAWN = 40
 """Shapes drawn on a page without text from which they are type turned to outlines, and no rule or frame."""
 _ENOUGH = 20
 """Characters from which their statistics say something."""
+_SOME = 50
 _MANY = 150
 _LOST = 0.08
 """Share of characters without meaning: private use, U+FFFD, controls. Symbol fonts for bullets stay below."""
@@ -100,7 +101,8 @@ def _is_impossible_chinese(text: str, count: Mapping[_Kind, int]) -> bool:
     han = frequent + common + count[_Kind.RARE]
     if han < _ENOUGH or frequent >= 2 * _FREQUENT * han:
         return False
-    if frequent + common < _COMMON * han or (han >= _MANY and frequent < _FREQUENT * han):
+    few = _FREQUENT if han >= _MANY else _FREQUENT / 4
+    if frequent + common < _COMMON * han or (han >= _SOME and frequent < few * han):
         return True
     return _is_utf8_as_gb("".join(_HAN.findall(text)))
 
