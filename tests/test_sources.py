@@ -11,8 +11,8 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from pedcorpus.parse.declaration import read_declaration
-from pedcorpus.records import SourceKind, Tier
+from pedcorpus.parse import Original, parse_original, read_declaration
+from pedcorpus.records import DialoguePurpose, Domain, Source, SourceKind, Tier
 
 ROOT = Path(__file__).parents[1]
 SHELF = ROOT / "sources"
@@ -153,6 +153,15 @@ def test_consultations_go_back_and_forth_and_name_nobody():
         assert roles[:2] == ["patient", "doctor"]
         assert len(roles) >= 4
         assert not re.search(r"\d{7,}|我叫|先生|女士", json.dumps(dialogue["turns"], ensure_ascii=False))
+
+
+def test_the_data_set_has_rows_of_every_purpose():
+    data = (SHELF / "instructions/rows.jsonl").read_bytes()
+    source = Source(id="instructions", kind=SourceKind.DATASET, title="样例")
+    parsed = parse_original(Original(source, "rows.jsonl", data))
+    assert parsed.failures == ()
+    assert {one.purpose for one in parsed.dialogues} == set(DialoguePurpose) - {DialoguePurpose.CONSULTATION}
+    assert {one.domain for one in parsed.dialogues} == set(Domain)
 
 
 def facts_by_drug():

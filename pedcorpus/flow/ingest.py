@@ -115,7 +115,7 @@ def _store(corpus: Corpus, job: FileJob, outcome: Parsed | Failure | None, repor
             report.failures.append(outcome)
             add_failures(unit, [outcome])
             return
-        reading = reading_of(outcome.document.parser, job.work, ocr=outcome.ocr)
+        reading = reading_of(outcome.document.parser, job, ocr=outcome.ocr)
         add_document(unit, outcome.document, reading=reading, folder=str(job.work.folder))
         report.passages += add_passages(unit, outcome.passages, reading=reading)
         report.triples += add_triples(unit, outcome.triples, reading=reading)

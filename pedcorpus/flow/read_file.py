@@ -18,10 +18,12 @@ from pedcorpus.errors import InputError
 from pedcorpus.flow.discover import FoundFile, Work
 from pedcorpus.flow.originals import keep_original
 from pedcorpus.parse import Original, Parsed, ParseOptions, choose_parser, ocr_signature, parse_original
-from pedcorpus.records import Failure, canonical_json, content_id
+from pedcorpus.records import Failure, SourceKind, canonical_json, content_id
 from pedcorpus.settings import IngestSettings
 
 __all__ = ["FileJob", "crashed", "probe_file", "read_file", "reading_of"]
+
+_KINDS_OF_DIALOGUES = (SourceKind.CONSULTATION, SourceKind.DATASET)
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,29 @@ class FileJob:
     settings: IngestSettings
 
 
-def reading_of(parser: str, work: Work, *, ocr: str = "") -> str:
-    """All that decides what is read from the same bytes: parser, kind of work, header map, and of a scan the OCR."""
-    columns = work.declaration.columns
-    mapped = [content_id("columns", canonical_json(columns))] if columns else []
-    return ":".join([parser, work.declaration.source.kind, *mapped, *([f"ocr={ocr}"] if ocr else [])])
+def reading_of(parser: str, job: FileJob, *, ocr: str = "") -> str:
+    """All that decides what is read from the same bytes: parser, kind of work, header map, and what the settings say.
+
+    Of settings only those that this file's reading used: the OCR of a scan, the threshold of dialogues.
+    """
+    declaration, threshold = job.work.declaration, job.settings.paediatric_threshold
+    parts = [parser, declaration.source.kind]
+    if declaration.columns:
+        parts.append(content_id("columns", canonical_json(declaration.columns)))
+    if declaration.source.kind in _KINDS_OF_DIALOGUES:
+        parts.append(f"paediatric={threshold}")
+    return ":".join([*parts, *([f"ocr={ocr}"] if ocr else [])])
 
 
 def _is_current(job: FileJob, fingerprint: str, parser: str) -> bool:
     """Was the file read before as it would be now? A scan is read anew once another engine, or any, is there."""
     if job.known is None or job.known[0] != fingerprint:
         return False
-    before, plain = job.known[1], reading_of(parser, job.work)
+    before, plain = job.known[1], reading_of(parser, job)
     if not before.startswith(f"{plain}:ocr="):
         return before == plain
     now = ocr_signature(job.settings.ocr, job.settings.ocr_dpi)
-    return not now or before == reading_of(parser, job.work, ocr=now)
+    return not now or before == reading_of(parser, job, ocr=now)
 
 
 def read_file(job: FileJob) -> Parsed | Failure | None:
@@ -101,7 +110,11 @@ def _original(job: FileJob) -> Original:
         detail = f"is {size >> 20} MB, allowed are {limit_mb} MB; split the file, or raise ingest.max_file_mb"
         raise InputError(str(job.found.file), "too_large", detail)
     declaration = job.work.declaration
-    options = ParseOptions(ocr=job.settings.ocr, ocr_dpi=job.settings.ocr_dpi)
+    options = ParseOptions(
+        ocr=job.settings.ocr,
+        ocr_dpi=job.settings.ocr_dpi,
+        paediatric_threshold=job.settings.paediatric_threshold,
+    )
     data = job.found.file.read_bytes()
     return Original(declaration.source, job.found.path, data, declaration.columns, options=options)
 

@@ -137,8 +137,9 @@ def _aged(text: str, *, names_child: bool) -> float:
 def _is_medical(question: str, answer: str, *, names_child: bool) -> bool:
     """Is an exchange about medicine? One word is enough for a short one that is about a child anyway."""
     words = _words()
-    if len(question) <= words.question_characters and words.medical.search(question):
-        return len(answer) <= words.answer_characters or bool(words.medical.search(answer))
+    short = len(question) <= words.question_characters and words.medical.search(question)
+    if short and (len(answer) <= words.answer_characters or words.medical.search(answer)):
+        return True
     text = f"{question}\n{answer}"
     enough = 1 if names_child and len(text) <= _SHORT_TEXT else words.enough
     return len({word.casefold() for word in words.medical.findall(text)}) >= enough

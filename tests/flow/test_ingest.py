@@ -145,3 +145,18 @@ def test_two_processes_read_the_same_as_one(workspace: Workspace, textbooks: Pat
     assert sorted(row[0] for row in rows(workspace)["instruction"]) == sorted(
         row[0] for row in rows(other)["instruction"]
     )
+
+
+def test_another_paediatric_threshold_reads_dialogues_anew_and_nothing_else(
+    workspace: Workspace, textbooks: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "dialogues").mkdir()
+    (tmp_path / "dialogues" / "a.csv").write_text("ask,answer\n我女儿咳嗽,多喝水\n", encoding="utf-8")
+    flow.ingest(workspace, [textbooks, tmp_path / "dialogues"])
+    before = rows(workspace)["dialogue"]
+    workspace.settings_path.write_text("[ingest]\npaediatric_threshold = 0.9\n", encoding="utf-8")
+    report = flow.ingest(Workspace(workspace.root), [textbooks, tmp_path / "dialogues"])
+    assert (report.new_documents, report.unchanged_documents) == (1, 1)
+    after = [row for row in rows(workspace)["dialogue"] if row not in before]
+    assert [row[4] for row in (*before, *after)] == ["paediatric", "general_medical"]
+    assert before[0][0] == after[0][0]  # the same dialogue
