@@ -106,7 +106,7 @@ class _Pages:
             printed = read_page(page, glyphs=self._original.limits.page_glyphs)
             layer = text_layer_of(page, "".join([line.text for line in printed.lines]))
             if layer not in (TextLayer.SOUND, TextLayer.BLANK):
-                return printed._replace(lines=merge_fragments(self.scans.lines(page, layer)), level=(), grids=())
+                printed = self.scans.read(page, layer)
         except InputError as error:
             self._fail(number, error.reason, error.detail)
             return PrintedPage(number + 1, 1.0, 1.0, ())

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pedcorpus.parse.joins import glue
 
-__all__ = ["PrintedLine", "TableRow", "line_of", "merge_fragments"]
+__all__ = ["PrintedLine", "TableRow", "least_sure", "line_of", "merge_fragments"]
 
 _SUPERSCRIPT, _BOLD = 1, 16
 _LABEL = re.compile(r"\[\d{1,3}\]|[（(]?\d{1,3}[.．、)）]|[•●○◆■▪·*–-]|[（(]?[一二三四五六七八九十]{1,3}[、)）]|[①-⑳]")
@@ -42,6 +42,8 @@ class TableRow(NamedTuple):
     y0: float
     x1: float
     y1: float
+    confidence: float | None = None
+    """How sure the OCR was of the least sure of its lines."""
 
 
 class PrintedLine(NamedTuple):
@@ -210,4 +212,10 @@ def _merged(before: PrintedLine, after: PrintedLine) -> PrintedLine:
         y0=min(before.y0, after.y0),
         x1=max(before.x1, after.x1),
         y1=max(before.y1, after.y1),
+        confidence=least_sure((before, after)),
     )
+
+
+def least_sure(lines: Iterable[PrintedLine]) -> float | None:
+    """The lowest confidence of `lines`; none where the file itself holds their text."""
+    return min((line.confidence for line in lines if line.confidence is not None), default=None)

@@ -193,7 +193,7 @@ def _table_block(table: PrintedLine) -> Block:
     rows = [" | ".join(row.cells) for row in table.table]
     boxes, start = [], 0
     for row, text in zip(table.table, rows, strict=True):
-        boxes.append(_placed(row.page, (row.x0, row.y0, row.x1, row.y1), start, start + len(text), None))
+        boxes.append(_placed(row.page, (row.x0, row.y0, row.x1, row.y1), start, start + len(text), row.confidence))
         start += len(text) + 1
     text = "\n".join(rows)
     return Block(text, range(len(text)), kind=PassageKind.TABLE, page=table.page, boxes=tuple(boxes))

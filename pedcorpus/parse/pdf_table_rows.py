@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pedcorpus.parse.joins import join_pieces
-from pedcorpus.parse.pdf_lines import PrintedLine, TableRow
+from pedcorpus.parse.pdf_lines import PrintedLine, TableRow, least_sure
 from pedcorpus.parse.pdf_rules import Rect, slot
 
 __all__ = ["Cells", "cells_by_line", "table_line", "table_row"]
@@ -62,7 +62,7 @@ def table_row(cells: Cells, page: int, box: Rect | None = None) -> TableRow:
         max(one.x1 for one in printed),
         max(one.y1 for one in printed),
     )
-    return TableRow(tuple(_text(cell) for cell in cells), page, *area)
+    return TableRow(tuple(_text(cell) for cell in cells), page, *area, least_sure(printed))
 
 
 def _text(cell: Sequence[PrintedLine]) -> str:

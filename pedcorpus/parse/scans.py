@@ -16,7 +16,10 @@ from pedcorpus.errors import InputError
 from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.ocr import OcrLine, PageImage, find_engine, missing_engine, ocr_signature
 from pedcorpus.parse.parser import ParseOptions
+from pedcorpus.parse.page_strokes import find_strokes
 from pedcorpus.parse.pdf_lines import PrintedLine
+from pedcorpus.parse.pdf_page import PrintedPage
+from pedcorpus.parse.pdf_rules import find_grids
 from pedcorpus.parse.text_layer import TextLayer, judge_text_layer
 
 __all__ = ["ScanReader", "text_layer_of"]
@@ -57,8 +60,8 @@ class ScanReader:
     """`Parsed.ocr` of what has been read so far."""
     _sizes: list[float] = field(default_factory=list)
 
-    def lines(self, page: Any, layer: TextLayer) -> list[PrintedLine]:  # pymupdf is untyped
-        """Lines of `page`, in no particular order, each with its confidence.
+    def read(self, page: Any, layer: TextLayer) -> PrintedPage:  # pymupdf is untyped
+        """Lines of `page`, in no particular order, each with its confidence; and the strokes of its tables.
 
         Raises:
             InputError: no engine is installed, or the page's pictures are too large.
@@ -71,7 +74,10 @@ class ScanReader:
             detail = f"found {found}, expected a text layer; {missing_engine(self.options.ocr)}"
             raise InputError(where, "no_text_layer", detail)
         image = self._drawn(page, where)
-        return self._printed(engine.read(image), page.number + 1, 72 / image.dpi)
+        lines = self._printed(engine.read(image), page.number + 1, 72 / image.dpi)
+        level, upright = find_strokes(image)
+        grids = find_grids(level, upright)
+        return PrintedPage(page.number + 1, page.rect.width, page.rect.height, lines, level, grids)
 
     def _drawn(self, page: Any, where: str) -> PageImage:
         pixels = sum(one["width"] * one["height"] for one in page.get_image_info())
