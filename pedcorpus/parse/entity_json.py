@@ -9,19 +9,18 @@ from typing import Any
 from pedcorpus.errors import InputError
 from pedcorpus.normalise import fold
 from pedcorpus.parse.cells import is_cut, one_name
-from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.entities import Entity, Field, read_entities
-from pedcorpus.parse.graph_stream import collected, graph_records
+from pedcorpus.parse.graph_stream import GraphParser
 from pedcorpus.parse.json_rows import text_of
 from pedcorpus.parse.json_scan import JsonElement, scan_json
 from pedcorpus.parse.json_shape import shape_of
-from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Stream
+from pedcorpus.parse.parser import GraphRecord, Original
 from pedcorpus.parse.relation_words import IGNORED
-from pedcorpus.parse.rows import document_of, failure_of
+from pedcorpus.parse.rows import failure_of
 from pedcorpus.parse.table_columns import role_of
-from pedcorpus.records import Failure, SourceKind
+from pedcorpus.records import Failure
 
-__all__ = ["PARSER", "EntityJsonParser"]
+__all__ = ["PARSER"]
 
 _LISTS = ("data", "rows", "records", "items", "entities", "diseases", "triples")
 """Keys that may hold all rows of a file."""
@@ -59,7 +58,7 @@ def _statement(element: JsonElement, raw: str, declared: Mapping[str, str]) -> E
             roles.setdefault(role, text)
     if not roles.keys() >= _STATEMENT:
         return None
-    field = Field(roles["relation"], roles["relation"], (roles["tail"],), raw, whole=True)
+    field = Field(roles["relation"], roles["relation"], (roles["tail"],), raw, shape="name")
     return Entity(roles["head"], roles.get("head_type", ""), [field], row=element.line)
 
 
@@ -93,24 +92,10 @@ def _records(text: str, original: Original) -> Iterator[GraphRecord]:
     yield from read_entities(chain(first, rows), original)
 
 
-class EntityJsonParser:
-    """JSON and JSON Lines in works of kind graph."""
-
-    name = "entity_json"
-    version = 2
-    suffixes = frozenset({".json", ".jsonl", ".ndjson"})
-    kinds = frozenset({SourceKind.GRAPH})
-
-    def recognises(self, original: Original) -> bool:
-        return shape_of(original) == "entities"
-
-    def stream(self, original: Original) -> Stream:
-        decoded = read_text(original)
-        document = document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding)
-        return Stream(document, graph_records(_records(decoded.text, original), original))
-
-    def parse(self, original: Original) -> Parsed:
-        return collected(self.stream(original))
-
-
-PARSER = EntityJsonParser()
+PARSER = GraphParser(
+    name="entity_json",
+    version=2,
+    suffixes=frozenset({".json", ".jsonl", ".ndjson"}),
+    looks_right=lambda original: shape_of(original) == "entities",
+    read=_records,
+)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from pedcorpus.errors import InputError
+from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.graph import merge_statements
 from pedcorpus.parse.graph_limits import GRAPH_LIMITS
 from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Stream
-from pedcorpus.parse.rows import failure_of
-from pedcorpus.records import Failure, Passage, Triple
+from pedcorpus.parse.rows import document_of, failure_of
+from pedcorpus.records import Failure, Passage, SourceKind, Triple
 
-__all__ = ["collected", "graph_records"]
+__all__ = ["GraphParser", "collected", "graph_records"]
 
 
 def graph_records(found: Iterable[GraphRecord], original: Original) -> Iterator[GraphRecord]:
@@ -50,3 +52,28 @@ def collected(stream: Stream) -> Parsed:
         else:
             failures.append(record)
     return Parsed(stream.document, tuple(passages), tuple(triples), failures=tuple(failures))
+
+
+@dataclass(frozen=True)
+class GraphParser:
+    """A text format in works of kind graph."""
+
+    name: str
+    version: int
+    suffixes: frozenset[str]
+    looks_right: Callable[[Original], bool]
+    """Do the first bytes look like this format?"""
+    read: Callable[[str, Original], Iterable[GraphRecord]]
+    """Records of a decoded file, not merged yet."""
+    kinds: frozenset[SourceKind] = frozenset({SourceKind.GRAPH})
+
+    def recognises(self, original: Original) -> bool:
+        return self.looks_right(original)
+
+    def stream(self, original: Original) -> Stream:
+        decoded = read_text(original)
+        document = document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding)
+        return Stream(document, graph_records(self.read(decoded.text, original), original))
+
+    def parse(self, original: Original) -> Parsed:
+        return collected(self.stream(original))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pedcorpus.errors import InputError
 from pedcorpus.normalise import fold
+from pedcorpus.parse.csv_rows import Row, read_rows
+from pedcorpus.parse.decode import decode
+from pedcorpus.parse.parser import Original
 from pedcorpus.parse.relation_words import IGNORED
 
-__all__ = ["Columns", "read_columns", "role_of"]
+__all__ = ["Columns", "header_of", "read_columns", "role_of"]
 
 _ROLES: dict[str, tuple[str, ...]] = {
     "head": ("head", "subject", "头实体", "实体1", "主体", "头", "头节点", "主语", "entity1", "start", "node1"),
@@ -24,6 +28,7 @@ _ROLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_HEADER = {fold(word).replace("_", ""): role for role, words in _ROLES.items() for word in words}
 _SUFFIXES = ("_label", "_name", "名称")
+_HEAD_BYTES = 4096
 _IDENTIFIERS = ("id", "_id", "编号", "序号", "编码", "code", "url", "链接", "网址")
 
 
@@ -48,6 +53,18 @@ class Columns:
     @property
     def is_entities(self) -> bool:
         return "name" in self.roles and bool(self.relations)
+
+
+def header_of(original: Original) -> tuple[str, ...]:
+    """The first row of a table, from its first bytes; empty where they are no text or no table."""
+    try:
+        head = decode(
+            original.data[:_HEAD_BYTES].rpartition(b"\n")[0] or original.data[:_HEAD_BYTES], where=original.path
+        )
+    except InputError:
+        return ()
+    first = next(iter(read_rows(head.text)), None)
+    return first.cells if isinstance(first, Row) else ()
 
 
 def read_columns(header: Sequence[str], declared: Mapping[str, str], samples: Sequence[Sequence[str]] = ()) -> Columns:

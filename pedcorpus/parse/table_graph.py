@@ -8,17 +8,16 @@ from itertools import chain, islice
 from pedcorpus.errors import InputError
 from pedcorpus.parse.cells import is_cut, one_name
 from pedcorpus.parse.csv_rows import BadRow, Row, read_rows
-from pedcorpus.parse.decode import decode, read_text
 from pedcorpus.parse.entities import Entity, Field, read_entities
-from pedcorpus.parse.graph_stream import collected, graph_records
-from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Stream
+from pedcorpus.parse.graph_stream import GraphParser
+from pedcorpus.parse.parser import GraphRecord, Original
 from pedcorpus.parse.relation_words import IGNORED, RelationWords
 from pedcorpus.parse.relations import type_of
-from pedcorpus.parse.rows import document_of, failure_of
-from pedcorpus.parse.table_columns import Columns, read_columns
-from pedcorpus.records import Address, Failure, SourceKind, Triple
+from pedcorpus.parse.rows import failure_of
+from pedcorpus.parse.table_columns import Columns, header_of, read_columns
+from pedcorpus.records import Address, Failure, Triple
 
-__all__ = ["PARSER", "TableGraphParser"]
+__all__ = ["PARSER"]
 
 _SAMPLES = 20
 """Rows that tell what a column without a name holds."""
@@ -151,30 +150,15 @@ def _records(text: str, original: Original) -> Iterator[GraphRecord]:
         yield from read_entities(found_entities, original)
 
 
-class TableGraphParser:
-    """CSV and TSV in works of kind graph."""
-
-    name = "table_graph"
-    version = 2
-    suffixes = frozenset({".csv", ".tsv", ".tab"})
-    kinds = frozenset({SourceKind.GRAPH})
-
-    def recognises(self, original: Original) -> bool:
-        try:
-            head = decode(original.data[:4096].rpartition(b"\n")[0] or original.data[:4096], where=original.path).text
-        except InputError:
-            return False
-        header = next((row for row in islice(read_rows(head), 1) if isinstance(row, Row)), None)
-        columns = read_columns(header.cells if header else (), original.columns)
-        return columns.is_triples or columns.is_entities
-
-    def stream(self, original: Original) -> Stream:
-        decoded = read_text(original)
-        document = document_of(original, f"{self.name}@{self.version}", encoding=decoded.encoding)
-        return Stream(document, graph_records(_records(decoded.text, original), original))
-
-    def parse(self, original: Original) -> Parsed:
-        return collected(self.stream(original))
+def _looks_right(original: Original) -> bool:
+    columns = read_columns(header_of(original), original.columns)
+    return columns.is_triples or columns.is_entities
 
 
-PARSER = TableGraphParser()
+PARSER = GraphParser(
+    name="table_graph",
+    version=2,
+    suffixes=frozenset({".csv", ".tsv", ".tab"}),
+    looks_right=_looks_right,
+    read=_records,
+)
