@@ -77,10 +77,24 @@ LABELS = _keys(
 )  # fmt: skip
 """Short values that are kept beside a row."""
 
-PATIENTS = {"patient", "患者", "病人", "家长", "患儿家长", "患儿", "咨询者", "parent", "ask", "asker"}
-DOCTORS = {"doctor", "医生", "大夫", "医师", "answer"}
-ASKERS = PATIENTS | {"user", "human", "用户", "问", "q", "prompter", "client", "提问", "问题"}
-HELPERS = DOCTORS | {"assistant", "gpt", "bot", "答", "a", "model", "chatgpt", "ai", "回答", "助手", "bing", "bard"}
+PATIENTS = {"patient", "患者", "病人", "家长", "患儿家长", "患儿", "咨询者", "parent"}
+DOCTORS = {"doctor", "医生", "大夫", "医师"}
+ASKERS = PATIENTS | {"ask", "asker", "user", "human", "用户", "问", "q", "prompter", "client", "提问", "问题"}
+HELPERS = DOCTORS | {
+    "answer",
+    "assistant",
+    "gpt",
+    "bot",
+    "答",
+    "a",
+    "model",
+    "chatgpt",
+    "ai",
+    "回答",
+    "助手",
+    "bing",
+    "bard",
+}
 SILENT = {"system", "系统"}
 
 _SPEAKER = re.compile(
