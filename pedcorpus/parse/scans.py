@@ -15,8 +15,8 @@ import pymupdf
 from pedcorpus.errors import InputError
 from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.ocr import OcrLine, PageImage, find_engine, missing_engine, ocr_signature
-from pedcorpus.parse.parser import ParseOptions
 from pedcorpus.parse.page_strokes import find_strokes
+from pedcorpus.parse.parser import ParseOptions
 from pedcorpus.parse.pdf_lines import PrintedLine
 from pedcorpus.parse.pdf_page import PrintedPage
 from pedcorpus.parse.pdf_rules import find_grids
