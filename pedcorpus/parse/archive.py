@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.limits import LIMITS
+from pedcorpus.parse.limits import LIMITS, Limits
 
 __all__ = ["Archive", "has_member"]
 
@@ -31,13 +31,14 @@ def has_member(data: bytes, name: str) -> bool:
 class Archive:
     """The members of one archive, whose list has been checked before any is unpacked."""
 
-    def __init__(self, data: bytes, *, where: str) -> None:
+    def __init__(self, data: bytes, *, where: str, limits: Limits = LIMITS) -> None:
         """`where` is what messages call the file.
 
         Raises:
             InputError: no sound archive, a bomb, encrypted, or with names that leave its folder.
         """
         self._where = where
+        self._limits = limits
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
@@ -55,12 +56,12 @@ class Archive:
         """The bytes of member `name`.
 
         Raises:
-            InputError: there is no such member, it is damaged, or larger than `limit` (or `LIMITS.part_bytes`).
+            InputError: there is no such member, it is damaged, or larger than `limit` (or the limit of a part).
         """
         member = self._members.get(name)
         if member is None:
             raise InputError(self._where, "missing_part", f"found no {name} inside, expected one; {_SAVE}")
-        most = LIMITS.part_bytes if limit is None else limit
+        most = self._limits.part_bytes if limit is None else limit
         if member.file_size > most:
             raise self._bomb(f"{name} unpacks to {member.file_size >> 20} MB, allowed are {most >> 20} MB")
         try:
@@ -95,8 +96,8 @@ class Archive:
 
     def _check(self) -> None:
         members = self._members.values()
-        if len(members) > LIMITS.archive_members:
-            raise self._bomb(f"the archive holds {len(members)} files, allowed are {LIMITS.archive_members}")
+        if len(members) > self._limits.archive_members:
+            raise self._bomb(f"the archive holds {len(members)} files, allowed are {self._limits.archive_members}")
         for member in members:
             if _leaves_folder(member.filename):
                 shown = member.filename[:80].encode("unicode_escape").decode("ascii")
@@ -106,11 +107,13 @@ class Archive:
                 detail = "the archive is encrypted, expected one that opens without a password; save it without one"
                 raise InputError(self._where, "encrypted", detail)
             packed, whole = max(member.compress_size, 1), member.file_size
-            if whole > LIMITS.archive_small_bytes and whole > packed * LIMITS.archive_ratio:
+            if whole > self._limits.archive_small_bytes and whole > packed * self._limits.archive_ratio:
                 raise self._bomb(f"{member.filename[:80]} unpacks to {whole // packed} times its size")
         total = sum(member.file_size for member in members)
-        if total > LIMITS.archive_bytes:
-            raise self._bomb(f"the archive unpacks to {total >> 20} MB, allowed are {LIMITS.archive_bytes >> 20} MB")
+        if total > self._limits.archive_bytes:
+            raise self._bomb(
+                f"the archive unpacks to {total >> 20} MB, allowed are {self._limits.archive_bytes >> 20} MB"
+            )
 
     def _bomb(self, found: str) -> InputError:
         return InputError(self._where, "archive_bomb", f"{found}; if it is meant so, raise the limit or split the file")

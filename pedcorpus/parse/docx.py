@@ -18,7 +18,6 @@ from pedcorpus.errors import InputError
 from pedcorpus.parse.archive import Archive, has_member
 from pedcorpus.parse.docx_styles import heading_style_map
 from pedcorpus.parse.html_blocks import html_blocks
-from pedcorpus.parse.limits import LIMITS
 from pedcorpus.parse.parser import Original, Parsed
 from pedcorpus.parse.rows import document_of, failure_of, require_text
 from pedcorpus.parse.spans import numbered
@@ -36,9 +35,9 @@ _FORMULA = re.compile(rb"<m:oMath[\s>]")
 
 def _text_parts(original: Original) -> dict[str, bytes]:
     """The XML parts that hold text, styles and relationships, unpacked within limits."""
-    archive = Archive(original.data, where=original.path)
+    archive = Archive(original.data, where=original.path, limits=original.limits)
     parts: dict[str, bytes] = {}
-    bytes_left, nodes_left = LIMITS.docx_bytes, LIMITS.docx_nodes
+    bytes_left, nodes_left = original.limits.docx_bytes, original.limits.docx_nodes
     for name in archive.names:
         if _PARTS.fullmatch(name) and not _MEDIA.match(name):
             parts[name] = archive.read_xml(name, limit=bytes_left)
@@ -50,15 +49,14 @@ def _text_parts(original: Original) -> dict[str, bytes]:
 def _checked_nodes(original: Original, name: str, data: bytes, limit: int) -> int:
     """Nodes of a part, which is sound XML within limits."""
     try:
-        size = measure_xml(data, depth_limit=LIMITS.xml_depth, node_limit=limit)
+        size = measure_xml(data, depth_limit=original.limits.xml_depth, node_limit=limit)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         detail = f"{name} inside is no sound XML ({error}), expected a whole file; open it in Word and save it anew"
         raise InputError(original.path, "damaged_archive", detail) from error
-    if size.depth > LIMITS.xml_depth or size.nodes > limit:
-        detail = (
-            f"{name} inside nests {size.depth} elements and holds {size.nodes}, allowed are {LIMITS.xml_depth} and "
-            f"{LIMITS.docx_nodes} in all parts; split the file, or save it anew in Word"
-        )
+    if size.depth > original.limits.xml_depth or size.nodes > limit:
+        allowed = f"{original.limits.xml_depth} and, in all parts, {original.limits.docx_nodes}"
+        found = f"{name} inside nests {size.depth} elements and holds {size.nodes}"
+        detail = f"{found}, allowed are {allowed}; split the file, or save it anew in Word"
         raise InputError(original.path, "archive_bomb", detail)
     return size.nodes
 

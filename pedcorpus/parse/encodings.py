@@ -97,9 +97,12 @@ def by_lines(data: bytes) -> LineWise | None:
     """Each line in the encoding that it is in; none where too much of it is in none that we know."""
     lines = data.split(b"\n")
     own = [_line_as_utf8(line) for line in lines]
-    legacy = _of_lines(line for line, text in zip(lines, own, strict=True) if text is None)
+    foreign = [line for line, text in zip(lines, own, strict=True) if text is None]
+    legacy = _of_lines(foreign)
+    main = "utf-8" if _bytes_beyond_ascii(lines) >= 2 * _bytes_beyond_ascii(foreign) else legacy
     decoded = [
-        (text, "utf-8") if text is not None else _line_as(line, legacy) for line, text in zip(lines, own, strict=True)
+        (text, "utf-8") if text is not None else _line_as(line, legacy, main)
+        for line, text in zip(lines, own, strict=True)
     ]
     text = "\n".join(line for line, _ in decoded)
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
@@ -107,6 +110,10 @@ def by_lines(data: bytes) -> LineWise | None:
         return None
     names = {name for line, name in decoded if not line.isascii()}
     return LineWise(text, "+".join(sorted(names, reverse=True)), holds_utf8="utf-8" in names)
+
+
+def _bytes_beyond_ascii(lines: Iterable[bytes]) -> int:
+    return sum(len(_HIGH.findall(line)) for line in lines)
 
 
 def _line_as_utf8(line: bytes) -> str | None:
@@ -135,15 +142,18 @@ def _of_lines(lines: Iterable[bytes]) -> str:
     return max(_LEGACY, key=lambda encoding: shares[encoding])
 
 
-def _line_as(line: bytes, encoding: str) -> tuple[str, str]:
-    """A line that does not read as UTF-8, and the encoding it was read in; U+FFFD where it reads in none."""
-    text = _try(line, encoding)
-    if text is not None and _commonness(text) >= _PLAUSIBLE_SHARE:
-        return text, encoding
+def _line_as(line: bytes, legacy: str, main: str) -> tuple[str, str]:
+    """A line that does not read as UTF-8, and the encoding it was read in; U+FFFD where it reads in none.
+
+    `legacy` is what such lines are in, `main` what most of the file is in.
+    """
+    text = _try(line, legacy)
+    if text is not None and (main == legacy or _commonness(text) >= _PLAUSIBLE_SHARE):
+        return text, legacy
     utf8 = _joined_halves(line) or line.decode("utf-8", "replace")
-    if utf8.count("\ufffd") <= len(_HIGH.findall(line)) // 4:
+    if main == "utf-8" or utf8.count("\ufffd") <= len(_HIGH.findall(line)) // 4:
         return utf8, "utf-8"
-    return line.decode(encoding, "replace"), encoding
+    return line.decode(legacy, "replace"), legacy
 
 
 def _is_utf8(sample: bytes) -> bool:

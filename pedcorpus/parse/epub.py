@@ -55,7 +55,7 @@ def _titled(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _read(original: Original) -> tuple[list[_Read], list[Failure]]:
-    archive = Archive(original.data, where=original.path)
+    archive = Archive(original.data, where=original.path, limits=original.limits)
     chapters: list[_Read] = []
     failures: list[Failure] = []
     base = 0

@@ -8,7 +8,7 @@ the source is looked at a bounded number of times, whatever the markup. What tag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
@@ -41,11 +41,11 @@ class HtmlToken(NamedTuple):
 def tokens_of(source: str, start: int = 0, end: int | None = None) -> Iterator[HtmlToken]:
     """Tags and text of `source[start:end]` in order; comments, doctypes and processing instructions are skipped."""
     stop = len(source) if end is None else end
-    last_mark = source.rfind(">", start, stop)
+    last = {mark: source.rfind(mark, start, stop) for mark in (">", "-->", "]]>")}
     never_closed: set[str] = set()
     position = text_from = start
-    while 0 <= (found := source.find("<", position, stop)) < last_mark:
-        after, token = _markup(source, found, stop)
+    while 0 <= (found := source.find("<", position, stop)) < last[">"]:
+        after, token = _markup(source, found, stop, last)
         if after is None:
             position = found + 1
             continue
@@ -95,15 +95,19 @@ def _meant(entity: str) -> str:
     return unescape(entity)
 
 
-def _markup(source: str, at: int, stop: int) -> tuple[int | None, HtmlToken | None]:
-    """Where the markup at `at` ends, and its token; no end where it is text, no token where it is to be skipped."""
-    if source.startswith("<!--", at):
-        return _past(source, "-->", at + 4, stop), None
-    if source.startswith("<![CDATA[", at):
-        after = _past(source, "]]>", at + 9, stop)
-        return after, HtmlToken("", False, at + 9, max(at + 9, after - 3))
+def _markup(source: str, at: int, stop: int, last: Mapping[str, int]) -> tuple[int | None, HtmlToken | None]:
+    """Where the markup at `at` ends, and its token; no end where it is text, no token where it is to be skipped.
+
+    `last` says where each closing mark stands last. A comment that is never closed ends with the next tag: the
+    standard would leave out the rest of the page.
+    """
+    if source.startswith("<!--", at) and at < last["-->"]:
+        return source.index("-->", at + 2) + 3, None
+    if source.startswith("<![CDATA[", at) and at < last["]]>"]:
+        after = source.index("]]>", at + 9) + 3
+        return after, HtmlToken("", False, at + 9, after - 3)
     if source.startswith(("<!", "<?"), at):
-        return _past(source, ">", at + 2, stop), None
+        return source.index(">", at) + 1, None
     opened = _TAG_OPEN.match(source, at, stop)
     rest = _TAG_REST.match(source, opened.end(), stop) if opened else None
     if opened is None or rest is None:
@@ -111,9 +115,3 @@ def _markup(source: str, at: int, stop: int) -> tuple[int | None, HtmlToken | No
     name = opened["name"].lower().rpartition(":")[2]
     is_empty = source[rest.end() - 2] == "/"
     return rest.end(), HtmlToken(name, bool(opened["close"]), at, rest.end(), is_empty)
-
-
-def _past(source: str, mark: str, at: int, stop: int) -> int:
-    """One past the next `mark`; the end where there is none, as the standard has it."""
-    found = source.find(mark, at, stop)
-    return stop if found < 0 else found + len(mark)

@@ -15,11 +15,14 @@ from pedcorpus.parse.raised import lower_each, raise_wholly
 __all__ = ["plain_formula", "plain_formulas"]
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[{}^_~]|\s+|.", re.DOTALL)
-_MATH_SIGN = re.compile(r"[\\^_{}]|^[<>=≤≥±+×\d\s.,:;/()\[\]%*~-]+$|^[A-Za-z]{1,2}$|^[A-Za-z]\s?[<>=≤≥]")
-_ARGUMENT = frozenset({"textcircled", "phantom", *ACCENTS})
+_MATH_SIGN = re.compile(r"[\\^_{}]")
+_WORD = re.compile(r"[A-Za-z]{2}")
+_ARGUMENT = frozenset({"textcircled", "phantom", "dot", *ACCENTS})
 _ABOVE = frozenset({"stackrel", "overset"})
 _LOST_STROKE = re.compile(r"(?<![\\A-Za-z])(?=circ(?![a-z]))")
-_RAISED_TEXT = re.compile(r"\^\s*\{(?P<body>(?:[^{}]|\{[^{}]*\})*)\}")
+_RAISED_ALONE = re.compile(r"\^\s*(?:\{(?P<group>(?:[^{}]|\{[^{}]*\})*)\}|(?P<sign>\S))")
+_MARK = re.compile(r"\d[\d\s,，]*|[a-z]|\*+|\\prime|\\circ|\[.*")
+_GREEK = re.compile("[α-ωΑ-Ω]")
 _CHINESE = re.compile("[\u4e00-\u9fff，。；]")
 _INSIDE_SPACES = re.compile(r"(?<=[(\[{/≤≥<>=±×·～]) +| +(?=[)\]}/,;:.，；、。≤≥<>=±×·～])| {2,}")
 _MAX_DEPTH = 40
@@ -45,10 +48,10 @@ def plain_formulas(
     last = position = 0
     while (formula := _next_formula(text, position)) is not None:
         start, end = formula
-        plain = plain_formula(text[start + 1 : end - 1]) or text[start:end]
+        plain = plain_formula(text[start + 1 : end - 1].removesuffix("\\")) or text[start:end]
         before, after = _tight(text, last, start, end)
         pieces += [text[last:before], plain.translate(guard or {})]
-        places += [*origin[last:before], *_stretched(origin[start:end], len(plain))]
+        places += [*origin[last:before], *_stretched(origin[start:end], len(plain), is_first=not places and not before)]
         last, position = after, end
     return "".join([*pieces, text[last:]]), [*places, *origin[last:]]
 
@@ -64,15 +67,16 @@ def _tight(text: str, last: int, start: int, end: int) -> tuple[int, int]:
 
 
 def _next_formula(text: str, position: int) -> tuple[int, int] | None:
-    """Span of the next `$…$`, dollars included: closed on the same paragraph, and more than two sums of money."""
+    """Span of the next `$…$`, dollars included; two sums of money are none."""
     while (start := _dollar(text, position)) >= 0:
-        end = _dollar(text, start + 1)
+        end = text.find("$", start + 1)
         if end < 0:
             return None
-        body = text[start + 1 : end]
-        if _is_formula(body) and not text[end + 1 : end + 2].isdecimal():
+        if text[end - 1] == "\\" and (whole := _dollar(text, end + 1)) >= 0 and _is_formula(text, start, whole):
+            end = whole
+        if _is_formula(text, start, end):
             return start, end + 1
-        position = end if body.strip() else end + 1
+        position = end if end > start + 1 else end + 1
     return None
 
 
@@ -84,26 +88,31 @@ def _dollar(text: str, position: int) -> int:
     return found
 
 
-def _is_formula(body: str) -> bool:
-    if "\\text" not in body and _CHINESE.search(body):
+def _is_formula(text: str, start: int, end: int) -> bool:
+    """Is what stands between these two dollars a formula?"""
+    body = text[start + 1 : end]
+    if not body.strip() or len(body) > LIMITS.formula_characters or text[end + 1 : end + 2].isdecimal():
         return False
-    if not body or body[0].isspace() or body[-1].isspace() or len(body) > LIMITS.formula_characters:
-        return bool(body.strip()) and "\\" in body and len(body) <= LIMITS.formula_characters
-    return _MATH_SIGN.search(body) is not None
+    if _CHINESE.search(body) and "\\text" not in body:
+        return False
+    if _MATH_SIGN.search(body):
+        return True
+    return not _WORD.search(body) and not body[0].isspace() and not body[-1].isspace()
 
 
-def _stretched(source: Sequence[int], length: int) -> list[int]:
-    """Offsets for `length` characters that stand for a longer or shorter stretch: in order, first and last kept."""
+def _stretched(source: Sequence[int], length: int, *, is_first: bool) -> list[int]:
+    """Offsets for `length` characters that stand for a longer or shorter stretch: in order, first and last kept.
+
+    One character alone has its first offset where it opens the text (`is_first`), else its last.
+    """
     if length <= 1:
-        return [source[0]] * length
+        return [source[0] if is_first else source[-1]] * length
     return [source[step * (len(source) - 1) // (length - 1)] for step in range(length)]
 
 
 def plain_formula(body: str) -> str | None:
     """What stands between the dollars as it reads in print; none where one line of plain text cannot say it."""
-    raised = _RAISED_TEXT.fullmatch(body.strip())
-    if raised and re.search(r"[A-Za-z]{2}|\d.*\\mathrm", raised["body"]):
-        body = raised["body"]  # print that the tool took for a raised one: a unit does not stand there alone
+    body = _lowered_print(body)
     tokens = _TOKEN.findall(_LOST_STROKE.sub(r"\\", body))
     try:
         plain, after = _sequence(tokens, 0, 0)
@@ -113,6 +122,14 @@ def plain_formula(body: str) -> str | None:
         return None
     plain = _INSIDE_SPACES.sub("", plain.replace("  ", " ")).strip()
     return plain or None
+
+
+def _lowered_print(body: str) -> str:
+    """A formula that is nothing but raised text, as plain: a unit or plus sign without a base was never raised."""
+    alone = _RAISED_ALONE.fullmatch(body.strip())
+    raised = (alone["group"] or alone["sign"]) if alone else ""
+    plain = plain_formula(raised) if raised and "^" not in raised else None
+    return raised if plain is not None and not _MARK.fullmatch(plain) else body
 
 
 def _sequence(tokens: Sequence[str], position: int, depth: int) -> tuple[str, int]:
@@ -151,9 +168,9 @@ def _argument(tokens: Sequence[str], position: int, depth: int) -> tuple[str, in
 
 
 def _script(token: str, text: str) -> str:
-    if token == "_":
+    if token == "_" and not _GREEK.search(text):
         return lower_each(text)
-    raised = raise_wholly(text)
+    raised = raise_wholly(text) if token == "^" else None
     if raised is None:
         raise _Unsayable
     return raised
@@ -186,6 +203,8 @@ def _marked(name: str, text: str) -> str:
         return CIRCLED[text]
     if name == "phantom":
         return ""
+    if name == "dot" and text == "μ":  # a speck above the μ of μl; a derivative of it is never meant
+        return text
     if len(text) != 1 or name not in ACCENTS:
         raise _Unsayable
     return text + ACCENTS[name]

@@ -30,6 +30,10 @@ _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}[ \t]*")
 _HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
 _BULLET = re.compile(r"\s*[-+*][ \t]+")
 _QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?)+")
+_GOES_ON = ("，", "、", ",", "（", "(", "和", "与", "及", "或")
+_FINISHED = ("。", "；", "：", "！", "？", ".", ";", ":", "!", "?", "）", ")", "”", "】", "|")
+_PRINTED_WIDTH = 60
+"""Columns from which a line that stops without a stop was cut by the page's edge."""
 _LOOKS_LIKE = re.compile(rb"(?:\A|\n)#{1,6} ?\S|\A(?:\xef\xbb\xbf)?---\r?\n|\n\|[ :|-]+\|\r?\n")
 
 
@@ -134,8 +138,13 @@ def _is_closed(paragraph: Sequence[Line], after: Line) -> bool:
     """Does a hard break, or a numbered title alone on its line, end the paragraph before `after`?"""
     before = paragraph[-1].text
     if before.endswith(("  ", "\\")):
-        return True
+        return not _is_unfinished(before.rstrip(" \\"))
     return len(paragraph) == 1 and read_marker(before) is not None and 2 * columns(before) < columns(after.text)
+
+
+def _is_unfinished(line: str) -> bool:
+    """Does a sentence go on behind the hard break that a tool put at the end of a printed line?"""
+    return line.endswith(_GOES_ON) or (columns(line) >= _PRINTED_WIDTH and not line.endswith(_FINISHED))
 
 
 def _paragraph(lines: Sequence[Line], *, listed: bool) -> Block:

@@ -32,6 +32,7 @@ _HEAD = 65_536
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _DISCARDED = frozenset({"discarded", "header", "footer", "page_number", "aside_text"})
 """What MinerU takes for running heads, feet and page numbers."""
+_FAR = 1e6
 _Item = Mapping[str, Any]  # any JSON object
 
 
@@ -105,10 +106,14 @@ def _page(item: _Item) -> int | None:
 
 def _box(item: _Item) -> tuple[float, float, float, float] | None:
     box = item.get("bbox")
-    if not isinstance(box, list) or len(box) != 4 or not all(isinstance(one, int | float) for one in box):
+    if not isinstance(box, list) or len(box) != 4 or not all(map(_is_measure, box)):
         return None
     x0, y0, x1, y1 = (round(float(one), 2) for one in box)
     return x0, y0, x1, y1
+
+
+def _is_measure(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) < _FAR
 
 
 def _placed(block: Block, page: int | None, box: tuple[float, float, float, float] | None) -> Block:

@@ -50,7 +50,7 @@ class Outline:
 
     def _depth(self, heading: Heading) -> int:
         for depth, above in enumerate(self._open):
-            if above.level == heading.level:
+            if above.level == heading.level or _numbering(above) == heading.level:
                 return depth
             if len(heading.number) > 1 and above.number == heading.number[:-1]:
                 return depth + 1
@@ -69,3 +69,8 @@ class Outline:
         if above.rank[0] == heading.rank[0] < 99 and 0.0 in (above.rank[1], heading.rank[1]):
             return not heading.level.endswith("bracket")
         return above.rank >= heading.rank
+
+
+def _numbering(declared: Heading) -> str:
+    """The kind of numbers that a declared heading has; typed headings with such numbers stand beside it."""
+    return declared.level.lstrip("#0123456789")

@@ -24,6 +24,9 @@ TRADITIONAL = "熱性驚厥是兒童最常見的驚厥，多見於六個月至�
         ("gb18030", SIMPLIFIED + "𫫇心，㿠白，𰻝。", "gb18030"),  # four-byte characters that GBK refuses
         ("big5", TRADITIONAL, "big5"),
         ("ascii", "Febrile seizures.", "utf-8"),
+        ("utf-16-le", SIMPLIFIED, "utf-16-le"),  # without a mark, and without a zero byte but in digits
+        ("utf-16-be", TRADITIONAL, "utf-16-be"),
+        ("utf-16-le", "Febrile seizures.", "utf-16-le"),
     ],
 )
 def test_an_encoding_is_told_from_the_bytes(encoding: str, text: str, named: str) -> None:
@@ -59,6 +62,52 @@ def test_what_is_no_text_is_refused_in_one_line(data: bytes, reason: str) -> Non
         decode(data, where="a.txt")
     assert refused.value.reason == reason
     assert "\n" not in str(refused.value)
+
+
+LINE = SIMPLIFIED + "\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (LINE.encode() + LINE.encode("gb18030") + LINE.encode(), "utf-8+gb18030"),
+        ((LINE * 20).encode("gb18030") + LINE.encode(), "utf-8+gb18030"),
+        ((TRADITIONAL + "\n").encode("big5") + (TRADITIONAL + "\n").encode(), "utf-8+big5"),
+        (b"\xef\xbb\xbf" + LINE.encode() + LINE.encode("gb18030"), "utf-8-sig+gb18030"),
+    ],
+)
+def test_lines_in_several_encodings_are_each_read_in_theirs(data: bytes, encoding: str) -> None:
+    decoded = decode(data, where="a.txt")
+    assert decoded.encoding == encoding
+    assert set(decoded.text.splitlines()) in ({SIMPLIFIED}, {TRADITIONAL})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (LINE * 9).encode() + b"\xe7\x83 5 mg\n" + LINE.encode(),
+        (LINE * 9).encode("gb18030") + b"\xff\x80" + (LINE * 2).encode("gb18030"),
+        b"\xff\xfe" + LINE.encode("utf-16-le") + b"\x00\xd8\x0a\x00" + LINE.encode("utf-16-le"),
+        (LINE * 9).encode() + b"a\xed\xa0\x80b\n" + LINE.encode(),  # half a character, as UTF-8
+    ],
+)
+def test_damage_is_kept_to_its_line_where_the_caller_takes_it(data: bytes) -> None:
+    with pytest.raises(InputError, match="damaged") as refused:
+        decode(data, where="a.txt")
+    assert refused.value.reason == "damaged_text"
+    lines = decode(data, where="a.txt", damaged=True).text.splitlines()
+    assert [line for line in lines if "\ufffd" not in line and line] == [SIMPLIFIED] * (len(lines) - 1)
+
+
+def test_halves_of_a_character_from_old_databases_are_joined() -> None:
+    halves = "\ud883\udedd".encode("utf-8", "surrogatepass")
+    assert decode(LINE.encode() + halves, where="a.txt").text == LINE + "𰻝"
+
+
+def test_a_named_charset_is_believed_where_the_bytes_allow_it() -> None:
+    data = "café “x”".encode("windows-1252")
+    assert decode(data, where="a.html", charset="iso-8859-1").text == "café “x”"
+    assert decode(SIMPLIFIED.encode(), where="a.html", charset="gb2312").text == SIMPLIFIED
 
 
 @given(st.binary(max_size=400))

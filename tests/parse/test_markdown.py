@@ -89,3 +89,40 @@ def test_a_table_written_as_html_keeps_its_cells_apart(original: Make) -> None:
     _, found = parse_original(original("a.md", text)).passages
     assert (found.kind, found.text) == (PassageKind.TABLE, "药名 | 剂量\n地西泮 | <10 mg")
     assert text[found.address.start or 0 :].startswith("药名")
+
+
+def test_merged_cells_and_formulas_of_a_tool_read_as_printed(original: Make) -> None:
+    rows = "<tr><td rowspan=2>药</td><td>$5 \\%$</td></tr>\n\n<tr><td><3</td></tr>"
+    table = f"<html><body><table>{rows}</table></body></html>"
+    text = f"# 1 方法\n\n计数 $> 1 0 ^ {{ 9 }} / \\mathrm {{ L }}$ 者，m<sup>2</sup>&nbsp;计。\n\n{table}\n\n后文。\n"
+    prose, found, after = parse_original(original("a.md", text)).passages
+    assert prose.text == "计数>10⁹/L者，m² 计。"
+    assert text[prose.address.start : prose.address.end].endswith("计。")
+    assert (found.kind, found.text) == (PassageKind.TABLE, "药 | 5%\n药 | <3")
+    assert (after.text, after.address.heading_path) == ("后文。", ("1 方法",))
+
+
+def test_what_a_formula_holds_is_no_markup() -> None:
+    (block,) = markdown_blocks("$\\mathrm { B } * 5 7 0 1$ 与 $^ *$ 均 $a _ { 1 }$\n")
+    assert block.text == "B*5701与*均a₁"
+
+
+def test_a_sentence_goes_on_behind_a_tool_s_hard_break() -> None:
+    blocks = markdown_blocks("（1）反复发作的感染（pneumonia,  \nPCP)；  \n（2）腹泻。  \n另起一段。\n")
+    assert [block.text for block in blocks] == ["（1）反复发作的感染（pneumonia, PCP)；", "（2）腹泻。", "另起一段。"]
+
+
+def test_a_caption_that_was_made_a_heading_is_a_caption(original: Make) -> None:
+    found = parse_original(original("a.md", "# 2 结果\n\n# 表2 结果\n\n正文。\n")).passages
+    assert [(str(one.kind), one.address.heading_path) for one in found] == [
+        ("caption", ("2 结果",)),
+        ("paragraph", ("2 结果",)),
+    ]
+
+
+def test_a_damaged_paragraph_is_a_failure_and_a_damaged_heading_shows_it(original: Make) -> None:
+    text = "# 热性惊厥\n\n" + "多见于婴幼儿。\n\n" * 9
+    data = text.encode() + b"\xe7\x83 5 mg\n\n# \xe7\x97 \xe5\x9b\xa0\n\n" + "尚不清楚。\n".encode()
+    parsed = parse_original(original("a.md", data))
+    assert [one.reason for one in parsed.failures] == ["damaged_text"]
+    assert parsed.passages[-1].address.heading_path == ("□ 因",)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pedcorpus.normalise import fold
 from pedcorpus.parse import Original, Parsed, parse_original, read_text
 
 pytestmark = pytest.mark.real
@@ -86,3 +88,48 @@ def test_the_disease_ontology_s_pairs_become_symptoms(original: Make, real_data:
     assert {one.relation for one in parsed.triples} == {"has_symptom"}
     lines = read_text(made).text.split("\n")
     assert all(lines[(one.address.row or 0) - 1] == one.quote for one in parsed.triples)
+
+
+PAPERS = "papers_chinaxiv"
+
+
+def overlap(one: str, other: str) -> float:
+    """Share of eight-character runs that two texts have in common."""
+    left, right = (Counter(text[at : at + 8] for at in range(len(text) - 7)) for text in (one, other))
+    return (left & right).total() / max(left.total(), right.total())
+
+
+def test_papers_as_markdown_and_as_lists_of_blocks_are_the_same_text(original: Make, real_data: Path) -> None:
+    files = sorted((real_data / PAPERS / "md").glob("*.md"))
+    assert len(files) == 8
+    for path in files:
+        _, page = read(original, path)
+        _, blocks = read(original, real_data / PAPERS / "json" / f"{path.stem}.json")
+        for parsed in (page, blocks):
+            assert_sound(parsed)
+        assert blocks.document.parser.startswith("mineru_json@")
+        texts = [fold("".join(passage.text for passage in one.passages)) for one in (page, blocks)]
+        assert overlap(*texts) >= 0.95
+        pages = [passage.address.page or 0 for passage in blocks.passages]
+        assert pages == sorted(pages)
+        assert pages[0] == 1
+
+
+def test_papers_have_their_sections_and_hardly_a_formula_is_left(original: Make, real_data: Path) -> None:
+    left = total = 0
+    for path in sorted((real_data / PAPERS / "json").glob("*.json")):
+        _, parsed = read(original, path)
+        first = {passage.address.heading_path[0] for passage in parsed.passages if passage.address.heading_path}
+        assert any("参考文献" in title for title in first)
+        assert all(len(title) < 200 and "$" not in title for title in first)
+        assert not any(title.startswith(("表", "图")) for title in first)
+        left += sum(passage.text.count("\\mathrm") for passage in parsed.passages)
+        total += path.read_text(encoding="utf-8").count("\\\\mathrm")
+    assert left <= 0.05 * total
+
+
+def test_tables_of_papers_are_full_grids(original: Make, real_data: Path) -> None:
+    for path in sorted((real_data / PAPERS / "md").glob("*.md")):
+        _, parsed = read(original, path)
+        for table in (passage.text for passage in parsed.passages if passage.kind == "table"):
+            assert "<t" not in table
