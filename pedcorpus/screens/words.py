@@ -130,7 +130,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "advice.dose_misread": ("数字与剂量原文不符；对照原文改正", ""),
     "advice.damaged_number": ("数字里混有字母或多出的小数点；对照原页改正，或退回", ""),
     "advice.lost_exponent": ("10 的指数没有上标，如 10⁹ 成了 109；对照原页改正", ""),
-    "advice.misread_character": ("“千”疑为“于”；对照原页改正", ""),
+    "advice.misread_character": ("疑为形近字误识，如“于”作“千”、“囟”作“卤”；对照原页改正", ""),
     "advice.running_head": ("正文里混入页眉或页码；删去后采用，或退回", ""),
     "advice.low_confidence_number": ("扫描页上这个数字识别把握低；对照原页核对后方可通过", ""),
     "advice.low_confidence_text": ("扫描页上这一行识别把握低；对照原页核对", ""),
