@@ -48,6 +48,7 @@ _MISREAD = re.compile(
 _MISREAD_AFTER = re.compile(
     r"(?<=发生|多见|见诸|有利|不利|有助|相当|来源|常见|取决|常用|适用|可用|应用)千(?![克卡瓦米元伏帕赫万百金])"
 )
+_FONTANELLE = re.compile(r"(?<=[前后])卤|卤(?=门)")
 _CHAPTER = r"第[一二三四五六七八九十百\d]{1,4}[章篇编]"
 _NO_QUANTITY = r"(?![\d.%％]|\s?[A-Za-z]|\s?[个岁年月日天次小周种例型度])"
 _HEAD = re.compile(
@@ -71,7 +72,7 @@ def _damage(text: str) -> Iterator[Damage]:
         yield Damage(found.start(), found.end(), "damaged_number")
     for found in _EXPONENT.finditer(text):
         yield Damage(found.start(), found.end(), "lost_exponent")
-    for pattern in (_MISREAD, _MISREAD_AFTER):
+    for pattern in (_MISREAD, _MISREAD_AFTER, _FONTANELLE):
         for found in pattern.finditer(text):
             yield Damage(found.start(), found.end(), "misread_character")
     for found in _HEAD.finditer(text):

@@ -14,6 +14,7 @@ from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.ocr import OcrLine, PageImage
 from pedcorpus.parse.ocr_rapid import RapidEngine
 from pedcorpus.parse.parser import ParseOptions
+from pedcorpus.records import PassageKind
 
 Make = Callable[..., Original]
 LINES = [
@@ -120,6 +121,28 @@ def test_two_columns_of_a_scan_are_read_one_after_the_other(original: Make, engi
         read_as(text, x, 100 + 18 * row) for x, side in ((320, right), (72, left)) for row, text in enumerate(side)
     ]
     assert parse_original(original("a.pdf", scan(LINES))).passages[0].text.startswith("".join(left + right))
+
+
+def test_a_ruled_table_on_a_scan_is_a_table_and_each_row_as_sure_as_its_least_sure_cell(
+    original: Make, engine: FakeEngine
+) -> None:
+    rows = [["药物", "剂量"], ["地西泮", "0.3～0.5 mg/kg"], ["咪达唑仑", "0.2 mg/kg"]]
+    drawn = pymupdf.open()
+    page = drawn.new_page()
+    for y in (130, 154, 178, 202):
+        page.draw_line((72, y), (332, y), width=0.6)
+    for x in (72, 172, 332):
+        page.draw_line((x, 130), (x, 202), width=0.6)
+    document = pymupdf.open()
+    picture = document.new_page()
+    picture.insert_image(picture.rect, pixmap=page.get_pixmap(dpi=200))
+    cells = [
+        (x, 146 + 24 * row, text) for row, pair in enumerate(rows) for x, text in zip((80, 180), pair, strict=True)
+    ]
+    engine.lines[:] = [read_as(text, x, y, sure=0.5 if "0.2" in text else 0.9) for x, y, text in cells]
+    (table,) = parse_original(original("a.pdf", document.tobytes())).passages
+    assert (table.kind, table.text) == (PassageKind.TABLE, "\n".join(map(" | ".join, rows)))
+    assert [box.confidence for box in table.address.boxes] == [0.9, 0.9, 0.5]
 
 
 def test_a_garbage_text_layer_is_read_by_ocr_too(original: Make, engine: FakeEngine) -> None:
