@@ -5,6 +5,7 @@ Works on the stream of tags, not on a tree: a tag that is never closed, or close
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ _VOID = frozenset(
 _NOTE_TYPES = frozenset({"footnote", "endnote", "rearnote"})
 _WORD_NOTES = ("footnote-", "endnote-")
 _BACK_LINKS = "↑↩︎ "
+_TABLE = re.compile("<table", re.IGNORECASE)
 _NAV_RUN, _NAV_WIDTH = 3, 40
 """So many short blocks in a row that are nothing but links are a menu."""
 
@@ -49,7 +51,8 @@ def html_blocks(
 
     With `drop`, runs of short links are left out too: such a source is a page of a site.
     """
-    walk = _Walk(source, layout_tables(tokens_of(source, start, end)), drop=drop, finish=finish)
+    layout = layout_tables(tokens_of(source, start, end)) if _TABLE.search(source, start) else frozenset()
+    walk = _Walk(source, layout, drop=drop, finish=finish)
     for token in tokens_of(source, start, end):
         walk.step(token)
     walk.end()

@@ -79,7 +79,7 @@ def _judge(table: _Table, layout: set[int]) -> None:
 def main_regions(source: str) -> list[tuple[int, int]]:
     """Spans of the source that hold the page's own text: its `<main>`, else its articles, else all of it."""
     for name in ("main", "article"):
-        spans, share = _regions(source, name)
+        spans, share = _regions(source, name) if re.search(f"<{name}[\\s>]", source, re.IGNORECASE) else ([], 0.0)
         if spans and share >= _MAIN_SHARE:
             return spans
     return [(0, len(source))]

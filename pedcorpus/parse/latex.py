@@ -22,6 +22,7 @@ _ABOVE = frozenset({"stackrel", "overset"})
 _LOST_STROKE = re.compile(r"(?<![\\A-Za-z])(?=circ(?![a-z]))")
 _RAISED_ALONE = re.compile(r"\^\s*(?:\{(?P<group>(?:[^{}]|\{[^{}]*\})*)\}|(?P<sign>\S))")
 _MARK = re.compile(r"\d[\d\s,，]*|[a-z]|\*+|\\prime|\\circ|\[.*")
+_SIGNS = frozenset("±=<>≤≥+-～")
 _GREEK = re.compile("[α-ωΑ-Ω]")
 _CHINESE = re.compile("[\u4e00-\u9fff，。；]")
 _INSIDE_SPACES = re.compile(r"(?<=[(\[{/≤≥<>=±×·～]) +| +(?=[)\]}/,;:.，；、。≤≥<>=±×·～])| {2,}")
@@ -187,13 +188,20 @@ def _command(tokens: Sequence[str], position: int, depth: int) -> tuple[str, int
     if name in _ABOVE:
         above, middle = _argument(tokens, position + 1, depth)
         below, after = _argument(tokens, middle, depth)
-        return _marked("bar" if above.strip() in ("-", "−") else "", below.strip()), after
+        return _stacked(above.strip(), below.strip()), after
     if name in _ARGUMENT:
         text, after = _argument(tokens, position + 1, depth)
         return _marked(name, text.strip()), after
     if len(name) == 1 and not name.isalpha():
         return name, position + 1
     raise _Unsayable
+
+
+def _stacked(above: str, below: str) -> str:
+    """A bar above a letter is a mean; a dot above a sign is a speck on the page."""
+    if above == "·" and below in _SIGNS:
+        return below
+    return _marked("bar" if above in ("-", "−") else "", below)
 
 
 def _marked(name: str, text: str) -> str:

@@ -74,7 +74,10 @@ class Source(Record):
 
 
 class Box(Record):
-    """Where a stretch of a passage is printed: a rectangle in PDF points, origin at the page's top left."""
+    """Where a stretch of a passage is printed: a rectangle in PDF points, origin at the page's top left.
+
+    Boxes from MinerU's lists are as MinerU gives them: in MinerU 2, thousandths of the page's width and height.
+    """
 
     page: int = Field(ge=1)
     x0: float
@@ -99,14 +102,14 @@ class Address(Record):
     boxes: tuple[Box, ...] = ()
     """One box a printed line."""
     start: int | None = Field(default=None, ge=0)
-    """First character in the document's extracted text."""
+    """First character in the document's extracted text; in an EPUB, in the source of the file that `entity` names."""
     end: int | None = Field(default=None, ge=0)
     """One past the last character in the document's extracted text."""
     row: int | None = Field(default=None, ge=1)
     """Line of a table, graph or JSON Lines file, counted from 1 with the header as line 1; in a JSON array, Parquet
     or Arrow file, which has no lines, the number of the item, counted from 1."""
     entity: str | None = None
-    """Name of the entity in a file that is keyed by entity."""
+    """Name of the entity in a file that is keyed by entity; in an EPUB, the file of the spine."""
     turn: int | None = Field(default=None, ge=0)
     """Turn of a dialogue, counted from 0."""
 

@@ -34,6 +34,7 @@ def plain(text: str) -> str:
         (r"作者 $^ { 1 , 2 }$", "作者¹,²"),
         (r"胎龄 $3 8 . 2 4 \pm 1 . 8 4 \$ 周", "胎龄38.24±1.84周"),  # the closing dollar was escaped
         (r"$[ R R = 1 . 3 4$，", "[RR=1.34，"),
+        (r"均数 $\stackrel { \cdot } { \pm }$ 标准差", "均数±标准差"),
         (r"200个/ $\dot { \mu } \mathrm { l }$", "200个/ μl"),
     ],
 )
