@@ -10,7 +10,7 @@ __all__ = ["wait_without_spinning"]
 def wait_without_spinning() -> None:
     """Lets idle OpenMP threads sleep instead of spin, unless the environment says otherwise.
 
-    Spinning threads are as fast on an idle machine, but where other processes want the processors too they burn the
-    time that the working thread needs: a step of the tiny model took 4 to 20 times as long.
+    Where other processes want the processors too, spinning threads burn the time that the working thread needs: on
+    two crowded cores a step of the tiny model took 5 to 20 times as long.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

@@ -68,6 +68,9 @@ def tiny_model(tokenizer: PreTrainedTokenizerFast, shape: TinyShape) -> LlamaFor
         num_attention_heads=shape.num_attention_heads,
         num_key_value_heads=shape.num_attention_heads,
         max_position_embeddings=shape.max_position_embeddings,
+        # Llama's 0.02 suits models some thousand wide: with it, 200 steps on the sample shelf ended at a loss of
+        # 3.9 instead of 1.0
+        initializer_range=shape.hidden_size**-0.5,
         tie_word_embeddings=True,
         bos_token_id=None,
         eos_token_id=tokenizer.eos_token_id,
