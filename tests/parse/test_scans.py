@@ -169,6 +169,13 @@ def test_pictures_too_large_are_a_failure_of_their_page(original: Make, engine: 
     assert [one.address.page for one in parsed.passages] == [2]
 
 
+def test_a_page_that_is_read_by_guesswork_is_left_out_and_says_so(original: Make, engine: FakeEngine) -> None:
+    engine.lines[:] = [line._replace(confidence=0.66) for line in engine.lines]
+    parsed = parse_original(original("a.pdf", scan(LINES)))
+    assert [(one.where, one.reason) for one in parsed.failures] == [("a.pdf: page 1", "illegible_scan")]
+    assert [one.address.page for one in parsed.passages] == [2]
+
+
 def test_without_an_engine_the_page_names_the_extra(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pedcorpus.parse.scans.find_engine", lambda _: None)
     monkeypatch.setattr("pedcorpus.parse.ocr.find_engine", lambda _: None)
