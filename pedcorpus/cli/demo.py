@@ -17,8 +17,6 @@ from pedcorpus.training import PHASES, Run, plan_training, run_plan
 
 __all__ = ["run_demo"]
 
-QUESTION = "孩子发热，什么时候必须马上去医院？"
-
 
 def run_demo(workspace: Workspace) -> None:
     """Take the whole road in `workspace`; a second demo adds a version and a run to it.
@@ -38,7 +36,8 @@ def run_demo(workspace: Workspace) -> None:
     with TrainingBars() as bars:
         run = run_plan(plan, on_progress=bars)
     tell_run(run)
-    _summarise(flow.corpus_status(workspace), export, run, one_reply(run, QUESTION))
+    question = _trained_question(export)
+    _summarise(flow.corpus_status(workspace), export, run, question, one_reply(run, question))
 
 
 def _next_version(workspace: Workspace) -> str:
@@ -46,7 +45,13 @@ def _next_version(workspace: Workspace) -> str:
     return next(f"v{number}" for number in range(1, len(taken) + 2) if f"v{number}" not in taken)
 
 
-def _summarise(status: CorpusStatus, export: Export, run: Run, reply: str) -> None:
+def _trained_question(export: Export) -> str:
+    """The shortest knowledge question that the model was trained on: a tiny model knows nothing else."""
+    rows = (row for row in export.rows("mue", "train") if row["task"] == "medkqa")
+    return min((str(row["prompt"][-1]["content"]) for row in rows), key=lambda text: (len(text), text))
+
+
+def _summarise(status: CorpusStatus, export: Export, run: Run, question: str, reply: str) -> None:
     tell_failures(status.failures)
     rows: list[tuple[str, object]] = [(name, status.totals[name]) for name in ("sources", "passages", "triples")]
     rows += [(f"instructions {task}", sum(counts.values())) for task, counts in status.instructions.items()]
@@ -54,5 +59,5 @@ def _summarise(status: CorpusStatus, export: Export, run: Run, reply: str) -> No
     rows += [(phase.phase, f"loss {phase.first_loss:.3f} → {phase.last_loss:.3f}") for phase in run.record.finished]
     data(table("Demo", ("what", "value"), rows, numbers_from=2))
     data("")
-    data(table("", ("chat", ""), [("问", QUESTION), ("答", reply)], numbers_from=2))
-    talk("sample data and a tiny model: its reply shows that the road runs, and is no medical advice")
+    data(table("", ("chat", ""), [("问", question), ("答", reply)], numbers_from=2))
+    talk("a tiny model, asked what it was trained on: its reply shows that the road runs, and is no medical advice")
