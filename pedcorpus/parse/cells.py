@@ -26,7 +26,7 @@ __all__ = [
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _EMPTY = {"", "无", "暂无", "-", "—", "/", "n/a", "na", "none", "null", "nan"}
-_SENTENCE = re.compile(r"[。！？!?]|[.](?:\s|$)")
+_SENTENCE = re.compile(r"[。！？!?]|[.](?=\s)")
 _PROSE_FROM = 60
 """Characters from which a value without a sentence's end is a text all the same, unless it is a list."""
 _STRONG = ";；|\n"
@@ -35,10 +35,9 @@ _SPACES = " \t　"
 _OPENERS, _CLOSERS = "（([［【", "）)]］】"
 _BUTTON = "(?:查看|点击)?(?:详细|详情|更多|全文|全部|展开|收起|编辑|more|details?)(?:信息|内容|全部)?"
 _JUNK = re.compile(
-    rf"\s*(?:[\[［【(（<]\s*{_BUTTON}\s*[\]］】)）>]|{_BUTTON}\s*(?:>+|》+|»|›))\s*|^{_BUTTON}$", re.IGNORECASE
+    rf"(?:[\[［【(（<]\s*{_BUTTON}\s*[\]］】)）>]|{_BUTTON}\s*(?:>+|》+|»|›))\s*|^{_BUTTON}$", re.IGNORECASE
 )
-_CUT = re.compile(r"(?:\.{3,}|…+|。{3,}|．{3,})[\"'”’]?$")
-_DOTS = tuple(".…。．\"'”’")
+_DOTS, _QUOTES = ".…。．", "\"'”’"
 _AND_SO_ON = re.compile(r"(?<=[^平同均初特高中下优劣]{2})等+$")
 _LIST_LITERAL = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
 
@@ -77,7 +76,7 @@ def read_names(value: str, *, listed: bool = True) -> Names:
     parts = split_values(text) if listed else _trimmed(_split(text, _STRONG + "、"))
     if len(parts) > 1:
         parts = (*parts[:-1], _AND_SO_ON.sub("", parts[-1]))
-    named = [part for part in parts if not _CUT.fullmatch(part)]
+    named = [part for part in parts if _before_dots(part) != ""]
     return Names(tuple(part for part in named if not is_cut(part)), tuple(filter(is_cut, named)))
 
 
@@ -89,16 +88,24 @@ def one_name(value: str) -> str:
 
 def is_cut(name: str) -> bool:
     """Does the file cut `name` short, or is it too long to be one?"""
-    return len(name) > GRAPH_LIMITS.name_chars or (name[-1:] in _DOTS and _CUT.search(name) is not None)
+    return len(name) > GRAPH_LIMITS.name_chars or _before_dots(name) is not None
+
+
+def _before_dots(text: str) -> str | None:
+    """What stands before the dots at the end of a text that was cut short; none where it was not."""
+    body = text.rstrip(_QUOTES)
+    kept = body.rstrip(_DOTS)
+    dots = body[len(kept) :]
+    return kept.rstrip() if "…" in dots or len(dots) >= 3 else None
 
 
 def whole_sentences(text: str) -> str:
     """`text`, without its last sentence where the file cuts it short."""
-    body = text.rstrip()
-    if not (cut := _CUT.search(body)):
+    body = _before_dots(text.rstrip())
+    if body is None:
         return text
-    ends = list(_SENTENCE.finditer(body, 0, cut.start()))
-    return body[: ends[-1].end()].rstrip() if ends else ""
+    end = max((found.end() for found in _SENTENCE.finditer(body)), default=0)
+    return body[:end].rstrip()
 
 
 def split_values(cell: str) -> tuple[str, ...]:
@@ -115,12 +122,12 @@ def split_values(cell: str) -> tuple[str, ...]:
 
 
 def _is_word(word: str) -> bool:
-    return _CHINESE.search(word) is not None or _CUT.fullmatch(word) is not None
+    return _CHINESE.search(word) is not None or _before_dots(word) == ""
 
 
 def _trimmed(parts: list[str]) -> tuple[str, ...]:
     values = (part.strip(" \t　\"'") for part in parts)
-    values = (value if _CUT.search(value) else value.strip("。 ") for value in values)
+    values = (value if _before_dots(value) is not None else value.strip("。 ") for value in values)
     return tuple(dict.fromkeys(value for value in values if value.casefold() not in _EMPTY))
 
 
@@ -139,7 +146,8 @@ def _split(cell: str, separators: str) -> list[str]:
 
 def is_prose(value: str) -> bool:
     """Is it a text rather than names? It has a sentence's end inside, or is long and no list."""
-    body = _CUT.sub("", value.strip()).rstrip()
+    body = value.strip()
+    body = body if (before := _before_dots(body)) is None else before
     if _SENTENCE.search(body[:-1]) or (body.endswith("。") and "，" in body):
         return True
     return len(body) > _PROSE_FROM and max(map(len, _split(body, _CHINESE_LIST + _SPACES))) > _PROSE_FROM // 2

@@ -31,8 +31,8 @@ class GraphLimits:
     """What one such entity may stand for: an address, not a text."""
     rdf_bytes: int = 96 << 20
     """RDF and OWL are held whole, at some twelve bytes of memory for each of the file's; OBO and obographs are not."""
-    statement_chars: int = 50_000_000
-    """One statement of a Cypher script; an UNWIND of 20,000 rows has some millions."""
+    statement_chars: int = 4_000_000
+    """One statement of a Cypher script; an UNWIND of 20,000 rows has some two million. A longer one costs itself."""
 
 
 GRAPH_LIMITS = GraphLimits()
