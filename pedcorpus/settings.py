@@ -81,7 +81,7 @@ class CurateSettings(_Section):
 
     disabled_checks: tuple[str, ...] = ()
     """Names of checks that do not run."""
-    ocr_confidence: float = Field(default=0.8, ge=0, le=1)
+    ocr_confidence: float = Field(default=0.9, ge=0, le=1)
     """A line that OCR read less surely is a finding, an error where it holds a number; for drafts not checked yet."""
 
 

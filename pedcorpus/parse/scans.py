@@ -37,7 +37,7 @@ _EXACT, _ROUGH, _GUESS = 0.09, 0.18, 0.4
 with letters and of signs that may be of full width, of a few characters."""
 _LONG, _SHORT = 10.0, 4.0
 """Ems."""
-_LEGIBLE = 0.75
+_LEGIBLE = 0.8
 """Mean confidence of a page that is worth keeping: at .9 some 4 % of characters are wrong, at .87 a tenth, at .67 a
 third, which still reads like text."""
 
