@@ -21,6 +21,8 @@ __all__ = ["parse_rows"]
 
 _MOST_FAILURES = 500
 """Bad rows of one file that are told one by one; the rest is one line."""
+_HOPELESS, _HOPELESS_SHARE = 10_000, 10
+"""After so many bad rows, and so many times the good ones, a file is none of ours and its rest is not looked at."""
 _HEAD = 2000
 """Rows that show how a file's rows are built."""
 _STRAY_SHARE = 0.4
@@ -53,11 +55,16 @@ def parse_rows(rows: Iterable[JsonRow], original: Original, parser: str, *, enco
         for one in _read(row, number, original, is_stray=is_stray):
             _keep(one, found, original)
     if not found.dialogues:
-        first = f" ({found.failures[0].where}: {found.failures[0].detail})" if found.failures else ""
-        detail = f"found no exchange{first}; expected rows with turns, or ask and answer; correct the file"
-        raise InputError(original.path, "missing_columns", detail)
+        raise _no_exchange(found, original)
     document = document_of(original, parser, encoding=encoding)
     return Parsed(document, dialogues=tuple(_dialogues(found)), failures=tuple(_failures(found, original)))
+
+
+def _no_exchange(found: _Found, original: Original) -> InputError:
+    first = f" ({found.failures[0].where}: {found.failures[0].detail})" if found.failures else ""
+    share = f"in {found.bad_rows} of {found.bad_rows + len(found.dialogues)} rows " if found.dialogues else ""
+    detail = f"found no exchange {share}{first}; expected rows with turns, or ask and answer; correct the file"
+    return InputError(original.path, "missing_columns", " ".join(detail.split()).replace(" ;", ";"))
 
 
 def _shape(row: JsonRow) -> frozenset[str]:
@@ -117,6 +124,8 @@ def _keep(one: Dialogue | Failure, found: _Found, original: Original) -> None:
         found.bad_rows += 1
         if len(found.failures) < _MOST_FAILURES:
             found.failures.append(one)
+        if found.bad_rows > max(_HOPELESS, _HOPELESS_SHARE * len(found.dialogues)):
+            raise _no_exchange(found, original)
         return
     said = (one.purpose, one.turns, one.system, one.rejected)
     if said in found.dialogues:

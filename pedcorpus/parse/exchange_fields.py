@@ -43,7 +43,7 @@ def value_of(row: Mapping[str, Any], keys: Sequence[str]) -> Any:  # any JSON va
 
 def first_of(row: Mapping[str, Any], keys: Sequence[str]) -> str:
     """The first text; of a list of texts its first."""
-    return next((texts[0] for key in keys if (texts := _texts(row, key))), "")
+    return next((texts[0] for key in keys if key in row and (texts := _texts(row, key))), "")
 
 
 def all_of(row: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
@@ -52,7 +52,7 @@ def all_of(row: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
     Raises:
         ValueError: it is `output`, whose list holds a good and a bad answer in older preference sets.
     """
-    key, found = next(((key, texts) for key in keys if (texts := _texts(row, key))), ("", []))
+    key, found = next(((key, texts) for key in keys if key in row and (texts := _texts(row, key))), ("", []))
     if key == "output" and len(found) > 1:
         raise ValueError("found several outputs, expected one, or the keys `chosen` and `rejected`")
     return found
@@ -72,7 +72,9 @@ def _flat(value: Sequence[Any]) -> list[Any]:
 def list_of(row: Mapping[str, Any], keys: Sequence[str]) -> list[Any] | None:
     """The first value that is a list, also one kept as a text: JSON, a Python literal, or speakers' names and words."""
     for key in keys:
-        value = nested_value(row.get(key))
+        if key not in row:
+            continue
+        value = nested_value(row[key])
         if isinstance(value, str):
             value = [{"role": who, "content": content} for who, content in transcript(value)]
         if isinstance(value, list | tuple) and value:
