@@ -37,6 +37,7 @@ def test_the_resolution_is_as_asked() -> None:
 @pytest.mark.parametrize(
     ("data", "page", "reason"),
     [(pdf(), 2, "no_such_page"), (pdf(), 0, "no_such_page"), (b"not a PDF", 1, "unreadable")],
+    ids=["after the last", "before the first", "no PDF"],
 )
 def test_what_cannot_be_drawn_is_told(data: bytes, page: int, reason: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -137,6 +137,7 @@ def encrypted() -> bytes:
         (b"PK\x03\x04" + b"\x00" * 50, "wrong_format"),
         (b"", "empty"),
     ],
+    ids=["encrypted", "cut", "picture only", "no objects", "a PNG", "a ZIP", "empty"],
 )
 def test_a_pdf_that_cannot_be_read_is_refused_in_one_line(
     original: Make, data: bytes, reason: str, capfd: pytest.CaptureFixture[str]
