@@ -139,10 +139,10 @@ def test_a_ruled_table_on_a_scan_is_a_table_and_each_row_as_sure_as_its_least_su
     cells = [
         (x, 146 + 24 * row, text) for row, pair in enumerate(rows) for x, text in zip((80, 180), pair, strict=True)
     ]
-    engine.lines[:] = [read_as(text, x, y, sure=0.5 if "0.2" in text else 0.9) for x, y, text in cells]
+    engine.lines[:] = [read_as(text, x, y, sure=0.7 if "0.2" in text else 0.9) for x, y, text in cells]
     (table,) = parse_original(original("a.pdf", document.tobytes())).passages
     assert (table.kind, table.text) == (PassageKind.TABLE, "\n".join(map(" | ".join, rows)))
-    assert [box.confidence for box in table.address.boxes] == [0.9, 0.9, 0.5]
+    assert [box.confidence for box in table.address.boxes] == [0.9, 0.9, 0.7]
 
 
 def test_a_garbage_text_layer_is_read_by_ocr_too(original: Make, engine: FakeEngine) -> None:
