@@ -19,7 +19,7 @@ __all__ = ["CHECK", "OcrDamageCheck"]
 _DETAILS = {
     "damaged_number": "letters or points stand in this number; compare it with the page, then edit or reject",
     "lost_exponent": "a power of ten has lost its raised digit; compare it with the page, then edit or reject",
-    "misread_character": "a look-alike seems to stand here (千 for 于, 卤 for 囟); compare it with the page, then edit it",
+    "misread_character": "a look-alike seems to stand here (千 for 于, 卤 for 囟); compare it with the page",
     "running_head": "a running head or page number seems to stand in the text; edit it out, or reject",
 }
 _ERRORS = frozenset({"damaged_number"})
