@@ -61,6 +61,8 @@ class RapidEngine:
         blue_first = np.ascontiguousarray(pixels[:, :, ::-1])
         try:
             found = self._library(blue_first, return_word_box=True, return_single_char_box=True)
+        except InputError:  # the file's time is up
+            raise
         except Exception as error:  # the edge to a library that names no exceptions; one page must not end the book
             detail = (
                 f"rapidocr could not read the page ({type(error).__name__}: {str(error)[:200]}); look at its picture"
