@@ -28,6 +28,8 @@ class Block:
     """Is the whole of it set in bold? A short emphatic block is a heading."""
     page: int | None = None
     boxes: tuple[Box, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What is known of the passage that it becomes, where its text does not say it."""
 
     def cut(self, start: int, end: int | None = None) -> Block:
         """The part of this block from `start` to `end`, spans and boxes with it, trimmed of outer spaces."""

@@ -32,7 +32,7 @@ _STRENGTH_LABEL = r"推荐\s?(?:的)?(?:强度|级别|等级|类别|程度|分�
 _ANY_VALUE = r"[^，,；;、）)】\]。：:\s]{1,8}"
 _CHINESE = (
     rf"{_EVIDENCE_LABEL}(?P<evidence>{_LEVEL})"
-    rf"|(?P<evidence_before>{_LEVEL})\s?(?:的)?证据(?:质量)?"
+    rf"|(?P<evidence_before>{_LEVEL})\s?(?:的)?证据(?:质量|等级|级别|水平)?"
     rf"|{_STRENGTH_LABEL}(?P<strength>{_STRONG}|{_PRACTICE}|[强弱高中低]等?(?![\u4e00-\u9fff])|{_LEVEL}|{_ANY_VALUE})"
     rf"|(?P<class>{_ROMAN}\s?[abAB]?\s?类(?:\s?推荐)?|[A-D]\s?级\s?推荐)"
 )

@@ -11,6 +11,7 @@ from pedcorpus.normalise import split_sentences
 from pedcorpus.parse.blocks import Block, join_blocks
 from pedcorpus.parse.grades import find_gradings
 from pedcorpus.parse.polarity import has_advice
+from pedcorpus.parse.recommendation_tables import table_recommendations
 from pedcorpus.parse.recommendations import (
     announces_recommendation,
     find_openings,
@@ -41,6 +42,8 @@ def guideline_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in _joined(blocks):
         if block.level is not None or block.kind not in _TEXT:
             yield block
+            if block.kind is PassageKind.TABLE:
+                yield from table_recommendations(block)
             continue
         for piece in _cut(
             block, [*find_openings(block.text), *(found.end() for found in _REASON.finditer(block.text))]
@@ -95,7 +98,7 @@ def _named(piece: Block) -> Iterator[Block]:
     """`piece` as a recommendation, or what of it is one; the rest of it as it was."""
     if is_reason(piece.text) or not is_recommendation(piece.text):
         yield piece
-    elif is_labelled(piece.text) or piece.kind is PassageKind.LIST_ITEM:
+    elif is_labelled(piece.text):
         yield replace(piece, kind=PassageKind.RECOMMENDATION)
     else:
         yield from _isolated(piece)

@@ -105,8 +105,7 @@ def _name(block: Block, announced: str | None) -> tuple[Block, dict[str, str]]:
     if block.kind is PassageKind.PARAGRAPH and is_caption(block.text):
         return replace(block, kind=PassageKind.CAPTION), {}
     if block.kind is PassageKind.RECOMMENDATION or announced is not None:
-        text = block.text if announced is None else f"{announced}：{_unmarked(block.text)}"
-        return replace(block, kind=PassageKind.RECOMMENDATION), read_recommendation(text) or {}
+        return _recommendation(block, announced)
     if block.kind not in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM):
         return block, {}
     marker = read_marker(block.text)
@@ -118,9 +117,17 @@ def _name(block: Block, announced: str | None) -> tuple[Block, dict[str, str]]:
     return replace(block, kind=PassageKind.LIST_ITEM), attributes
 
 
-def _unmarked(text: str) -> str:
-    marker = read_marker(text)
-    return text[marker.length :] if marker and marker.family in _ITEM_FAMILIES else text
+def _recommendation(block: Block, announced: str | None) -> tuple[Block, dict[str, str]]:
+    """A recommendation without the number of its list, and what it says of itself."""
+    if block.attributes:
+        return block, dict(block.attributes)
+    marker = read_marker(block.text)
+    marked = marker is not None and marker.family in _ITEM_FAMILIES and len(block.text) > marker.length
+    bare = block.cut(marker.length) if marker is not None and marked else block
+    opening = f"{announced}：" if announced is not None else ""
+    attributes = {"marker": block.text[: marker.length].strip()} if marker is not None and marked else {}
+    attributes |= read_recommendation(opening + bare.text) or {}
+    return replace(bare, kind=PassageKind.RECOMMENDATION), attributes
 
 
 def _announced(block: Block, outline: Outline, *, is_first: bool) -> str | None:

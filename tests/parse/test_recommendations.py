@@ -53,6 +53,7 @@ GRADINGS = [
     ("other brackets", "【证据级别：Ⅱb，推荐级别：B】", "Ⅱb", "B", ""),
     ("inner brackets", "（证据等级：B（低质量），推荐强度：强）", "B", "强", ""),
     ("broken words", "（证 据等级\nB，推荐\n强度 强）", "B", "强", ""),
+    ("quality behind", "（弱推荐，低证据质量）", "低", "弱推荐", ""),
     ("full stop inside", "（证据等级2b，推荐强度B。）", "2b", "B", ""),
     ("english", " (Strong recommendation, low-quality evidence)", "low-quality evidence", "Strong recommendation", ""),
     (
@@ -213,6 +214,7 @@ def graded(make: Make, text: str) -> list[tuple[str | None, str, str | None]]:
         ("### 推荐意见\n\n1. 首选甲（1B）。\n\n2. 不用乙。", [(None, "首选甲", "1B"), (None, "不用乙", None)]),
         ("1. 中度脱水首选口服补液（1B）。\n\n2. 重度脱水应静脉补液（1A）。",
          [(None, "中度脱水首选口服补液", "1B"), (None, "重度脱水应静脉补液", "1A")]),
+        ("2. 不建议常规用乙（1B）。水样便多为病毒。", [(None, "不建议常规用乙", "1B")]),
         ("腹泻很常见。脱水应先评估（1B）。试验见文献。", [(None, "脱水应先评估", "1B")]),
         ("推荐使用甲。剂量为5 mg/kg（1B）。", [(None, "推荐使用甲。剂量为5 mg/kg", "1B")]),
         ("腹泻患儿应补锌。（证据等级：A；推荐强度：强）另见下文。", [(None, "腹泻患儿应补锌", "A")]),
@@ -231,3 +233,40 @@ def test_what_is_not_advised_stays_beside_its_recommendation(original: Make) -> 
     passages: list[Passage] = list(parse_original(original("a.md", text, kind="guideline")).passages)
     assert [one.text for one in passages] == ["腹泻很常见。", "脱水应先评估（1B）。", "试验见文献。"]
     assert [text[one.address.start : one.address.end] for one in passages] == [one.text for one in passages]
+
+
+def test_the_number_of_a_list_is_no_part_of_a_recommendation(original: Make) -> None:
+    ((text, found),) = told(original, "1. 腹泻患儿应补锌（1A）。")
+    assert (text, found["marker"]) == ("腹泻患儿应补锌（1A）。", "1.")
+
+
+SUMMARY = """\
+| 序号 | 推荐意见 | 证据等级 | 推荐强度 |
+|---|---|---|---|
+| 1 | 建议补锌 | A | 强 |
+| 2 | 不建议常规使用抗生素 | B | |
+| 3 | 见正文 | | |
+"""
+
+
+def test_a_summary_table_gives_a_recommendation_a_row_and_stays_whole(original: Make) -> None:
+    parsed = parse_original(original("a.md", SUMMARY, kind="guideline"))
+    assert [one.kind for one in parsed.passages] == ["table", "recommendation", "recommendation"]
+    assert [one.attributes for one in parsed.passages[1:]] == [
+        {"number": "1", "statement": "建议补锌", "grade": "A", "strength": "强", "polarity": "for"},
+        {"number": "2", "statement": "不建议常规使用抗生素", "grade": "B", "polarity": "against"},
+    ]
+    spans = [SUMMARY[one.address.start : one.address.end] for one in parsed.passages[1:]]
+    assert spans == [one.text for one in parsed.passages[1:]] == ["建议补锌", "不建议常规使用抗生素"]
+
+
+def test_a_table_whose_rows_grade_themselves_is_read_too(original: Make) -> None:
+    table = (
+        "| Recommendation | Content |\n|---|---|\n| 15 | We suggest against B (Weak recommendation, low evidence). |\n"
+    )
+    ((_, found),) = told(original, table)
+    assert (found["number"], found["strength"], found["polarity"]) == ("15", "Weak recommendation", "against")
+
+
+def test_a_table_of_doses_gives_no_recommendation(original: Make) -> None:
+    assert told(original, "| 药物 | 建议 |\n|---|---|\n| 布洛芬 | 应口服5 mg/kg |\n") == []
