@@ -25,7 +25,7 @@ class PlannedFile:
     path: str
     kind: str
     kind_from: str
-    """What decided the kind: `declared`, `--kind`, `folder name`, `file endings` or `default`."""
+    """What decided the kind: `declared`, `--kind`, `folder name`, `file endings`, `file contents` or `default`."""
     parser: str
     """Parser and version, as `pdf@1`; empty when no parser would read it."""
     action: str

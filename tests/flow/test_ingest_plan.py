@@ -33,5 +33,5 @@ def test_the_reason_of_a_kind_is_told(workspace: Workspace, tmp_path: Path) -> N
     (tmp_path / "declared" / "source.toml").write_text('title = "样例"\nkind = "guideline"\n', encoding="utf-8")
     plans = {folder: planned(workspace, tmp_path / folder) for folder in ("指南", "shelf", "declared")}
     assert plans["指南"]["a.md"] == ("new", "guideline", "folder name")
-    assert plans["shelf"]["a.csv"] == ("new", "graph", "file endings")
+    assert plans["shelf"]["a.csv"] == ("new", "graph", "file contents")
     assert plans["declared"]["a.md"] == ("new", "guideline", "declared")
