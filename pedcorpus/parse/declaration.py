@@ -45,7 +45,7 @@ class Declaration(Record):
     files: tuple[str, ...] = ()
     """Globs inside the work's folder, with forward slashes; none means every file."""
     columns: dict[str, str] = Field(default_factory=dict)
-    """Header map of graph files: the file's column or key → ours (`head`, `has_symptom`, …)."""
+    """Header map: the file's column or key → ours (`head`, `has_symptom`, …; `ask`, `answer`, `safety_prompt`, …)."""
 
 
 class _Keys(Record):
@@ -114,7 +114,7 @@ def declaration_template(declaration: Declaration | None = None) -> str:
     files = ", ".join(map(_toml, told.files))
     lines += ["# Files to read, as globs inside this folder; left out, every file is read."]
     lines += [f"files = [{files}]" if files else '# files = ["*.pdf"]']
-    lines += ["", "# Graph files only: the file's column or key = ours (head, relation, tail, has_symptom, ...)."]
+    lines += ["", "# The file's column or key = ours (head, relation, tail, has_symptom, ...; ask, answer, ...)."]
     lines += ["[columns]" if told.columns else "# [columns]"]
     lines += [f"{_toml(theirs)} = {_toml(ours)}" for theirs, ours in told.columns.items()]
     return "\n".join(lines) + "\n"
