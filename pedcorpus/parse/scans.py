@@ -6,6 +6,7 @@ What the lines make together (order, running heads, paragraphs, headings) is fou
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,11 +33,10 @@ _HALF_FILLED = "，。、；：！？）】》」』”’,.;:!?"
 """Marks that fill only the left part of their square at a line's end."""
 _EDGE_PX = 3.0
 """By how much a line's box reaches beyond its ink on either side."""
-_EXACT, _ROUGH, _GUESS = 0.09, 0.18, 0.4
-"""How far from a known size of type the measured one may be to be the same: of a long line of Chinese, of a long line
-with letters and of signs that may be of full width, of a few characters."""
-_LONG, _SHORT = 10.0, 4.0
-"""Ems."""
+_TOLERANCE = ((10.0, 0.09), (4.0, 0.12), (0.0, 0.4))
+"""Ems of a line of Chinese, and how far from a known size of type its measured one may be to be the same."""
+_MIXED = 0.18
+"""The same for a line with letters, whose widths differ, and with signs that may be of full width."""
 _LEGIBLE = 0.8
 """Mean confidence of a page that is worth keeping: at .9 some 4 % of characters are wrong, at .87 a tenth, at .67 a
 third, which still reads like text."""
@@ -55,13 +55,13 @@ def text_layer_of(page: Any, text: str) -> TextLayer:  # pymupdf is untyped
 
 @dataclass
 class ScanReader:
-    """Reads the scanned pages of one document; remembers the sizes of type that it has met."""
+    """Reads the scanned pages of one document; remembers the sizes of type that it has met, and how often."""
 
     options: ParseOptions
     limits: Limits
     signature: str = ""
     """`Parsed.ocr` of what has been read so far."""
-    _sizes: list[float] = field(default_factory=list)
+    _sizes: Counter[float] = field(default_factory=Counter)
 
     def read(self, page: Any, layer: TextLayer) -> PrintedPage:  # pymupdf is untyped
         """Lines of `page`, in no particular order, each with its confidence; and the strokes of its tables.
@@ -98,8 +98,8 @@ class ScanReader:
         return PageImage(drawn.width, drawn.height, 72 * zoom, bytes(drawn.samples))
 
     def _printed(self, lines: Sequence[OcrLine], page: int, scale: float) -> list[PrintedLine]:
-        for line in sorted(lines, key=lambda one: -_ems(one.text)):  # the longest are measured best
-            self._settle(line, scale)
+        longest_first = sorted(range(len(lines)), key=lambda place: -_ems(lines[place].text))  # they are measured best
+        sizes = {place: self._settle(lines[place], scale) for place in longest_first}
         return [
             PrintedLine(
                 text=line.text,
@@ -108,24 +108,24 @@ class ScanReader:
                 y0=line.y0 * scale,
                 x1=line.x1 * scale,
                 y1=line.y1 * scale,
-                size=self._settle(line, scale),
+                size=sizes[place],
                 bold=False,
                 confidence=line.confidence,
             )
-            for line in lines
+            for place, line in enumerate(lines)
         ]
 
     def _settle(self, line: OcrLine, scale: float) -> float:
-        """The size of a line's type in points: one met before that is near enough, or a new one."""
+        """The size of a line's type in points: the most used of those near enough, or a new one."""
         ems = _ems(line.text)
         size = max(line.x1 - line.x0 - 2 * _EDGE_PX, 1.0) / ems * scale
-        exact = ems >= _LONG and not any(map(str.isascii, line.text))
-        tolerance = _EXACT if exact else _ROUGH if ems >= _SHORT else _GUESS
-        nearest = min(self._sizes, key=lambda known: abs(known - size), default=None)
-        if nearest is not None and abs(nearest - size) <= tolerance * nearest:
-            return nearest
-        self._sizes.append(max(round(2 * size) / 2, 0.5))
-        return self._sizes[-1]
+        tolerance = next(share for least, share in _TOLERANCE if ems >= least)
+        if any(map(str.isascii, line.text)):
+            tolerance = max(tolerance, _MIXED)
+        near = [known for known in self._sizes if abs(known - size) <= tolerance * known]
+        settled = max(near, key=lambda known: self._sizes[known], default=max(round(2 * size) / 2, 0.5))
+        self._sizes[settled] += len(line.text)
+        return settled
 
 
 def _mean(lines: Sequence[OcrLine]) -> float:
