@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pedcorpus.export.instructions import task_id
 from pedcorpus.export.release import Selection
 from pedcorpus.records import Instruction
 
@@ -18,7 +17,7 @@ def count_rows(selection: Selection) -> dict[str, dict[str, int]]:
     A row counts for each source that it cites, so the counts of sources may add up to more than the rows.
     """
     rows = selection.rows
-    tasks = [(task_id(row.instruction), selection.split_of(row)) for row in rows]
+    tasks = [(row.instruction.task, selection.split_of(row)) for row in rows]
     return {
         "splits": counted(split for _, split in tasks),
         "tasks": counted(name for task, split in tasks for name in (task, f"{task}/{split}")),

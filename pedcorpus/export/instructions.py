@@ -7,9 +7,9 @@ from datetime import UTC
 from typing import Any
 
 from pedcorpus.export.release import Release, Selection, row_tier
-from pedcorpus.records import Decision, Finding, Instruction, Message, ReleaseRow, Tier, canonical_json
+from pedcorpus.records import Decision, Finding, Message, ReleaseRow, Tier, canonical_json
 
-__all__ = ["decided_at", "instruction_row", "message_rows", "reviewer_names", "task_id"]
+__all__ = ["decided_at", "instruction_row", "message_rows", "reviewer_names"]
 
 _COLUMNS = frozenset(
     {"task", "topic", "evidence", "language", "license", "tier", "generator", "parent"},
@@ -62,11 +62,6 @@ def decided_at(decision: Decision) -> str:
     """When, in UTC, whatever zone the store answered in; a time without a zone is UTC already."""
     at = decision.at
     return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat(timespec="microseconds")
-
-
-def task_id(instruction: Instruction) -> str:
-    """Id of the task that the record belongs to; each task's record declares it."""
-    return str(getattr(instruction, "task"))  # noqa: B009  the base record does not know the field
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

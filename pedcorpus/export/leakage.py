@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pedcorpus.export.instructions import task_id
 from pedcorpus.export.read import Split
 from pedcorpus.export.release import Selection
 from pedcorpus.normalise import fold
@@ -77,7 +76,7 @@ def answer(row: ReleaseRow) -> str:
 
 
 def _safety_line(instruction: Instruction) -> str:
-    return task_of(task_id(instruction)).safety_lines.get(instruction.language, "")
+    return task_of(instruction.task).safety_lines.get(instruction.language, "")
 
 
 def _overlap(held_out: Iterable[str], train: Iterable[str]) -> dict[str, float | int]:

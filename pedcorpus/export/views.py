@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from pedcorpus.export.instructions import message_rows, task_id
+from pedcorpus.export.instructions import message_rows
 from pedcorpus.export.mixture import mixed, once_each
 from pedcorpus.export.plain_text import SplitFinder, instruction_texts, passage_texts, statement_texts
 from pedcorpus.export.read import SPLITS, Split
@@ -40,7 +40,7 @@ def sft_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
 
 def mue_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
     """Secondary fine-tuning: as for supervised fine-tuning, with the task that each row belongs to."""
-    return ({**_example(row), "task": task_id(row.instruction)} for row in rows)
+    return ({**_example(row), "task": row.instruction.task} for row in rows)
 
 
 def _example(row: ReleaseRow) -> Row:
