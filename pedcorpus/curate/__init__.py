@@ -1,6 +1,6 @@
 """Checks and duplicates: functions over batches of records; every verdict is a value that the corpus stores."""
 
-from pedcorpus.curate.check import Check, Settable, Subject, check_id, passed
+from pedcorpus.curate.check import Check, Settable, Subject, check_id, found, passed
 from pedcorpus.curate.duplicates import Comparable, changed_memberships, comparable, exact_duplicates
 from pedcorpus.plugins import load_plugins
 from pedcorpus.settings import CurateSettings
@@ -15,6 +15,7 @@ __all__ = [
     "checks",
     "comparable",
     "exact_duplicates",
+    "found",
     "passed",
 ]
 

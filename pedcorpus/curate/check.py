@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from pedcorpus.records import Finding, Instruction, Severity
 from pedcorpus.settings import CurateSettings
 
-__all__ = ["Check", "Settable", "Subject", "check_id", "passed"]
+__all__ = ["Check", "Settable", "Subject", "check_id", "found", "passed"]
 
 
 @dataclass(frozen=True)
@@ -48,3 +48,26 @@ def check_id(check: Check) -> str:
 def passed(check: Check, instruction: Instruction) -> Finding:
     """The verdict that there is nothing to say."""
     return Finding(instruction=instruction.id, check=check_id(check), severity=Severity.PASS)
+
+
+def found(
+    check: Check,
+    instruction: Instruction,
+    reason: str,
+    detail: str,
+    *,
+    path: str = "",
+    span: tuple[int | None, int | None] = (None, None),
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    """The verdict that something is wrong: `reason` is counted, `detail` says what was found and what to do."""
+    return Finding(
+        instruction=instruction.id,
+        check=check_id(check),
+        severity=severity,
+        reason=reason,
+        detail=detail,
+        path=path,
+        start=span[0],
+        end=span[1],
+    )

@@ -9,8 +9,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from pedcorpus.curate.check import Subject, check_id, passed
-from pedcorpus.records import Finding, Instruction, Severity
+from pedcorpus.curate.check import Subject, found, passed
+from pedcorpus.records import Finding, Instruction
 
 __all__ = ["CHECK", "ComputedDoseCheck"]
 
@@ -26,8 +26,8 @@ class ComputedDoseCheck:
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         for subject in subjects:
-            found = list(self._problems(subject.instruction))
-            yield from found or [passed(self, subject.instruction)]
+            problems = list(self._problems(subject.instruction))
+            yield from problems or [passed(self, subject.instruction)]
 
     def _problems(self, instruction: Instruction) -> Iterator[Finding]:
         weight_kg = getattr(getattr(instruction, "patient", None), "weight_kg", None)
@@ -37,7 +37,7 @@ class ComputedDoseCheck:
                 value = getattr(drug, name)
                 if value is not None and not any(math.isclose(value, number) for number in printed):
                     detail = f"{value:g} does not stand in 「{drug.dose_text}」; read the dose again"
-                    yield self._finding(instruction, f"drugs.{index}.{name}", "dose_misread", detail)
+                    yield found(self, instruction, "dose_misread", detail, path=f"drugs.{index}.{name}")
             for dose, computed, name in (
                 (drug.dose_low, drug.computed_low, "computed_low"),
                 (drug.dose_high, drug.computed_high, "computed_high"),
@@ -50,17 +50,7 @@ class ComputedDoseCheck:
                     detail = f"{dose:g} × {weight_kg:g} kg is {dose * weight_kg:g}, not {computed:g} {drug.unit}"
                 else:
                     continue
-                yield self._finding(instruction, f"drugs.{index}.{name}", "computed_wrong", detail)
-
-    def _finding(self, instruction: Instruction, path: str, reason: str, detail: str) -> Finding:
-        return Finding(
-            instruction=instruction.id,
-            check=check_id(self),
-            severity=Severity.ERROR,
-            reason=reason,
-            detail=detail,
-            path=path,
-        )
+                yield found(self, instruction, "computed_wrong", detail, path=f"drugs.{index}.{name}")
 
 
 CHECK = ComputedDoseCheck()

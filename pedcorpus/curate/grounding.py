@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pedcorpus.curate.check import Subject, check_id, passed
+from pedcorpus.curate.check import Subject, found, passed
 from pedcorpus.normalise import fold
-from pedcorpus.records import Basis, Claim, Finding, Instruction, Severity
+from pedcorpus.records import Basis, Claim, Finding, Instruction
 from pedcorpus.tasks import task_of
 
 __all__ = ["CHECK", "GroundingCheck"]
@@ -26,8 +26,8 @@ class GroundingCheck:
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         for subject in subjects:
-            found = list(self._problems(subject.instruction))
-            yield from found or [passed(self, subject.instruction)]
+            problems = list(self._problems(subject.instruction))
+            yield from problems or [passed(self, subject.instruction)]
 
     def _problems(self, instruction: Instruction) -> Iterator[Finding]:
         quotes = [fold(evidence.quote) for evidence in instruction.evidence]
@@ -42,17 +42,8 @@ class GroundingCheck:
                 yield self._finding(instruction, claim, "not_in_evidence", detail)
 
     def _finding(self, instruction: Instruction, claim: Claim, reason: str, detail: str) -> Finding:
-        start, end = _span(instruction, claim)
-        return Finding(
-            instruction=instruction.id,
-            check=check_id(self),
-            severity=Severity.ERROR,
-            reason=reason,
-            detail=f"「{claim.text}」: {detail}",
-            path=claim.path,
-            start=start,
-            end=end,
-        )
+        said = f"「{claim.text}」: {detail}"
+        return found(self, instruction, reason, said, path=claim.path, span=_span(instruction, claim))
 
 
 def _is_supported(claim: Claim, quotes: Sequence[str], headings: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pedcorpus.curate.check import Subject, check_id, passed
+from pedcorpus.curate.check import Subject, found, passed
 from pedcorpus.normalise import contains_folded
 from pedcorpus.records import Evidence, Finding, Severity
 
@@ -19,8 +19,8 @@ class QuoteCheck:
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         for subject in subjects:
-            found = list(self._problems(subject))
-            yield from found or [passed(self, subject.instruction)]
+            problems = list(self._problems(subject))
+            yield from problems or [passed(self, subject.instruction)]
 
     def _problems(self, subject: Subject) -> Iterator[Finding]:
         for index, evidence in enumerate(subject.instruction.evidence):
@@ -36,15 +36,14 @@ class QuoteCheck:
             else:
                 severity, reason = Severity.ERROR, "quote_not_found"
                 detail = "these words do not stand in the source; reject, or edit to what the source says"
-            yield Finding(
-                instruction=subject.instruction.id,
-                check=check_id(self),
-                severity=severity,
-                reason=reason,
-                detail=detail,
+            yield found(
+                self,
+                subject.instruction,
+                reason,
+                detail,
                 path=f"evidence.{index}.quote",
-                start=0,
-                end=len(evidence.quote),
+                span=(0, len(evidence.quote)),
+                severity=severity,
             )
 
 

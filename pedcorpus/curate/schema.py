@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
-from pedcorpus.curate.check import Subject, check_id, passed
-from pedcorpus.records import Finding, Instruction, Severity
+from pedcorpus.curate.check import Subject, found, passed
+from pedcorpus.records import Finding, Instruction
 
 __all__ = ["CHECK", "SchemaCheck"]
 
@@ -28,25 +28,17 @@ class SchemaCheck:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             path = ".".join(map(str, first["loc"]))
-            return self._error(instruction, "schema", f"{first['msg']}; edit the field", path)
+            return found(self, instruction, "schema", f"{first['msg']}; edit the field", path=path)
         for message in instruction.messages:
             if not message.content.strip():
-                return self._error(instruction, "empty_message", f"the {message.role} says nothing", "")
+                return found(
+                    self, instruction, "empty_message", f"the {message.role} says nothing; edit the field or reject"
+                )
         indices = {index for claim in instruction.claims() for index in claim.evidence}
         if indices and max(indices) >= len(instruction.evidence):
             detail = f"evidence {max(indices)} is cited, but there are {len(instruction.evidence)}"
-            return self._error(instruction, "evidence_index", detail, "evidence")
+            return found(self, instruction, "evidence_index", detail, path="evidence")
         return passed(self, instruction)
-
-    def _error(self, instruction: Instruction, reason: str, detail: str, path: str) -> Finding:
-        return Finding(
-            instruction=instruction.id,
-            check=check_id(self),
-            severity=Severity.ERROR,
-            reason=reason,
-            detail=detail,
-            path=path,
-        )
 
 
 CHECK = SchemaCheck()

@@ -39,7 +39,7 @@ class GuidelineGenerator:
     """Reads guidelines and consensus statements, recommendation by recommendation."""
 
     name = "guideline"
-    version = 1
+    version = 2
     kinds = frozenset({SourceKind.GUIDELINE})
 
     def drafts(self, material: Material, settings: GenerateSettings) -> Iterator[Instruction]:
@@ -122,7 +122,9 @@ def _reasons(draft: SectionDraft, topic: str, recommendation: Recommendation) ->
 def _plans(draft: SectionDraft, topic: str, recommendation: Recommendation) -> Iterator[TreRecom]:
     """Cases for a recommendation that gives a drug its dose; never for one against."""
     doses = tuple(find_doses(recommendation.text))
-    if not doses or recommendation.is_against:
+    # the parser reads a refusal also where only the grade says it: 推荐强度：弱不推荐
+    refused = any(line.passage.attributes.get("polarity") in ("against", "mixed") for line in recommendation.lines)
+    if not doses or recommendation.is_against or refused:
         return
     seed = draft.settings.seed
     told = recommendation.condition

@@ -1,3 +1,5 @@
+import pytest
+
 from pedcorpus.generate import Material
 from pedcorpus.generate.guideline import GENERATOR
 from pedcorpus.records import PassageKind
@@ -33,6 +35,21 @@ def test_a_dosed_recommendation_becomes_a_plan():
     plan = next(draft for draft in found if draft.task == "trerecom")
     assert plan.patient.age_months >= 6
     assert plan.drugs[0].computed_high == 10 * plan.patient.weight_kg <= 400
+
+
+@pytest.mark.parametrize(
+    ("polarity", "tasks"), [("for", {"medkqa", "trerecom"}), ("against", {"medkqa"}), ("mixed", {"medkqa"})]
+)
+def test_a_refusal_that_only_the_grade_tells_is_never_a_plan(polarity, tasks):
+    row = passage(
+        "推荐3：6个月以上儿童可使用布洛芬5～10 mg/kg，口服，单次最大量400 mg（推荐强度：弱不推荐）。",
+        TITLE,
+        "退热治疗",
+        kind=PassageKind.RECOMMENDATION,
+    ).model_copy(update={"attributes": {"polarity": polarity}})
+    base = book(kind="guideline")
+    found = GENERATOR.drafts(Material(base.source, base.document, (row,)), GenerateSettings())
+    assert {draft.task for draft in found} == tasks
 
 
 def test_a_recommendation_against_a_drug_is_never_a_plan():
