@@ -32,6 +32,7 @@ from pedcorpus.corpus.shelf import (
     standing_failures,
     triples_of,
 )
+from pedcorpus.corpus.spill import add_spilled_triples, spill_triples
 from pedcorpus.corpus.verdicts import (
     Standing,
     Waiting,
@@ -70,6 +71,7 @@ __all__ = [
     "add_passages",
     "add_preferences",
     "add_source",
+    "add_spilled_triples",
     "add_triples",
     "all_preferences",
     "clusters",
@@ -94,6 +96,7 @@ __all__ = [
     "origin_texts",
     "passages_like",
     "passages_of",
+    "spill_triples",
     "standing_failures",
     "status_of",
     "to_check",

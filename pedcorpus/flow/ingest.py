@@ -14,6 +14,7 @@ from pedcorpus.corpus import (
     add_failures,
     add_passages,
     add_source,
+    add_spilled_triples,
     add_triples,
     current_documents,
 )
@@ -21,6 +22,7 @@ from pedcorpus.engine import map_unordered
 from pedcorpus.flow.discover import find_works
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.read_file import FileJob, crashed, read_file, reading_of
+from pedcorpus.flow.spill import Spilled
 from pedcorpus.flow.workspace import ensure_workspace
 from pedcorpus.parse import Parsed
 from pedcorpus.records import Failure, Source, SourceKind
@@ -86,7 +88,11 @@ def ingest(
     processes = jobs if jobs is not None else 1 if small else settings.jobs
     with progress.stage("ingest", len(files)) as stage:
         for job, outcome in map_unordered(read_file, files, jobs=processes, crashed=crashed):
-            _store(corpus, job, outcome, report)
+            try:
+                _store(corpus, job, outcome, report)
+            finally:
+                if isinstance(outcome, Spilled):
+                    outcome.triples_file.unlink(missing_ok=True)
             stage.advance()
     return report
 
@@ -119,6 +125,8 @@ def _store(corpus: Corpus, job: FileJob, outcome: Parsed | Failure | None, repor
         add_document(unit, outcome.document, reading=reading, folder=str(job.work.folder))
         report.passages += add_passages(unit, outcome.passages, reading=reading)
         report.triples += add_triples(unit, outcome.triples, reading=reading)
+        if isinstance(outcome, Spilled):
+            report.triples += add_spilled_triples(unit, outcome.triples_file)
         report.dialogues += add_dialogues(unit, outcome.dialogues, reading=reading)
         add_failures(unit, outcome.failures)
     report.new_documents += 1

@@ -17,7 +17,16 @@ from typing import Literal
 from pedcorpus.errors import InputError
 from pedcorpus.flow.discover import FoundFile, Work
 from pedcorpus.flow.originals import keep_original
-from pedcorpus.parse import Original, Parsed, ParseOptions, choose_parser, ocr_signature, parse_original
+from pedcorpus.flow.spill import STREAMED_BYTES, Spilled, spill
+from pedcorpus.parse import (
+    Original,
+    Parsed,
+    ParseOptions,
+    choose_parser,
+    ocr_signature,
+    parse_original,
+    stream_original,
+)
 from pedcorpus.records import Failure, SourceKind, canonical_json, content_id
 from pedcorpus.settings import IngestSettings
 
@@ -70,16 +79,26 @@ def read_file(job: FileJob) -> Parsed | Failure | None:
         original = _original(job)
     except (OSError, InputError) as error:
         return _failure(job, error, fingerprint="")
+    parsed = None
     try:
         with _time_limit(job, original):
             parser = choose_parser(original)
-            parsed = None
             if not _is_current(job, original.sha256, f"{parser.name}@{parser.version}"):
-                parsed = parse_original(original)
+                parsed = _parsed(job, original)
         keep_original(job.originals, job.found.file, original.sha256, how=job.settings.originals)
     except (OSError, InputError) as error:
+        if isinstance(parsed, Spilled):
+            parsed.triples_file.unlink(missing_ok=True)
         return _failure(job, error, fingerprint=original.sha256)
     return parsed
+
+
+def _parsed(job: FileJob, original: Original) -> Parsed:
+    """Everything the file holds; the triples of a large graph on disk."""
+    stream = stream_original(original) if len(original.data) > STREAMED_BYTES else None
+    if stream is None:
+        return parse_original(original)
+    return spill(stream, reading=reading_of(stream.document.parser, job))
 
 
 def probe_file(job: FileJob) -> tuple[Literal["new", "changed", "unchanged"], str] | Failure:

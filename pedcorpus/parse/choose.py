@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.parser import Original, Parsed, Parser
+from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Parser, Stream, StreamingParser
 from pedcorpus.parse.signatures import describe_binary, is_html, is_office_encrypted, is_pdf
 from pedcorpus.plugins import load_plugins
 from pedcorpus.records import SourceKind
 
-__all__ = ["choose_parser", "known_suffixes", "parse_original"]
+__all__ = ["choose_parser", "known_suffixes", "parse_original", "stream_original"]
 
 
 def _parsers() -> tuple[Parser, ...]:
@@ -88,5 +88,36 @@ def parse_original(original: Original) -> Parsed:
     except InputError:
         raise
     except Exception as error:  # the room's edge: one file must not end the batch, whatever a library raises
-        detail = f"{parser.name} could not read it ({type(error).__name__}: {str(error)[:200]}), expected a sound file"
-        raise InputError(original.path, "unreadable", f"{detail}; open it in another program to check it") from error
+        raise _unreadable(original, parser, error) from error
+
+
+def stream_original(original: Original) -> Stream | None:
+    """What `original` holds, one record at a time; none where its parser cannot hand it over so.
+
+    Raises:
+        InputError: the file as a whole cannot be used; its records raise it, too.
+    """
+    parser = choose_parser(original)
+    if not isinstance(parser, StreamingParser):
+        return None
+    try:
+        stream = parser.stream(original)
+    except InputError:
+        raise
+    except Exception as error:  # the room's edge, as above
+        raise _unreadable(original, parser, error) from error
+    return Stream(stream.document, _guarded(stream.records, original, parser))
+
+
+def _guarded(records: Iterator[GraphRecord], original: Original, parser: Parser) -> Iterator[GraphRecord]:
+    try:
+        yield from records
+    except InputError:
+        raise
+    except Exception as error:  # the room's edge, as above
+        raise _unreadable(original, parser, error) from error
+
+
+def _unreadable(original: Original, parser: Parser, error: Exception) -> InputError:
+    detail = f"{parser.name} could not read it ({type(error).__name__}: {str(error)[:200]}), expected a sound file"
+    return InputError(original.path, "unreadable", f"{detail}; open it in another program to check it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pedcorpus.errors import InputError
 from pedcorpus.normalise import fold
@@ -46,7 +47,7 @@ class Columns:
     unnamed: tuple[int, ...]
     """Columns with a blank header that are not read; a first column of row numbers is none of them."""
 
-    @property
+    @cached_property
     def is_triples(self) -> bool:
         return {"head", "relation", "tail"} <= self.roles.keys()
 

@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict
 __all__ = ["Record", "canonical_json", "content_id"]
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 class Record(BaseModel):
     """A value: compared and identified by what it holds, never changed in place."""
 
@@ -29,7 +32,7 @@ class Record(BaseModel):
 
 def canonical_json(value: Any) -> str:  # any JSON value
     """`value` as the one JSON text that stands for it: keys sorted, no spaces, no escapes beyond JSON's own."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def content_id(*parts: str) -> str:
