@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pedcorpus.curate.check import Subject, check_id, passed
+from pedcorpus.curate.check import Subject, found, passed
 from pedcorpus.curate.ocr_patterns import find_damage, find_quantities
 from pedcorpus.records import Box, Evidence, Finding, Instruction, Severity
 from pedcorpus.settings import CurateSettings
@@ -40,8 +40,8 @@ class OcrDamageCheck:
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         for subject in subjects:
-            found = list(self._problems(subject))
-            yield from found or [passed(self, subject.instruction)]
+            problems = list(self._problems(subject))
+            yield from problems or [passed(self, subject.instruction)]
 
     def _problems(self, subject: Subject) -> Iterator[Finding]:
         for index, evidence in enumerate(subject.instruction.evidence):
@@ -50,7 +50,7 @@ class OcrDamageCheck:
                 detail = f"「{evidence.quote[damage.start : damage.end].strip()}」: {_DETAILS[damage.reason]}"
                 severity = Severity.ERROR if damage.reason in _ERRORS else Severity.WARNING
                 span = (damage.start, damage.end)
-                yield self._finding(subject.instruction, severity, damage.reason, detail, path, span)
+                yield found(self, subject.instruction, damage.reason, detail, path=path, span=span, severity=severity)
             unsure = [box for box in evidence.address.boxes if self._is_unsure(box)]
             if unsure:
                 text = subject.origins.get(evidence.origin_id, "")
@@ -67,24 +67,11 @@ class OcrDamageCheck:
         numbers = [number for number in find_quantities(quote) if any(_overlap(number, span) for span in spans)]
         for start, end in numbers:
             detail = f"「{quote[start:end]}」: the OCR was not sure of this line; compare the number with the page"
-            yield self._finding(instruction, Severity.ERROR, "low_confidence_number", detail, path, (start, end))
+            yield found(self, instruction, "low_confidence_number", detail, path=path, span=(start, end))
         if spans and not numbers:
             detail = "the OCR was not sure of this line; compare it with the page"
-            yield self._finding(instruction, Severity.WARNING, "low_confidence_text", detail, path, spans[0])
-
-    def _finding(
-        self, instruction: Instruction, severity: Severity, reason: str, detail: str, path: str, span: tuple[int, int]
-    ) -> Finding:
-        return Finding(
-            instruction=instruction.id,
-            check=check_id(self),
-            severity=severity,
-            reason=reason,
-            detail=detail,
-            path=path,
-            start=span[0],
-            end=span[1],
-        )
+            reason, severity = "low_confidence_text", Severity.WARNING
+            yield found(self, instruction, reason, detail, path=path, span=spans[0], severity=severity)
 
 
 def _spans(quote: str, text: str, boxes: Sequence[Box]) -> list[tuple[int, int]]:
