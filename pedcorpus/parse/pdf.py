@@ -108,6 +108,8 @@ class _Pages:
             if layer not in (TextLayer.SOUND, TextLayer.BLANK):
                 printed = self.scans.read(page, layer)
         except InputError as error:
+            if error.where == self._original.path:  # of the whole file: its time is up
+                raise
             self._fail(number, error.reason, error.detail)
             return PrintedPage(number + 1, 1.0, 1.0, ())
         except TooManyGlyphs as found:

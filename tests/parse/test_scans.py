@@ -176,6 +176,17 @@ def test_a_page_that_is_read_by_guesswork_is_left_out_and_says_so(original: Make
     assert [one.address.page for one in parsed.passages] == [2]
 
 
+def test_a_file_whose_time_is_up_while_a_page_is_read_is_refused(
+    original: Make, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_long(_: PageImage) -> list[OcrLine]:
+        raise InputError("a.pdf", "too_slow", "took longer than 900 s to read")
+
+    monkeypatch.setattr(engine, "read", too_long)
+    with pytest.raises(InputError, match="took longer"):
+        parse_original(original("a.pdf", scan(LINES)))
+
+
 def test_without_an_engine_the_page_names_the_extra(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pedcorpus.parse.scans.find_engine", lambda _: None)
     monkeypatch.setattr("pedcorpus.parse.ocr.find_engine", lambda _: None)
