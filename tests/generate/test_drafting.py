@@ -10,7 +10,7 @@ from tests.generate.shelf import FRAGMENT, book
     ("kind", "names"),
     [
         ("textbook", ["rule.section@1"]),
-        ("guideline", ["rule.guideline@1"]),
+        ("guideline", ["rule.guideline@2"]),
         ("graph", ["rule.graph@1"]),
         ("consultation", []),
     ],

@@ -475,6 +475,7 @@ async def test_a_reason_chosen_for_an_item_that_is_gone_rejects_no_other():
         await press("r")
         desk.decide(desk.items[0][0].id, Verdict.ACCEPT)  # a colleague was quicker
         screen.action_read_again()
+        await press()  # the fresh queue is there before the reason is chosen
         await press("3")
         assert [decision.verdict for decision in desk.decisions] == [Verdict.ACCEPT]
         assert "刚刚变了" in status(app)
