@@ -30,7 +30,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE,
+)
 _PDF_WINDOW = 1024
 """PDF readers accept the header anywhere in the first kilobyte."""
 
