@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference clean
+.PHONY: help demo test check format schemas reference bench-parse clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -43,6 +43,9 @@ schemas: $(VENV)/.for-work  ## write schemas/ anew from the records
 
 reference: $(VENV)/.for-work  ## write docs/commands.md anew from the commands
 	$(BIN)/python -m pedcorpus.cli.reference docs/commands.md
+
+bench-parse: $(VENV)/.for-work  ## what parsing costs and how well it reads, so far of scans
+	$(BIN)/python -m benchmarks.parse_ocr
 
 clean:  ## forget .venv and the demo
 	rm -rf $(VENV) demo-workspace
