@@ -91,6 +91,8 @@ class _Clauses:
                     self._conditions()
                 case "set":
                     self._assignments()
+                case "on":
+                    cursor.take()  # ON CREATE, ON MATCH: what follows is SET
                 case "load":
                     raise Unreadable("LOAD CSV reads another file; ingest that one")
                 case _:

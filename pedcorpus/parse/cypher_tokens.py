@@ -13,13 +13,14 @@ __all__ = ["Statement", "Token", "read_statements"]
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))
-    |(?P<string>'(?:[^'\\]++|\\.)*+'|"(?:[^"\\]++|\\.)*+")
+    |(?P<string>'(?:[^'\\;]++|\\.|;(?![ \t]*\n))*+'|"(?:[^"\\;]++|\\.|;(?![ \t]*\n))*+")
     |(?P<quoted>`(?:[^`]++|``)*+`)
     |(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     |(?P<word>[^\W\d]\w*)
     |(?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
+# a semicolon that ends a line ends the statement: a quotation mark was left open
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
 _SHELL = re.compile(r"[ \t]*:[a-z]+[^\n]*", re.IGNORECASE)

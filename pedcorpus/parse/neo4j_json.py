@@ -64,7 +64,7 @@ def _edges(element: JsonElement, text: str, original: Original) -> list[Node | E
     relation = text_of(value.get("label")) or relate(told, original.columns).relation
     if not start or not end or not relation:
         return []
-    attributes = tuple((text_of(key), text) for key, one in told.items() if (text := text_of(one)))
+    attributes = tuple((text_of(key), said) for key, one in told.items() if (said := text_of(one)))
     quote, above = excerpt(text, element.start, element.end, start, relation, end)
     edge = Edge(start, end, relation, element.line + above, quote, attributes)
     return [*(node for node in ends if node and node.name), edge]

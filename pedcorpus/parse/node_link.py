@@ -44,7 +44,7 @@ def _parts(text: str, original: Original) -> Iterator[Node | Edge | Failure]:
 def _node(element: JsonElement, text: str, original: Original, number: int) -> list[Node]:
     """The node; where it has no identifier, links call it by its number."""
     described = describe(element.value, original.columns)
-    identifier = next((text for key in ("id", "key") if (text := text_of(element.value.get(key)))), "")
+    identifier = next(filter(None, (text_of(element.value.get(key)) for key in ("id", "key"))), "")
     name = described.name or ("" if code_of(identifier) else identifier)
     quote, above = excerpt(text, element.start, element.end, *filter(None, (identifier, name)))
     line = element.line + above

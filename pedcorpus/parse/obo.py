@@ -84,7 +84,7 @@ def _synonym(value: str) -> Synonym | None:
 
 
 def _parts(text: str, original: Original) -> Iterator[Node | Edge | Failure]:
-    relations = {identifier: name.strip() for identifier, name in _RELATION_NAME.findall(text)}
+    relations = {identifier: name.strip() or identifier for identifier, name in _RELATION_NAME.findall(text)}
     for stanza in _stanzas(text):
         identifier = _bare(stanza.first("id"))
         if not identifier:

@@ -40,7 +40,7 @@ class RelationWords:
     def __getitem__(self, word: str) -> Term:
         term = self._terms.get(word)
         if term is None:
-            name = relation_of(self._declared.get(word, word))
+            name = relation_of(self._declared.get(word, word)) or IGNORED  # a blank word relates nothing
             term = Term(name, *types_of(name))
             if len(self._terms) < self._MOST:
                 self._terms[word] = term

@@ -43,6 +43,7 @@ _RELATIONS = {
     "hasbroadsynonym": "has_broad_synonym",
     "hasnarrowsynonym": "has_narrow_synonym",
     "iao_0000115": "definition",
+    "0000115": "definition",
     "definition": "definition",
 }
 _UNTRANSLATED = {"not_translated", "untranslated", "未翻译"}

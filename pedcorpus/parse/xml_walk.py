@@ -55,6 +55,7 @@ class _Walk:
         self._open: list[tuple[int, int, list[str]]] = []  # start, line, text
         self._entities = 0
         self._chars = 0
+        self._latest = -1  # where the tag before this one stands
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -72,15 +73,16 @@ class _Walk:
             raise self.refuse("too_deep", detail)
         start, line = self.parser.CurrentByteIndex, self.parser.CurrentLineNumber
         self._open.append((start, line, []))
-        self._chars = 0
+        self._chars, self._latest = 0, start
         self.events.append(XmlEvent("start", name, attributes, "", start, 0, line))
 
     def _end(self, name: str) -> None:
         start, line, text = self._open.pop()
-        closing = self._data.find(b">", self.parser.CurrentByteIndex)
-        if self.parser.CurrentByteIndex == start:  # <a b="c>d"/>
-            closing = self._data.find(b"/>", start) + 1
-        self.events.append(XmlEvent("end", name, {}, "".join(text), start, closing + 1, line))
+        end = self.parser.CurrentByteIndex  # of </a>; behind <a/>
+        empty = self._latest == start and not text and self._data[end - 2 : end] == b"/>"
+        closed = end if empty else self._data.find(b">", end) + 1
+        self._latest = end
+        self.events.append(XmlEvent("end", name, {}, "".join(text), start, closed, line))
 
     def _text(self, text: str) -> None:
         if self._open:

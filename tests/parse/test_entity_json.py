@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 
@@ -56,3 +58,36 @@ def test_a_file_without_entities_is_refused(original: Make, text: str, reason: s
 def test_half_a_surrogate_pair_is_no_text(original: Make) -> None:
     (found,) = parse_original(original("a.json", '[{"name": "肺炎\\ud800", "symptom": "发热"}]', "graph")).triples
     assert found.head == "肺炎"
+
+
+HEADERS = {
+    "疾病名称": "name", "疾病简介": "desc", "所属目录": "ignore", "症状列表": "symptom", "推荐药": "recommand_drug",
+    "传染性": "get_way", "挂什么科": "cure_department",
+}  # fmt: skip
+
+
+def test_the_chinese_table_of_the_same_graph_is_the_same_by_its_header_map(original: Make) -> None:
+    entity = {key: value for key, value in ENTITY.items() if key != "_id"}
+    row = [entity["name"], entity["desc"], "['百科', '内科']", "['发热', '咳嗽']", "阿莫西林 头孢克洛", "飞沫", "儿科"]
+    table = io.StringIO()
+    csv.writer(table).writerows([HEADERS, row])
+    one = parse_original(original("a.json", json.dumps(entity, ensure_ascii=False), "graph"))
+    other = parse_original(original("a.csv", table.getvalue(), "graph", **HEADERS))
+    assert {(t.head, t.relation, t.tail) for t in one.triples} == {(t.head, t.relation, t.tail) for t in other.triples}
+    assert [p.text for p in one.passages] == [p.text for p in other.passages]
+    assert other.failures == ()
+
+
+def test_an_object_may_be_a_statement(original: Make) -> None:
+    text = '[\n {"subject": "肺炎", "predicate": "症状", "object": "发热, 持续"}\n]'
+    (found,) = parse_original(original("a.json", text, "graph")).triples
+    assert (found.head, found.relation, found.tail, found.address.row) == ("肺炎", "has_symptom", "发热, 持续", 2)
+    assert found.quote in text
+
+
+def test_breadcrumbs_and_prices_are_no_parents_and_no_lists(original: Make) -> None:
+    text = '[{"name": "肺炎", "category": ["疾病百科"], "cost_money": "各医院不同，约（5000元）"}]'
+    assert [(one.relation, one.tail) for one in parse_original(original("a.json", text, "graph")).triples] == [
+        ("category", "疾病百科"),
+        ("cost_money", "各医院不同，约（5000元）"),
+    ]

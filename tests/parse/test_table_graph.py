@@ -8,7 +8,7 @@ import pytest
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse import Original, parse_original
-from pedcorpus.parse.cells import is_prose, split_values
+from pedcorpus.parse.graph_limits import GRAPH_LIMITS
 
 Make = Callable[..., Original]
 
@@ -79,28 +79,63 @@ def test_missing_columns_are_named_in_one_line(original: Make) -> None:
     assert refused.value.reason == "missing_columns"
 
 
-@pytest.mark.parametrize(
-    ("cell", "values"),
-    [
-        ("发热、咳嗽，皮疹；呕吐", ("发热", "咳嗽", "皮疹", "呕吐")),
-        ("发热 咳嗽 发热", ("发热", "咳嗽")),
-        ("胸部X线;血常规", ("胸部X线", "血常规")),
-        ("退热（布洛芬、对乙酰氨基酚）、补液", ("退热（布洛芬、对乙酰氨基酚）", "补液")),
-        ("type 2 diabetes, juvenile; gout", ("type 2 diabetes, juvenile", "gout")),
-        ("无", ()),
-    ],
-)
-def test_a_cell_is_split_as_its_script_writes_lists(cell: str, values: tuple[str, ...]) -> None:
-    assert split_values(cell) == values
-
-
-@pytest.mark.parametrize(("cell", "prose"), [("本病多见。冬季高发。", True), ("发热、咳嗽", False), ("发热。", False)])
-def test_a_text_is_told_from_names(cell: str, prose: bool) -> None:
-    assert is_prose(cell) is prose
-
-
 def test_a_quotation_mark_left_open_costs_its_line_only(original: Make) -> None:
     text = 'head,relation,tail\n肺炎,症状,"发热\n哮喘,症状,喘息\n\n麻疹,症状,皮疹\n'
     parsed = parse_original(original("a.csv", text, "graph"))
     assert [(one.head, one.address.row) for one in parsed.triples] == [("哮喘", 3), ("麻疹", 5)]
     assert [one.where for one in parsed.failures] == ["a.csv:2"]
+
+
+def test_a_cell_that_is_too_long_costs_its_row_only(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GRAPH_LIMITS, "cell_chars", 100)
+    text = f'head,relation,tail\n肺炎,症状,{"热" * 200}\n肺炎,症状,"{"热" * 200}\n哮喘,症状,喘息\n'
+    parsed = parse_original(original("a.csv", text, "graph"))
+    assert facts(parsed) == [("哮喘", "has_symptom", "喘息")]
+    assert [one.where for one in parsed.failures] == ["a.csv:2", "a.csv:3"]
+
+
+def test_a_value_that_is_cut_short_is_a_failure_and_no_fact(original: Make) -> None:
+    text = "name,症状,desc\n肺炎,发热、呼吸困…,肺炎是肺部的炎症。多由感染引...[详细]\n"
+    parsed = parse_original(original("a.csv", text, "graph"))
+    assert facts(parsed) == [("肺炎", "has_symptom", "发热")]
+    assert [one.text for one in parsed.passages] == ["肺炎是肺部的炎症。"]
+    assert [(one.where, one.reason) for one in parsed.failures] == [("a.csv:2", "truncated_value")] * 2
+
+
+def test_a_column_without_a_name_is_told_unless_it_counts_rows(original: Make) -> None:
+    text = ",name,症状,\n0,肺炎,发热,飞沫\n1,哮喘,喘息,\n"
+    parsed = parse_original(original("a.csv", text, "graph"))
+    assert len(facts(parsed)) == 2
+    assert [(one.where, one.reason) for one in parsed.failures] == [("a.csv:1", "unnamed_column")]
+    assert "column 4 has no name" in parsed.failures[0].detail
+
+
+def test_a_declaration_names_columns_by_number_and_leaves_others_out(original: Make) -> None:
+    made = original(
+        "a.csv", "名,,链接\n肺炎,发热,x\n", "graph", **{"名": "name", "#2": "has_symptom", "链接": "ignore"}
+    )
+    parsed = parse_original(made)
+    assert (facts(parsed), parsed.failures) == ([("肺炎", "has_symptom", "发热")], ())
+
+
+def test_a_declaration_maps_relation_words_too(original: Make) -> None:
+    text = "head,relation,tail\n肺炎,rels_zz,发热\n肺炎,see_also,哮喘\n"
+    made = original("a.csv", text, "graph", rels_zz="has_symptom", see_also="ignore")
+    assert facts(parse_original(made)) == [("肺炎", "has_symptom", "发热")]
+
+
+def test_an_entity_s_rows_are_merged_under_its_first_spelling(original: Make) -> None:
+    text = "名称,症状,英文名\nＨＩＶ 感染,发热、皮疹,HIV\nHIV感染,发热 咳嗽,ＨＩＶ感染\n"
+    assert facts(parse_original(original("a.csv", text, "graph"))) == [
+        ("ＨＩＶ 感染", "has_symptom", "发热"),
+        ("ＨＩＶ 感染", "has_symptom", "皮疹"),
+        ("ＨＩＶ 感染", "has_alias", "HIV"),
+        ("ＨＩＶ 感染", "has_symptom", "咳嗽"),
+    ]
+
+
+def test_many_bad_rows_are_told_as_a_number(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GRAPH_LIMITS, "row_failures", 2)
+    parsed = parse_original(original("a.csv", "name,症状\n肺炎,发热\n" + ",咳嗽\n" * 5, "graph"))
+    assert [one.reason for one in parsed.failures] == ["bad_row", "bad_row", "more_bad_rows"]
+    assert parsed.failures[-1].detail.startswith("3 more rows")
