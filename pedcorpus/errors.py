@@ -75,7 +75,11 @@ class InputError(PedcorpusError):
     exit_code = ExitCode.SOME_FAILED
 
     def __init__(self, where: str, reason: str, detail: str) -> None:
-        """`where` names the file and place, `reason` is a stable code, `detail` says found, expected, next step."""
+        """`where` names the file and place, `reason` is a stable code, `detail` says found, expected, next step.
+
+        What a file holds may stand in `detail`, line breaks and all; the message is one line.
+        """
+        detail = " ".join(detail.split())
         super().__init__(f"{where}: {detail}")
         self.where = where
         self.reason = reason

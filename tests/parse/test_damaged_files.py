@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from pedcorpus.errors import InputError
 from pedcorpus.parse import Original, parse_original
 from pedcorpus.records import Source, SourceKind
+from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import check as check_target
 from tests.parse.office_files import cell, docx, epub_members, paragraph, raised, row, run, styles, xhtml, zipped
 
 FOUND = sorted((Path(__file__).parents[1] / "fuzz" / "found").glob("*"))
@@ -115,4 +117,10 @@ def test_a_word_file_with_damaged_markup_is_refused_or_read_in_part() -> None:
 
 @pytest.mark.parametrize("case", FOUND, ids=lambda path: path.name)
 def test_what_fuzzing_found_stays_mended(case: Path) -> None:
-    assert_refused_or_sound(f"a{case.suffix}", case.read_bytes())
+    check_target(case.suffix.removeprefix("."), case.read_bytes())
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_what_fuzzing_starts_from_is_read(name: str) -> None:
+    parsed = parse_original(TARGETS[name].original(TARGETS[name].seed))
+    assert parsed.passages or parsed.dialogues or parsed.triples
