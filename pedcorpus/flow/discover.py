@@ -119,22 +119,36 @@ def _folders(root: Path, kind: SourceKind | None) -> Iterator[Work | Failure]:
         here = Path(folder)
         if DECLARATION in names:
             subfolders.clear()
-            yield _declared(here)
+            yield from _declared(here)
         else:
-            files = tuple(FoundFile(here / name, name) for name in sorted(names) if _may_be_text(name))
+            texts = [FoundFile(here / name, name) for name in sorted(names) if _may_be_text(name)]
             name = _slug("-".join([root.name, *here.relative_to(root).parts]))
+            yield from (_not_a_file(item, name) for item in texts if not _is_file(item.file))
+            files = tuple(item for item in texts if _is_file(item.file))
             above = [part for part in (here, *here.parents) if part == root or root in part.parents]
             yield _guessed_work(here, files, name=name, kind=kind, named_after=[part.name for part in above])
 
 
-def _declared(folder: Path) -> Work | Failure:
+def _is_file(path: Path) -> bool:
+    """Is it a file, or a link to one? A link that leads nowhere passes, too: reading it tells so."""
+    return path.is_file() or (path.is_symlink() and not path.exists())
+
+
+def _not_a_file(item: FoundFile, source: str) -> Failure:
+    detail = "found a pipe, socket or device, expected a file; leave it out"
+    return Failure(
+        stage="ingest", where=str(item.file), source=source, path=item.path, reason="not_a_file", detail=detail
+    )
+
+
+def _declared(folder: Path) -> Iterator[Work | Failure]:
     file = folder / DECLARATION
     try:
         text = file.read_text(encoding="utf-8-sig")
         declaration = read_declaration(text, where=str(file), folder_name=_slug(folder.name))
     except (SettingsError, OSError, UnicodeDecodeError) as error:
         detail = "; ".join(error.problems) if isinstance(error, SettingsError) else f"cannot be read: {error}"
-        return Failure(
+        yield Failure(
             stage="ingest",
             where=str(file),
             source=_slug(folder.name),
@@ -142,16 +156,18 @@ def _declared(folder: Path) -> Work | Failure:
             reason="invalid_declaration",
             detail=f"{detail}; none of its files were read",
         )
+        return
     files = [
         FoundFile(item, item.relative_to(folder).as_posix())
         for item in sorted(folder.rglob("*"))
-        if item.is_file() and item.name != DECLARATION and not _is_hidden(item.relative_to(folder))
+        if not item.is_dir() and item.name != DECLARATION and not _is_hidden(item.relative_to(folder))
     ]
     if declaration.files:
         files = [item for item in files if any(PurePosixPath(item.path).match(glob) for glob in declaration.files)]
     else:
         files = [item for item in files if _may_be_text(item.file.name)]
-    return Work(declaration, folder, tuple(files), "declared")
+    yield from (_not_a_file(item, declaration.source.id) for item in files if not _is_file(item.file))
+    yield Work(declaration, folder, tuple(item for item in files if _is_file(item.file)), "declared")
 
 
 def _guessed_work(

@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Literal
 
 from pedcorpus.corpus import StoredDocument
-from pedcorpus.errors import UsageError
+from pedcorpus.errors import InputError, UsageError
 from pedcorpus.settings import Workspace
 
 __all__ = ["keep_original", "original_bytes"]
@@ -30,6 +30,7 @@ def keep_original(originals: Path, file: Path, digest: str, *, how: Literal["cop
 
     Raises:
         OSError: the disk is full or not writable.
+        InputError: the file has changed since it was read.
     """
     place = _place(originals, digest, file.suffix)
     if how == "none" or place.exists():
@@ -39,9 +40,17 @@ def keep_original(originals: Path, file: Path, digest: str, *, how: Literal["cop
     try:
         if how == "copy" or not _linked(file, partial):
             shutil.copyfile(file, partial)
+        if _digest(partial) != digest:
+            detail = "changed while it was read, expected a file that nobody writes to; ingest it again"
+            raise InputError(str(file), "changed_while_read", detail)
         partial.replace(place)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _linked(file: Path, target: Path) -> bool:
