@@ -21,6 +21,10 @@ $(VENV)/.for-work: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) --editable '.[train,dev,ocr]'
 	@touch $@ $(VENV)/.for-use
 
+$(VENV)/.for-bench: $(VENV)/.for-work
+	$(INSTALL) --editable '.[train,dev,ocr,bench]'
+	@touch $@
+
 demo: $(VENV)/.for-use  ## the whole road on the sample shelf: ingest, review, export, train, chat
 	$(BIN)/pedcorpus demo
 
@@ -44,8 +48,10 @@ schemas: $(VENV)/.for-work  ## write schemas/ anew from the records
 reference: $(VENV)/.for-work  ## write docs/commands.md anew from the commands
 	$(BIN)/python -m pedcorpus.cli.reference docs/commands.md
 
-bench-parse: $(VENV)/.for-work  ## what parsing costs and how well it reads, so far of scans
-	$(BIN)/python -m benchmarks.parse_ocr
+bench-parse: $(VENV)/.for-bench  ## what parsing costs and how rightly it reads: PDF, graphs, scans
+	@missed=0; for name in parse_pdf parse_graphs parse_ocr; do \
+	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
+	done; exit $$missed
 
 clean:  ## forget .venv and the demo
 	rm -rf $(VENV) demo-workspace

@@ -1,0 +1,102 @@
+"""What one file costs in a process of its own: `python -m benchmarks.pdf_worker HOW FILE TIMES`, the answer as JSON.
+
+HOW is `parser` for ours, `text` for a bare loop of `page.get_text("dict")`, `peer` for pymupdf4llm, whose import
+changes how the library finds tables: one more reason for a process of its own. TIMES rounds are run, the fastest
+counts. Peak memory is that of the whole process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pymupdf
+
+from pedcorpus.parse import Original
+from pedcorpus.parse.pdf import PARSER
+from pedcorpus.records import Source, SourceKind
+
+__all__ = ["Cost", "cost_of"]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What reading a file took."""
+
+    pages: int
+    cpu_s: float
+    """Of all threads, in the fastest round."""
+    peak_bytes: int
+    """Most memory that the process held, the file's own bytes among it."""
+
+    @property
+    def page_s(self) -> float:
+        """CPU seconds a page."""
+        return self.cpu_s / self.pages
+
+
+def cost_of(how: str, file: Path, *, times: int = 1) -> Cost:
+    """Runs this module on `file` and reads its answer."""
+    command = [sys.executable, "-m", "benchmarks.pdf_worker", how, str(file), str(times)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _parser(data: bytes) -> None:
+    source = Source(id="bench", kind=SourceKind.TEXTBOOK, title="bench")
+    for _ in PARSER.parse_batches(Original(source, "bench.pdf", data)):
+        pass
+
+
+def _text(data: bytes) -> None:
+    with pymupdf.open(stream=data) as document:
+        for page in document:
+            page.get_text("dict")
+
+
+def _peer(data: bytes) -> None:
+    import pymupdf4llm  # an extra, and it changes pymupdf
+
+    with pymupdf.open(stream=data) as document:
+        pymupdf4llm.to_markdown(document, header=False, footer=False, use_ocr=False)
+
+
+_HOW: dict[str, Callable[[bytes], None]] = {"parser": _parser, "text": _text, "peer": _peer}
+
+
+def _peak_bytes() -> int:
+    """`ru_maxrss` would count what the parent held when it started this process; Linux knows better."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) << 10
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak << 10
+
+
+def _first_page(data: bytes) -> bytes:
+    with pymupdf.open(stream=data) as document, pymupdf.open() as first:
+        first.insert_pdf(document, to_page=0)
+        return bytes(first.tobytes())
+
+
+def _measured(how: str, file: Path, times: int) -> Cost:
+    data = file.read_bytes()
+    _HOW[how](_first_page(data))  # models are loaded and tables filled once, however long the book
+    rounds = []
+    for _ in range(times):
+        start = time.process_time()
+        _HOW[how](data)
+        rounds.append(time.process_time() - start)
+    with pymupdf.open(stream=data) as document:
+        return Cost(document.page_count, min(rounds), _peak_bytes())
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(_measured(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))))
