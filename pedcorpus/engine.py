@@ -1,7 +1,8 @@
 """Where functions over items run: in this process, or in a pool of processes.
 
-Results come as they are done; the caller commits them one by one, so that an interrupted run keeps
-what was finished. Functions and items must be picklable when more than one process is used.
+`map_unordered` gives results as they are done; the caller commits them one by one, so that an interrupted run
+keeps what was finished. `map_ordered` gives them in the order of their items, for the parts of one whole.
+Functions and items must be picklable when more than one process is used.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +18,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
-__all__ = ["batches", "map_unordered"]
+__all__ = ["batches", "map_ordered", "map_unordered"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -62,6 +64,29 @@ def map_unordered(
             yield item, _alone(function, item, crashed)
 
 
+def map_ordered(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    jobs: int = 0,
+    crashed: Callable[[Item], Result],
+) -> Iterator[Result]:
+    """The results of `items` in their order; `jobs` and `crashed` as above. No more than a few wait for a slow one."""
+    workers = jobs or os.cpu_count() or 1
+    if workers <= 1:
+        yield from map(function, items)
+        return
+    remaining = iter(items)
+    suspects: list[Item] = []
+    while True:
+        with _pool(workers) as pool:
+            suspects = yield from _collect_in_order(pool, function, remaining, ahead=workers * _AHEAD)
+        if not suspects:
+            return
+        for item in suspects:
+            yield _alone(function, item, crashed)
+
+
 def _alone(function: Callable[[Item], Result], item: Item, crashed: Callable[[Item], Result]) -> Result:
     with _pool(1) as pool:
         try:
@@ -104,4 +129,25 @@ def _collect(
                     running[pool.submit(function, following)] = following
                 except BrokenProcessPool:
                     return [following, *running.values()]
+    return []
+
+
+def _collect_in_order(
+    pool: ProcessPoolExecutor, function: Callable[[Item], Result], remaining: Iterator[Item], *, ahead: int
+) -> Generator[Result, None, list[Item]]:
+    """Yields results in order; returns the items that were under way when the pool broke, none if it did not."""
+    running = deque((item, pool.submit(function, item)) for item in islice(remaining, ahead))
+    while running:
+        item, future = running.popleft()
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            return [item, *(waiting for waiting, _ in running)]
+        for following in islice(remaining, 1):
+            try:
+                running.append((following, pool.submit(function, following)))
+            except BrokenProcessPool:
+                yield result
+                return [*(waiting for waiting, _ in running), following]
+        yield result
     return []

@@ -50,9 +50,9 @@ class IngestSettings(_Section):
     max_file_mb: int = Field(default=512, ge=1)
     """A larger file is a failure, not a memory problem."""
     max_file_seconds: int = Field(default=900, ge=1)
-    """A file that takes longer to read is a failure."""
+    """A file that takes longer to read is a failure; of a PDF, one whose next page takes longer."""
     jobs: int = Field(default=0, ge=0)
-    """Processes that parse side by side; 0 takes one for each processor."""
+    """Processes that read files, and the pages of a long PDF, side by side; 0 takes one for each processor."""
     ocr: Literal["auto", "off", "rapidocr", "tesseract"] = "auto"
     """What reads pages without a sound text layer; auto takes rapidocr (the [ocr] extra), else tesseract."""
     ocr_dpi: int = Field(default=200, ge=72, le=600)

@@ -5,7 +5,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from pedcorpus.engine import batches, map_unordered
+from pedcorpus.engine import batches, map_ordered, map_unordered
 
 
 def square(number: int) -> int:
@@ -60,3 +60,13 @@ def test_an_item_that_ends_its_process_costs_no_other() -> None:
 def test_a_crash_nobody_asked_about_is_an_error() -> None:
     with pytest.raises(BrokenProcessPool):
         list(map_unordered(die_at_three, list(range(8)), jobs=2))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_parts_of_one_whole_come_in_their_order(jobs: int) -> None:
+    assert list(map_ordered(square, range(9), jobs=jobs, crashed=square)) == [n * n for n in range(9)]
+
+
+def test_a_part_that_ends_its_process_costs_no_other_and_keeps_its_place() -> None:
+    results = list(map_ordered(die_at_three, range(20), jobs=2, crashed=lambda item: -item))
+    assert results == [-3 if number == 3 else number for number in range(20)]

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
@@ -51,33 +51,44 @@ def print_json(value: Any) -> None:  # any JSON value
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-class _Rate(ProgressColumn):
-    """Parts per second, once there is something to go by."""
+class _Done(ProgressColumn):
+    """What has been done and how fast: the stage's own parts, or what it counts on its way."""
 
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text(f"{speed:.1f}/s" if speed else "")
+        counts: dict[str, int] = task.fields["counts"]
+        if not counts:
+            speed = task.finished_speed or task.speed
+            rate = f"  {speed:.1f}/s" if speed else ""
+            return Text(f"{task.completed:.0f}/{task.total or 0:.0f}{rate}")
+        shown = [f"{number:,} {what}" for what, number in counts.items()]
+        what, number = list(counts.items())[-1]
+        if task.elapsed:
+            shown.append(f"{number / task.elapsed:.1f} {what}/s")
+        return Text(" · ".join(shown))
 
 
 class _Bar:
-    def __init__(self, bars: Bars, name: str, total: int) -> None:
+    def __init__(self, bars: Bars, name: str, total: float) -> None:
         self._bars = bars
-        self._task = bars.add_task(name, total=total)
+        self._counts: dict[str, int] = {}
+        self._task = bars.add_task(name, total=total, counts=self._counts)
 
-    def advance(self, done: int = 1) -> None:
+    def advance(self, done: float = 1) -> None:
         self._bars.advance(self._task, done)
+
+    def count(self, what: str, done: int = 1) -> None:
+        self._counts[what] = self._counts.get(what, 0) + done
 
 
 class RichProgress:
     """Implements `flow.Progress`: one line a stage, on stderr; plain silence when that is no terminal."""
 
     @contextmanager
-    def stage(self, name: str, total: int) -> Iterator[_Bar]:
+    def stage(self, name: str, total: float) -> Iterator[_Bar]:
         columns = (
             TextColumn("{task.description:<10}"),
             BarColumn(bar_width=30),
-            MofNCompleteColumn(),
-            _Rate(),
+            _Done(),
             TimeRemainingColumn(elapsed_when_finished=True),
         )
         with Bars(*columns, console=ERR, disable=not ERR.is_terminal or total == 0) as bars:

@@ -18,10 +18,10 @@ from pedcorpus.corpus import (
     add_triples,
     current_documents,
 )
-from pedcorpus.engine import map_unordered
 from pedcorpus.flow.discover import find_works
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
-from pedcorpus.flow.read_file import FileJob, crashed, read_file, reading_of
+from pedcorpus.flow.read_file import FileJob, reading_of
+from pedcorpus.flow.read_files import read_files
 from pedcorpus.flow.spill import Spilled
 from pedcorpus.flow.workspace import ensure_workspace
 from pedcorpus.parse import Parsed
@@ -29,8 +29,6 @@ from pedcorpus.records import Failure, Source, SourceKind
 from pedcorpus.settings import Workspace
 
 __all__ = ["IngestReport", "ingest", "known_revisions"]
-
-_SMALL_BYTES = 4_000_000  # below this, starting processes takes longer than parsing
 
 
 @dataclass
@@ -84,16 +82,12 @@ def ingest(
         for work in works
         for found in work.files
     ]
-    small = sum(_size(job.found.file) for job in files) < _SMALL_BYTES
-    processes = jobs if jobs is not None else 1 if small else settings.jobs
-    with progress.stage("ingest", len(files)) as stage:
-        for job, outcome in map_unordered(read_file, files, jobs=processes, crashed=crashed):
-            try:
-                _store(corpus, job, outcome, report)
-            finally:
-                if isinstance(outcome, Spilled):
-                    outcome.triples_file.unlink(missing_ok=True)
-            stage.advance()
+    for job, outcome in read_files(files, jobs=jobs if jobs is not None else settings.jobs, progress=progress):
+        try:
+            _store(corpus, job, outcome, report)
+        finally:
+            if isinstance(outcome, Spilled):
+                outcome.triples_file.unlink(missing_ok=True)
     return report
 
 
@@ -103,13 +97,6 @@ def known_revisions(unit: Unit) -> dict[tuple[str, str], tuple[str, str]]:
         (stored.document.source, stored.document.path): (stored.document.id, stored.reading)
         for stored in current_documents(unit)
     }
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0
 
 
 def _store(corpus: Corpus, job: FileJob, outcome: Parsed | Failure | None, report: IngestReport) -> None:

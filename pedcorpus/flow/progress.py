@@ -12,25 +12,31 @@ __all__ = ["NO_PROGRESS", "Progress", "Stage"]
 class Stage(Protocol):
     """One running stage."""
 
-    def advance(self, done: int = 1) -> None:
-        """`done` more are finished."""
+    def advance(self, done: float = 1) -> None:
+        """`done` more of the stage's total are finished."""
+
+    def count(self, what: str, done: int = 1) -> None:
+        """`done` more of `what`, as files or pages: shown with how many a second instead of the stage's own parts."""
 
 
 class Progress(Protocol):
     """A listener; the command line draws bars, tests and scripts take NO_PROGRESS."""
 
     @contextmanager
-    def stage(self, name: str, total: int) -> Iterator[Stage]:
+    def stage(self, name: str, total: float) -> Iterator[Stage]:
         """A stage of `total` equal parts, from now to the end of the block."""
         ...
 
 
 class _Silence:
-    def advance(self, done: int = 1) -> None:
+    def advance(self, done: float = 1) -> None:
+        """Nobody listens."""
+
+    def count(self, what: str, done: int = 1) -> None:
         """Nobody listens."""
 
     @contextmanager
-    def stage(self, name: str, total: int) -> Iterator[Stage]:  # noqa: ARG002 - the protocol's signature
+    def stage(self, name: str, total: float) -> Iterator[Stage]:  # noqa: ARG002 - the protocol's signature
         yield self
 
 

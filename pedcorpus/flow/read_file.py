@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +19,12 @@ from pedcorpus.flow.discover import FoundFile, Work
 from pedcorpus.flow.originals import keep_original
 from pedcorpus.flow.spill import STREAMED_BYTES, Spilled, spill
 from pedcorpus.parse import (
+    PDF_WINDOW,
     Original,
     Parsed,
     ParseOptions,
     choose_parser,
+    is_pdf,
     ocr_signature,
     parse_original,
     stream_original,
@@ -46,6 +48,25 @@ class FileJob:
     originals: Path
     """Where originals are kept."""
     settings: IngestSettings
+    processes: int = 1
+    """Processes that read its pages side by side."""
+    on_page: Callable[[int, int], None] | None = None
+    """Told how many of how many pages are read; a job for another process has none."""
+
+    def size(self) -> int:
+        """Bytes of the file as it is now, 0 where that cannot be told."""
+        try:
+            return self.found.file.stat().st_size
+        except OSError:
+            return 0
+
+    def is_pdf(self) -> bool:
+        """Does the file open like a PDF?"""
+        try:
+            with self.found.file.open("rb") as file:
+                return is_pdf(file.read(PDF_WINDOW))
+        except OSError:
+            return False
 
 
 def reading_of(parser: str, job: FileJob, *, ocr: str = "") -> str:
@@ -133,9 +154,23 @@ def _original(job: FileJob) -> Original:
         ocr=job.settings.ocr,
         ocr_dpi=job.settings.ocr_dpi,
         paediatric_threshold=job.settings.paediatric_threshold,
+        jobs=job.processes,
     )
     data = job.found.file.read_bytes()
-    return Original(declaration.source, job.found.path, data, declaration.columns, options=options)
+    on_page = _page_listener(job)
+    return Original(declaration.source, job.found.path, data, declaration.columns, options=options, on_page=on_page)
+
+
+def _page_listener(job: FileJob) -> Callable[[int, int], None]:
+    """Who hears of each page: the time limit, which starts anew, and whoever the job names."""
+
+    def on_page(done: int, total: int) -> None:
+        if signal.getitimer(signal.ITIMER_REAL)[0]:
+            signal.setitimer(signal.ITIMER_REAL, job.settings.max_file_seconds)
+        if job.on_page is not None:
+            job.on_page(done, total)
+
+    return on_page
 
 
 @contextmanager
@@ -147,7 +182,7 @@ def _time_limit(job: FileJob, original: Original) -> Iterator[None]:
 
     def too_long(_signal: int, _frame: FrameType | None) -> None:
         limit = f"{job.settings.max_file_seconds} s"
-        detail = f"took longer than {limit} to read; split the file, or raise ingest.max_file_seconds"
+        detail = f"took longer than {limit} for the file or a page of it; split it, or raise ingest.max_file_seconds"
         raise InputError(original.path, "too_slow", detail)
 
     before = signal.signal(signal.SIGALRM, too_long)

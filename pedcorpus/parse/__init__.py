@@ -8,9 +8,11 @@ from pedcorpus.parse.looks import LOOKED_AT_BYTES, looks_like_kind
 from pedcorpus.parse.ocr import ocr_signature
 from pedcorpus.parse.parser import Original, Parsed, ParseOptions, Parser, Stream
 from pedcorpus.parse.relations import RELATIONS, relation_of
+from pedcorpus.parse.signatures import PDF_WINDOW, is_pdf
 
 __all__ = [
     "LOOKED_AT_BYTES",
+    "PDF_WINDOW",
     "RELATIONS",
     "Declaration",
     "DecodedText",
@@ -22,6 +24,7 @@ __all__ = [
     "Stream",
     "choose_parser",
     "declaration_template",
+    "is_pdf",
     "known_suffixes",
     "looks_like_kind",
     "ocr_signature",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -25,6 +25,12 @@ class ParseOptions:
     """Dots per inch at which such a page is drawn for it."""
     paediatric_threshold: float = 0.5
     """Score from which a dialogue is about the health of children."""
+    jobs: int = 1
+    """Processes that read the pages of one file side by side; 0 takes one for each processor."""
+
+
+def _nobody_listens(_done: int, _total: int) -> None:
+    """The default of `Original.on_page`."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Original:
     """Header map of the work's declaration: the file's column or key → ours (`head`, `has_symptom`, …)."""
     limits: Limits = field(default_factory=lambda: LIMITS)
     options: ParseOptions = ParseOptions()
+    on_page: Callable[[int, int], None] = _nobody_listens
+    """Told of each page that has been read: how many are done, and how many there are."""
 
     @cached_property
     def sha256(self) -> str:

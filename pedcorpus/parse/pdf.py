@@ -14,20 +14,20 @@ import pymupdf
 from pedcorpus.errors import InputError
 from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.limits import Deadline
+from pedcorpus.parse.ocr import ocr_signature
 from pedcorpus.parse.parser import Original, Parsed
 from pedcorpus.parse.pdf_headings import HeadingLevels, OutlineEntry
-from pedcorpus.parse.pdf_lines import PrintedLine, merge_fragments
+from pedcorpus.parse.pdf_lines import PrintedLine
 from pedcorpus.parse.pdf_margins import without_running_lines
-from pedcorpus.parse.pdf_page import PrintedPage, TooManyGlyphs, read_page
+from pedcorpus.parse.pdf_page import PrintedPage
 from pedcorpus.parse.pdf_paragraphs import block_of, paragraphs_of
+from pedcorpus.parse.pdf_reading import put_together, read_pages
 from pedcorpus.parse.pdf_table_breaks import with_whole_tables
-from pedcorpus.parse.pdf_tables import with_tables
 from pedcorpus.parse.pdf_typography import SetPage, Typography, set_pages
 from pedcorpus.parse.rows import document_of, failure_of
-from pedcorpus.parse.scans import ScanReader, text_layer_of
+from pedcorpus.parse.scans import TypeSizes
 from pedcorpus.parse.signatures import is_pdf
 from pedcorpus.parse.structure import passages_of
-from pedcorpus.parse.text_layer import TextLayer
 from pedcorpus.records import Failure, Passage, PassageKind, SourceKind
 
 __all__ = ["PARSER", "PdfParser"]
@@ -88,45 +88,28 @@ class _Pages:
     def __init__(self, document: Any, original: Original) -> None:
         self._document = document
         self._original = original
-        self.scans = ScanReader(original.options, original.limits)
+        self._sizes = TypeSizes()
         self.failures: list[Failure] = []
         self.with_text = 0
+        self.scans = 0
 
     def __iter__(self) -> Iterator[PrintedPage]:
         deadline = Deadline(self._original.path, self._original.limits.seconds)
-        for number in range(self._document.page_count):
-            deadline.check(f"page {number + 1}")
-            page = self._read(number)
+        for read in read_pages(self._document, self._original):
+            deadline.check(f"page {read.page.number}")
+            self.scans += read.is_scan
+            if read.fault:
+                where = f"page {read.page.number}"
+                self.failures.append(failure_of(self._original, where, read.fault.reason, read.fault.detail))
+            page = put_together(self._sizes.settle(read.page)) if read.is_scan and not read.fault else read.page
             self.with_text += bool(page.lines)
+            self._original.on_page(read.page.number, self._document.page_count)
             yield page
 
-    def _read(self, number: int) -> PrintedPage:
-        try:
-            page = self._document.load_page(number)
-            printed = read_page(page, glyphs=self._original.limits.page_glyphs)
-            layer = text_layer_of(page, "".join([line.text for line in printed.lines]))
-            if layer not in (TextLayer.SOUND, TextLayer.BLANK):
-                printed = self.scans.read(page, layer)
-        except InputError as error:
-            if error.where == self._original.path:  # of the whole file: its time is up
-                raise
-            self._fail(number, error.reason, error.detail)
-            return PrintedPage(number + 1, 1.0, 1.0, ())
-        except TooManyGlyphs as found:
-            allowed = self._original.limits.page_glyphs
-            self._fail(number, "page_too_dense", f"found about {found} characters, allowed are {allowed}; left out")
-            return PrintedPage(number + 1, 1.0, 1.0, ())
-        except RuntimeError as error:
-            self._fail(
-                number, "unreadable", f"found a damaged page ({str(error)[:100]}), expected a sound one; left out"
-            )
-            return PrintedPage(number + 1, 1.0, 1.0, ())
-        whole = with_tables(printed)
-        tables = [line for line in whole.lines if line.table]
-        return whole._replace(lines=merge_fragments([line for line in whole.lines if not line.table]) + tables)
-
-    def _fail(self, number: int, reason: str, detail: str) -> None:
-        self.failures.append(failure_of(self._original, f"page {number + 1}", reason, detail))
+    def ocr(self) -> str:
+        """`Parsed.ocr` of the pages so far."""
+        options = self._original.options
+        return (ocr_signature(options.ocr, options.ocr_dpi) or "missing") if self.scans else ""
 
 
 def _blocks(pages: Iterable[PrintedPage], levels: HeadingLevels) -> Iterator[Block]:
@@ -199,7 +182,7 @@ class PdfParser:
                 yield Parsed(record, passages=batch)
             if not pages.with_text:
                 raise _without_text(original, pages.failures)
-            yield Parsed(record, failures=tuple(pages.failures), ocr=pages.scans.signature)
+            yield Parsed(record, failures=tuple(pages.failures), ocr=pages.ocr())
 
 
 PARSER = PdfParser()

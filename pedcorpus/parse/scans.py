@@ -1,5 +1,6 @@
 """Pages whose text layer is missing or garbage: drawn as a picture, read by OCR, handed on as printed lines.
 
+A page is read on its own, in any process; only then are its sizes of type set by those of the pages before it.
 What the lines make together (order, running heads, paragraphs, headings) is found by the code for text pages.
 """
 
@@ -15,7 +16,7 @@ import pymupdf
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse.limits import Limits
-from pedcorpus.parse.ocr import OcrLine, PageImage, find_engine, missing_engine, ocr_signature
+from pedcorpus.parse.ocr import OcrLine, PageImage, find_engine, missing_engine
 from pedcorpus.parse.page_strokes import find_strokes
 from pedcorpus.parse.parser import ParseOptions
 from pedcorpus.parse.pdf_lines import PrintedLine
@@ -23,7 +24,7 @@ from pedcorpus.parse.pdf_page import PrintedPage
 from pedcorpus.parse.pdf_rules import find_grids
 from pedcorpus.parse.text_layer import TextLayer, judge_text_layer
 
-__all__ = ["ScanReader", "text_layer_of"]
+__all__ = ["TypeSizes", "read_scan", "text_layer_of"]
 
 _mupdf: Any = pymupdf  # its functions are untyped
 
@@ -55,78 +56,75 @@ def text_layer_of(page: Any, text: str) -> TextLayer:  # pymupdf is untyped
     return judge_text_layer(text, picture=covered, shapes=shapes)
 
 
+def read_scan(page: Any, layer: TextLayer, options: ParseOptions, limits: Limits) -> PrintedPage:  # pymupdf is untyped
+    """Lines of `page`, in no particular order, each with its confidence, its size of type as measured; and strokes.
+
+    Raises:
+        InputError: no engine is installed, the page's pictures are too large, or what it reads is guesswork.
+    """
+    where = f"page {page.number + 1}"
+    engine = find_engine(options.ocr)
+    if engine is None:
+        what = "a picture without text" if layer is TextLayer.NONE else "a text layer of meaningless characters"
+        detail = f"found {what}, expected a text layer; {missing_engine(options.ocr)}"
+        raise InputError(where, "no_text_layer", detail)
+    image = _drawn(page, where, options, limits)
+    found = engine.read(image)
+    if found and (sure := _mean(found)) < _LEGIBLE:
+        detail = f"{engine.name} reads its picture with a confidence of {sure:.2f}, expected {_LEGIBLE} or more"
+        raise InputError(where, "illegible_scan", f"{detail}; the page is left out: scan it anew, sharper")
+    lines = [_printed(line, page.number + 1, 72 / image.dpi) for line in found]
+    level, upright = find_strokes(image)
+    grids = find_grids(level, upright)
+    return PrintedPage(page.number + 1, page.rect.width, page.rect.height, lines, level, grids)
+
+
+def _drawn(page: Any, where: str, options: ParseOptions, limits: Limits) -> PageImage:
+    pixels = sum(one["width"] * one["height"] for one in page.get_image_info())
+    if pixels > limits.picture_pixels:
+        found = f"its pictures have {pixels // 1_000_000} million pixels"
+        detail = f"{found}, allowed are {limits.picture_pixels // 1_000_000}; scan it at a lower resolution"
+        raise InputError(where, "picture_too_large", detail)
+    area = max(page.rect.width * page.rect.height, 1.0)
+    zoom = min(options.ocr_dpi / 72, math.sqrt(limits.drawn_pixels / area))
+    drawn = page.get_pixmap(matrix=_mupdf.Matrix(zoom, zoom), colorspace=_mupdf.csRGB, alpha=False, annots=False)
+    return PageImage(drawn.width, drawn.height, 72 * zoom, bytes(drawn.samples))
+
+
+def _printed(line: OcrLine, page: int, scale: float) -> PrintedLine:
+    return PrintedLine(
+        text=line.text,
+        page=page,
+        x0=line.x0 * scale,
+        y0=line.y0 * scale,
+        x1=line.x1 * scale,
+        y1=line.y1 * scale,
+        size=max(line.x1 - line.x0 - 2 * _EDGE_PX, 1.0) / _ems(line.text) * scale,
+        bold=False,
+        confidence=line.confidence,
+    )
+
+
 @dataclass
-class ScanReader:
-    """Reads the scanned pages of one document; remembers the sizes of type that it has met, and how often."""
+class TypeSizes:
+    """The sizes of type met in one scanned document, and how often: a measured size is one of them, or a new one."""
 
-    options: ParseOptions
-    limits: Limits
-    signature: str = ""
-    """`Parsed.ocr` of what has been read so far."""
-    _sizes: Counter[float] = field(default_factory=Counter)
+    _met: Counter[float] = field(default_factory=Counter)
 
-    def read(self, page: Any, layer: TextLayer) -> PrintedPage:  # pymupdf is untyped
-        """Lines of `page`, in no particular order, each with its confidence; and the strokes of its tables.
+    def settle(self, page: PrintedPage) -> PrintedPage:
+        """`page` with its sizes settled."""
+        longest_first = sorted(range(len(page.lines)), key=lambda place: -_ems(page.lines[place].text))
+        sizes = {place: self._settled(page.lines[place]) for place in longest_first}  # the longest are measured best
+        return page._replace(lines=[line._replace(size=sizes[place]) for place, line in enumerate(page.lines)])
 
-        Raises:
-            InputError: no engine is installed, the page's pictures are too large, or what it reads is guesswork.
-        """
-        where = f"page {page.number + 1}"
-        engine = find_engine(self.options.ocr)
-        self.signature = ocr_signature(self.options.ocr, self.options.ocr_dpi) or "missing"
-        if engine is None:
-            what = "a picture without text" if layer is TextLayer.NONE else "a text layer of meaningless characters"
-            detail = f"found {what}, expected a text layer; {missing_engine(self.options.ocr)}"
-            raise InputError(where, "no_text_layer", detail)
-        image = self._drawn(page, where)
-        found = engine.read(image)
-        if found and (sure := _mean(found)) < _LEGIBLE:
-            detail = f"{engine.name} reads its picture with a confidence of {sure:.2f}, expected {_LEGIBLE} or more"
-            raise InputError(where, "illegible_scan", f"{detail}; the page is left out: scan it anew, sharper")
-        lines = self._printed(found, page.number + 1, 72 / image.dpi)
-        level, upright = find_strokes(image)
-        grids = find_grids(level, upright)
-        return PrintedPage(page.number + 1, page.rect.width, page.rect.height, lines, level, grids)
-
-    def _drawn(self, page: Any, where: str) -> PageImage:
-        pixels = sum(one["width"] * one["height"] for one in page.get_image_info())
-        if pixels > self.limits.picture_pixels:
-            found = f"its pictures have {pixels // 1_000_000} million pixels"
-            detail = f"{found}, allowed are {self.limits.picture_pixels // 1_000_000}; scan it at a lower resolution"
-            raise InputError(where, "picture_too_large", detail)
-        area = max(page.rect.width * page.rect.height, 1.0)
-        zoom = min(self.options.ocr_dpi / 72, math.sqrt(self.limits.drawn_pixels / area))
-        drawn = page.get_pixmap(matrix=_mupdf.Matrix(zoom, zoom), colorspace=_mupdf.csRGB, alpha=False, annots=False)
-        return PageImage(drawn.width, drawn.height, 72 * zoom, bytes(drawn.samples))
-
-    def _printed(self, lines: Sequence[OcrLine], page: int, scale: float) -> list[PrintedLine]:
-        longest_first = sorted(range(len(lines)), key=lambda place: -_ems(lines[place].text))  # they are measured best
-        sizes = {place: self._settle(lines[place], scale) for place in longest_first}
-        return [
-            PrintedLine(
-                text=line.text,
-                page=page,
-                x0=line.x0 * scale,
-                y0=line.y0 * scale,
-                x1=line.x1 * scale,
-                y1=line.y1 * scale,
-                size=sizes[place],
-                bold=False,
-                confidence=line.confidence,
-            )
-            for place, line in enumerate(lines)
-        ]
-
-    def _settle(self, line: OcrLine, scale: float) -> float:
-        """The size of a line's type in points: the most used of those near enough, or a new one."""
-        ems = _ems(line.text)
-        size = max(line.x1 - line.x0 - 2 * _EDGE_PX, 1.0) / ems * scale
-        tolerance = next(share for least, share in _TOLERANCE if ems >= least)
+    def _settled(self, line: PrintedLine) -> float:
+        """The most used of the sizes that are near enough, or a new one."""
+        tolerance = next(share for least, share in _TOLERANCE if _ems(line.text) >= least)
         if any(map(str.isascii, line.text)):
             tolerance = max(tolerance, _MIXED)
-        near = [known for known in self._sizes if abs(known - size) <= tolerance * known]
-        settled = max(near, key=lambda known: self._sizes[known], default=max(round(2 * size) / 2, 0.5))
-        self._sizes[settled] += len(line.text)
+        near = [known for known in self._met if abs(known - line.size) <= tolerance * known]
+        settled = max(near, key=lambda known: self._met[known], default=max(round(2 * line.size) / 2, 0.5))
+        self._met[settled] += len(line.text)
         return settled
 
 

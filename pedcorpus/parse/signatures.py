@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["describe_binary", "is_html", "is_office_encrypted", "is_pdf"]
+__all__ = ["PDF_WINDOW", "describe_binary", "is_html", "is_office_encrypted", "is_pdf"]
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -34,13 +34,13 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE,
 )
-_PDF_WINDOW = 1024
-"""PDF readers accept the header anywhere in the first kilobyte."""
+PDF_WINDOW = 1024
+"""Bytes at a file's beginning among which PDF readers accept the header."""
 
 
 def is_pdf(data: bytes) -> bool:
     """Does `data` carry a PDF header where readers look for it?"""
-    return b"%PDF-" in data[:_PDF_WINDOW]
+    return b"%PDF-" in data[:PDF_WINDOW]
 
 
 def is_html(data: bytes) -> bool:
