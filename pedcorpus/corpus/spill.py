@@ -6,6 +6,7 @@ So a graph of millions of statements is still one commit, in memory that hardly 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,41 +18,41 @@ from pedcorpus.records import Triple, canonical_json
 
 __all__ = ["add_spilled_triples", "spill_triples"]
 
-_PLAIN = ("document", "head", "relation", "tail", "head_type", "tail_type", "quote")
-_COLUMNS = ("id", "reading", *_PLAIN, "address", "attributes")
-_SCHEMA = pa.schema([(name, pa.string()) for name in _COLUMNS])
+_OWN = ("document", "head", "relation", "tail", "head_type", "tail_type", "quote", "id", "address", "attributes")
+_SCHEMA = pa.schema([(name, pa.string()) for name in (*_OWN, "reading")])
 _BATCH = 16_384
-"""Triples held at once; a row group of the file."""
+"""Rows held at once; a row group of the file."""
 
 
 def spill_triples(file: Path, triples: Iterable[Triple], *, reading: str) -> int:
-    """Write `triples` to `file` as the corpus will hold them; how many. `triples` is drawn a batch at a time."""
+    """Write `triples` to `file` as the corpus will hold them; how many.
+
+    Each is turned into its row as it comes, so that no records wait, which the garbage collector would walk over.
+    """
     written = 0
-    batch: list[Triple] = []
+    rows = map(_row, triples)
     with pq.ParquetWriter(file, _SCHEMA) as writer:
-        for triple in triples:
-            batch.append(triple)
-            if len(batch) == _BATCH:
-                written += _write(writer, batch, reading)
-                batch.clear()
-        return written + _write(writer, batch, reading)
+        while batch := list(islice(rows, _BATCH)):
+            columns = dict(zip(_OWN, map(list, zip(*batch, strict=True)), strict=True))
+            writer.write_table(pa.table({**columns, "reading": [reading] * len(batch)}, schema=_SCHEMA))
+            written += len(batch)
+    return written
 
 
-def _write(writer: pq.ParquetWriter, batch: list[Triple], reading: str) -> int:
-    columns: dict[str, list[str]] = {name: [getattr(triple, name) for triple in batch] for name in _PLAIN}
-    columns["id"] = [triple.id for triple in batch]
-    columns["reading"] = [reading] * len(batch)
-    columns["address"] = [json_text(triple.address) for triple in batch]
-    columns["attributes"] = [canonical_json(triple.attributes) if triple.attributes else "{}" for triple in batch]
-    writer.write_table(pa.table(columns, schema=_SCHEMA))
-    return len(batch)
+def _row(triple: Triple) -> tuple[str, ...]:
+    """Values of `_OWN`."""
+    attributes = canonical_json(triple.attributes) if triple.attributes else "{}"
+    plain = (triple.document, triple.head, triple.relation, triple.tail, triple.head_type, triple.tail_type)
+    return (*plain, triple.quote, triple.id, json_text(triple.address), attributes)
 
 
 def add_spilled_triples(unit: Unit, file: Path) -> int:
     """Add the triples of a spilled file that the corpus does not hold yet; how many."""
+    unit.execute("SET threads = 1")  # each thread would hold rows of its own, and one is as fast
     added = unit.execute(
         "INSERT INTO triple BY NAME SELECT b.* FROM read_parquet(?) AS b "
         "WHERE NOT EXISTS (SELECT 1 FROM triple AS t WHERE t.id = b.id AND t.reading = b.reading)",
         [str(file)],
     ).fetchall()
+    unit.execute("RESET threads")
     return int(added[0][0])

@@ -38,6 +38,7 @@ _JUNK = re.compile(
     rf"(?:[\[［【(（<]\s*{_BUTTON}\s*[\]］】)）>]|{_BUTTON}\s*(?:>+|》+|»|›))\s*|^{_BUTTON}$", re.IGNORECASE
 )
 _DOTS, _QUOTES = ".…。．", "\"'”’"
+_ENDS = _DOTS + _QUOTES
 _AND_SO_ON = re.compile(r"(?<=[^平同均初特高中下优劣]{2})等+$")
 _LIST_LITERAL = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
 
@@ -93,6 +94,8 @@ def is_cut(name: str) -> bool:
 
 def _before_dots(text: str) -> str | None:
     """What stands before the dots at the end of a text that was cut short; none where it was not."""
+    if text[-1:] not in _ENDS:
+        return None
     body = text.rstrip(_QUOTES)
     kept = body.rstrip(_DOTS)
     dots = body[len(kept) :]

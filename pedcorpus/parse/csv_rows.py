@@ -54,7 +54,7 @@ class _Lines:
         self._text = text
         self.offset = offset
         self.most = most
-        """Lines that may still be read: a reader inside quotation marks stops there."""
+        """Lines that may still be read: a record inside quotation marks stops there."""
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -73,41 +73,30 @@ class _Lines:
 def read_rows(text: str) -> Iterator[Row | BadRow]:
     """Rows of `text`, the header first; blank lines give a row without cells; after a bad one the next line follows."""
     csv.field_size_limit(GRAPH_LIMITS.cell_chars)
-    delimiter = delimiter_of(text)
+    delimiter, most = delimiter_of(text), GRAPH_LIMITS.cell_chars
     line, offset, bad = 1, 0, 0
     while offset <= len(text):
-        span = GRAPH_LIMITS.record_lines if bad < _FORGIVEN else 1
-        problem = ""
-        for row in _rows_from(text, line, offset, delimiter, span):
-            if isinstance(row, str):
-                problem = row
-                break
-            yield row
-            line += row.raw.count("\n") + 1
-            offset += len(row.raw) + 1
-        if not problem:
-            return
         end = text.find("\n", offset)
         end = len(text) if end < 0 else end
-        yield BadRow(line, text[offset : min(end, offset + _RAW_LIMIT)], problem)
-        line, offset, bad = line + 1, end + 1, bad + 1
+        raw = text[offset:end]
+        if '"' not in raw and len(raw) <= most:  # most lines of most files: a record that needs no reader
+            yield Row(tuple(map(str.strip, raw.split(delimiter))) if raw else (), line, offset, raw)
+            line, offset = line + 1, end + 1
+            continue
+        row = _record(text, line, offset, delimiter, GRAPH_LIMITS.record_lines if bad < _FORGIVEN else 1)
+        if isinstance(row, str):
+            yield BadRow(line, raw[:_RAW_LIMIT], row)
+            line, offset, bad = line + 1, end + 1, bad + 1
+        else:
+            yield row
+            line, offset = line + row.raw.count("\n") + 1, offset + len(row.raw) + 1
 
 
-def _rows_from(text: str, line: int, offset: int, delimiter: str, span: int) -> Iterator[Row | str]:
-    """Rows from `offset` on; where one is bad, what is wrong with it, and no more."""
+def _record(text: str, line: int, offset: int, delimiter: str, span: int) -> Row | str:
+    """The record at `offset`, of at most `span` lines; what is wrong with it, where it is none."""
     lines = _Lines(text, offset, span)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-    while True:
-        lines.most = span
-        before = reader.line_num
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield str(error)
-            return
-        end = lines.offset - 1
-        yield Row(tuple([cell.strip() for cell in cells]), line, offset, text[offset:end])
-        line += reader.line_num - before
-        offset = lines.offset
+    try:
+        cells = next(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True), [])
+    except csv.Error as error:
+        return str(error)
+    return Row(tuple(map(str.strip, cells)), line, offset, text[offset : lines.offset - 1])

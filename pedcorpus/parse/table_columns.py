@@ -51,6 +51,12 @@ class Columns:
     def is_triples(self) -> bool:
         return {"head", "relation", "tail"} <= self.roles.keys()
 
+    @cached_property
+    def needed(self) -> tuple[tuple[str, int], ...]:
+        """Roles, with their columns, that every row has to fill."""
+        roles = ("head", "relation", "tail") if self.is_triples else ("name",)
+        return tuple((role, self.roles[role]) for role in roles)
+
     @property
     def is_entities(self) -> bool:
         return "name" in self.roles and bool(self.relations)

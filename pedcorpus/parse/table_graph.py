@@ -42,8 +42,7 @@ def _problem(row: Row, columns: Columns) -> str:
     cells = row.cells
     if len(cells) > len(columns.header) and any(cells[len(columns.header) :]):
         return f"found {len(cells)} cells, expected {len(columns.header)}; quote cells that hold the delimiter"
-    needed = ("head", "relation", "tail") if columns.is_triples else ("name",)
-    empty = [role for role in needed if not cells[columns.roles[role] : columns.roles[role] + 1] > ("",)]
+    empty = [role for role, column in columns.needed if column >= len(cells) or not cells[column]]
     return f"found no {', '.join(empty)}, expected text; fill in or delete the row" if empty else ""
 
 
@@ -60,7 +59,7 @@ def _good_rows(rows: Iterator[Row | BadRow], columns: Columns, original: Origina
 def _statement_reader(columns: Columns, original: Original) -> Callable[[Row], GraphRecord | None]:
     """What turns a row of a triples table into its statement."""
     words, document = RelationWords(original.columns), original.sha256
-    head_at, relation_at, tail_at = (columns.roles[role] for role in ("head", "relation", "tail"))
+    head_at, relation_at, tail_at = (column for _, column in columns.needed)
     head_type_at, tail_type_at = columns.roles.get("head_type"), columns.roles.get("tail_type")
 
     def read(row: Row) -> GraphRecord | None:
@@ -92,7 +91,8 @@ def _type(cells: Sequence[str], column: int | None) -> str:
 
 
 def _notes(row: Row, columns: Columns) -> dict[str, str]:
-    return {name: row.cells[column] for column, name in columns.notes.items() if row.cells[column : column + 1] > ("",)}
+    cells = row.cells
+    return {name: cells[column] for column, name in columns.notes.items() if column < len(cells) and cells[column]}
 
 
 def _entity(row: Row, columns: Columns) -> Entity:
