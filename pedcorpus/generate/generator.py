@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from pedcorpus.records import Document, Instruction, Passage, Source, SourceKind, Triple
+from pedcorpus.records import Dialogue, Document, Instruction, Passage, Source, SourceKind, Triple
 from pedcorpus.settings import GenerateSettings
 
 __all__ = ["Generator", "Material"]
@@ -20,6 +20,7 @@ class Material:
     document: Document
     passages: tuple[Passage, ...] = ()
     triples: tuple[Triple, ...] = ()
+    dialogues: tuple[Dialogue, ...] = ()
 
 
 class Generator(Protocol):

@@ -1,0 +1,62 @@
+"""What a writer is: a generator that asks a language model; what it asks and what it makes of the reply, no more.
+
+A writer sends nothing. It turns material into assignments, each one request, and each reply into drafts; who sends
+them, pays for them and keeps them is `llm/`, and `flow/` joins the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from pedcorpus.generate.generator import Material
+from pedcorpus.llm import Ask
+from pedcorpus.records import Instruction, SourceKind
+from pedcorpus.settings import GenerateSettings
+
+__all__ = ["Assignment", "Unusable", "Writer"]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One request to a model, with what its reply will be held against."""
+
+    where: str
+    """What it is made from, for messages: file, heading, row."""
+    ask: Ask
+    context: Any = field(compare=False)
+    """What the writer needs to read the reply: fragment and plan, dialogue, record."""
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """A part of a reply of which no draft can be made, as one whose quote stands nowhere."""
+
+    reason: str
+    """Counted, as `quote_not_found`."""
+    detail: str
+    raw: str
+    """The part as it came."""
+
+
+class Writer(Protocol):
+    """One way of making drafts with a model, registered under the entry-point group `pedcorpus.writers`."""
+
+    name: str
+    """Becomes the record's `generator` as `llm.<name>@<version>`."""
+    version: int
+    kinds: frozenset[SourceKind]
+    """Kinds of work it reads."""
+    tasks: frozenset[str]
+    """Tasks of the drafts it makes."""
+
+    def assignments(
+        self, material: Material, settings: GenerateSettings, *, tasks: Collection[str]
+    ) -> Iterator[Assignment]:
+        """What to ask, for drafts of `tasks`; the same material and settings give the same requests, one by one."""
+
+    def drafts(self, assignment: Assignment, data: BaseModel) -> Iterator[Instruction | Unusable]:
+        """What the reply is worth, in its own order; `data` is of the type that the assignment's ask names."""
