@@ -6,7 +6,7 @@ them, pays for them and keeps them is `llm/`, and `flow/` joins the two.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -27,6 +27,8 @@ class Assignment:
     where: str
     """What it is made from, for messages: file, heading, row."""
     ask: Ask
+    planned: Mapping[str, int]
+    """How many drafts of each task the reply should give: limits and estimates go by it."""
     context: Any = field(compare=False)
     """What the writer needs to read the reply: fragment and plan, dialogue, record."""
 
