@@ -14,6 +14,7 @@ from pedcorpus.corpus.drafts import (
 from pedcorpus.corpus.exports import add_export, version_before
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
+from pedcorpus.corpus.requests import StoredRequest, add_requests, finished_requests, instructions_of_requests
 from pedcorpus.corpus.shelf import (
     StoredDocument,
     add_dialogues,
@@ -58,6 +59,7 @@ __all__ = [
     "SourceCounts",
     "Standing",
     "StoredDocument",
+    "StoredRequest",
     "Unit",
     "Waiting",
     "add_decisions",
@@ -70,6 +72,7 @@ __all__ = [
     "add_instructions",
     "add_passages",
     "add_preferences",
+    "add_requests",
     "add_source",
     "add_spilled_triples",
     "add_triples",
@@ -89,8 +92,10 @@ __all__ = [
     "finding_counts",
     "findings_by_instruction",
     "findings_of",
+    "finished_requests",
     "ids_like",
     "instruction_ids",
+    "instructions_of_requests",
     "load_instructions",
     "mark_generated",
     "origin_texts",
