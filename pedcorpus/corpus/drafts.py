@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pedcorpus.corpus.file import Unit
@@ -23,8 +24,11 @@ __all__ = [
 ]
 
 
-def add_instructions(unit: Unit, instructions: Iterable[Instruction]) -> int:
-    """Add instructions and their evidence; how many were new."""
+def add_instructions(unit: Unit, instructions: Sequence[Instruction]) -> Counter[str]:
+    """Add instructions, in their order, and their evidence; how many of each task were new."""
+    ids = [instruction.id for instruction in instructions]
+    known = set(fetch(unit, "SELECT id FROM instruction WHERE list_contains(?, id)", [ids], make=str))
+    new = {instruction.id: instruction.task for instruction in instructions if instruction.id not in known}
     rows: list[Row] = []
     evidence: list[Row] = []
     for instruction in instructions:
@@ -51,9 +55,9 @@ def add_instructions(unit: Unit, instructions: Iterable[Instruction]) -> int:
             }
             for position, item in enumerate(instruction.evidence)
         ]
-    added = add_new(unit, "instruction", rows, key=("id",))
+    add_new(unit, "instruction", rows, key=("id",))
     add_new(unit, "evidence", evidence, key=("instruction", "position"))
-    return added
+    return Counter(new.values())
 
 
 def instruction_ids(unit: Unit, statuses: Sequence[Status]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -12,24 +13,20 @@ from pedcorpus.corpus import (
     add_failures,
     add_instructions,
     current_documents,
-    current_sources,
     mark_generated,
-    passages_of,
-    triples_of,
     was_generated,
 )
 from pedcorpus.engine import map_unordered
+from pedcorpus.flow.material import materials
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import Material, draft_instructions
-from pedcorpus.normalise import language_of
 from pedcorpus.plugins import load_plugins
-from pedcorpus.records import Failure, Instruction, Source, canonical_json, content_id
+from pedcorpus.records import Failure, Instruction, canonical_json, content_id
 from pedcorpus.settings import GenerateSettings, Workspace
 
 __all__ = ["GenerateReport", "generate"]
 
-_TELLING = 200  # passages or triples that tell a document's language
 _FEW_DOCUMENTS = 8  # below this, starting processes takes longer than drafting
 
 
@@ -38,7 +35,7 @@ class GenerateReport:
     """What a run of the rules made."""
 
     drafted_documents: int = 0
-    new_instructions: dict[str, int] = field(default_factory=dict)
+    new_instructions: Counter[str] = field(default_factory=Counter)
     """By task."""
     failures: list[Failure] = field(default_factory=list)
 
@@ -60,11 +57,10 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
     settings = workspace.settings.generate
     recipe = _recipe(settings)
     with corpus.unit(read_only=True) as unit:
-        sources = current_sources(unit)
         pending = [
             stored for stored in current_documents(unit) if not was_generated(unit, recipe=recipe, **_revision(stored))
         ]
-    jobs = (_Job(stored, _material(corpus, stored, sources[stored.document.source]), settings) for stored in pending)
+    jobs = (_Job(stored, material, settings) for stored, material in materials(corpus, pending))
     processes = 1 if len(pending) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
     report = GenerateReport()
     with progress.stage("generate", len(pending)) as stage:
@@ -72,16 +68,6 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
             _store(corpus, job.stored, outcome, recipe, report)
             stage.advance()
     return report
-
-
-def _material(corpus: Corpus, stored: StoredDocument, source: Source) -> Material:
-    with corpus.unit(read_only=True) as unit:
-        passages = tuple(passages_of(unit, stored.document.id, stored.reading))
-        triples = tuple(triples_of(unit, stored.document.id, stored.reading))
-    if not source.declared:  # nobody said which language it is in
-        texts = [item.text for item in passages[:_TELLING]] + [item.head + item.tail for item in triples[:_TELLING]]
-        source = source.model_copy(update={"language": language_of("".join(texts))})
-    return Material(source, stored.document, passages, triples)
 
 
 def _recipe(settings: GenerateSettings) -> str:
@@ -120,10 +106,6 @@ def _store(
             add_failures(unit, [outcome])
             report.failures.append(outcome)
             return
-        by_task: dict[str, list[Instruction]] = {}
-        for draft in outcome:
-            by_task.setdefault(draft.task, []).append(draft)
-        for task, drafts in by_task.items():
-            report.new_instructions[task] = report.new_instructions.get(task, 0) + add_instructions(unit, drafts)
+        report.new_instructions.update(add_instructions(unit, outcome))
         mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(stored))
     report.drafted_documents += 1

@@ -20,8 +20,8 @@ def test_a_record_comes_back_as_it_went_in(shelf: Corpus) -> None:
 
 def test_adding_twice_adds_once(shelf: Corpus) -> None:
     with shelf.unit() as unit:
-        assert add_instructions(unit, [question(), question()]) == 1
-        assert add_instructions(unit, [question()]) == 0
+        assert add_instructions(unit, [question(), question()]) == {"medkqa": 1}
+        assert add_instructions(unit, [question()]) == {}
 
 
 def test_declaring_a_work_anew_changes_rights_but_no_id(shelf: Corpus) -> None:
