@@ -22,7 +22,7 @@ from pedcorpus.parse import Original
 from pedcorpus.parse.pdf import PARSER
 from pedcorpus.records import Source, SourceKind
 
-__all__ = ["Cost", "cost_of"]
+__all__ = ["Cost", "cost_of", "peak_bytes"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _peer(data: bytes) -> None:
 _HOW: dict[str, Callable[[bytes], None]] = {"parser": _parser, "text": _text, "peer": _peer}
 
 
-def _peak_bytes() -> int:
+def peak_bytes() -> int:
     """`ru_maxrss` would count what the parent held when it started this process; Linux knows better."""
     status = Path("/proc/self/status")
     if status.exists():
@@ -95,7 +95,7 @@ def _measured(how: str, file: Path, times: int) -> Cost:
         _HOW[how](data)
         rounds.append(time.process_time() - start)
     with pymupdf.open(stream=data) as document:
-        return Cost(document.page_count, min(rounds), _peak_bytes())
+        return Cost(document.page_count, min(rounds), peak_bytes())
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ What is kept of a statement that has gone by is eight bytes of a hash, so that a
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
@@ -23,16 +24,15 @@ def merge_statements(found: Iterable[GraphRecord]) -> Iterator[GraphRecord]:
     """
     names: dict[str, str] = {}
     types: dict[str, str] = {}
-    seen: set[int] = set()
+    seen = _Seen()
     for one in found:
         if not isinstance(one, Triple):
             yield one
             continue
         head, tail = fold(one.head), fold(one.tail)
         key = _key(head, one.relation, tail)
-        if key in seen or (head == tail and one.relation == "has_alias"):
+        if (head == tail and one.relation == "has_alias") or not seen.add(key):
             continue
-        seen.add(key)
         spelt_head, spelt_tail = _first(names, head, one.head), _first(names, tail, one.tail)
         head_type = one.head_type or types.get(head, "")
         tail_type = one.tail_type or types.get(tail, "")
@@ -55,3 +55,32 @@ def _key(head: str, relation: str, tail: str) -> int:
 def _first(names: dict[str, str], folded: str, name: str) -> str:
     """The first spelling of a name; its folded form is kept only once where it is the name itself."""
     return names.setdefault(name if folded == name else folded, name)
+
+
+class _Seen:
+    """Hashes that have gone by, in an open table of at most half its places: a fifth of the memory of a set."""
+
+    def __init__(self) -> None:
+        self._places = array("Q", bytes(8 << 10))
+        self._count = 0
+
+    def add(self, key: int) -> bool:
+        """Keep `key`; was it new?"""
+        if not self._put(key or 1):  # 0 is an empty place
+            return False
+        self._count += 1
+        if 2 * self._count > len(self._places):
+            kept, self._places = self._places, array("Q", bytes(16 * len(self._places)))
+            for one in filter(None, kept):
+                self._put(one)
+        return True
+
+    def _put(self, key: int) -> bool:
+        places, last = self._places, len(self._places) - 1  # a power of two
+        at = key & last
+        while found := places[at]:
+            if found == key:
+                return False
+            at = (at + 1) & last
+        places[at] = key
+        return True
