@@ -25,11 +25,14 @@ from pedcorpus.corpus import (
 )
 from pedcorpus.curate import Check, Subject, checks
 from pedcorpus.errors import UsageError
+from pedcorpus.flow.pages import PageShelf
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.normalise import find_folded
 from pedcorpus.records import Decision, Evidence, Finding, Instruction, Severity, Source, Status, Verdict
 from pedcorpus.review import (
     EvidenceContext,
+    NoPicture,
+    PagePicture,
     Progress,
     QueueEntry,
     ReviewItem,
@@ -49,7 +52,7 @@ def open_desk(workspace: Workspace, reviewer: str | None) -> CorpusDesk:
         CorpusError: there is no corpus here, or it cannot be used.
     """
     active = checks(workspace.settings.curate)
-    return CorpusDesk(open_corpus(workspace), _reviewer_name(workspace, reviewer), active)
+    return CorpusDesk(open_corpus(workspace), _reviewer_name(workspace, reviewer), active, PageShelf(workspace))
 
 
 def _risk(finding: Finding) -> tuple[bool, str]:
@@ -63,9 +66,10 @@ def _reviewer_name(workspace: Workspace, reviewer: str | None) -> str:
 class CorpusDesk:
     """Implements `review.Desk` over a corpus file."""
 
-    def __init__(self, corpus: Corpus, reviewer: str, active: Sequence[Check]) -> None:
-        """`active` are the checks that judge an edit before it is taken."""
+    def __init__(self, corpus: Corpus, reviewer: str, active: Sequence[Check], pages: PageShelf) -> None:
+        """`active` are the checks that judge an edit before it is taken; `pages` draws what is quoted from."""
         self.reviewer = reviewer
+        self._pages = pages
         self._corpus = corpus
         self._checks = active
         self._taken: list[Decision] = []
@@ -92,6 +96,15 @@ class CorpusDesk:
     def item(self, instruction_id: str) -> ReviewItem:
         with self._corpus.unit(read_only=True) as unit:
             return review_item(unit, instruction_id)
+
+    def page_picture(self, evidence: Evidence) -> PagePicture | NoPicture:
+        if evidence.address.page is None:
+            return NoPicture("no_page")
+        with self._corpus.unit(read_only=True) as unit:
+            stored = document_by_id(unit, evidence.document, evidence.source)
+        if stored is None:
+            return NoPicture("original_gone")
+        return self._pages.picture(stored, evidence.address.page)
 
     def judge(self, edited: Instruction) -> Sequence[Finding]:
         with self._corpus.unit(read_only=True) as unit:

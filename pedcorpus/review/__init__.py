@@ -7,7 +7,7 @@ from pedcorpus.review.decisions import (
     task_for,
     undo_decision,
 )
-from pedcorpus.review.desk import Desk, EvidenceContext, Progress, QueueEntry, ReviewItem
+from pedcorpus.review.desk import Desk, EvidenceContext, NoPicture, PagePicture, Progress, QueueEntry, ReviewItem
 from pedcorpus.review.diff import DiffSegment, field_diff
 from pedcorpus.review.editing import EditProblem, changed_fields, computed_texts, edit_problems, edited_instruction
 from pedcorpus.review.fields import EditableField, editable_fields
@@ -24,6 +24,8 @@ __all__ = [
     "EditableField",
     "EvidenceContext",
     "Mark",
+    "NoPicture",
+    "PagePicture",
     "Part",
     "Progress",
     "QueueEntry",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pedcorpus.records import (
     Decision,
@@ -18,7 +18,7 @@ from pedcorpus.records import (
     Verdict,
 )
 
-__all__ = ["Desk", "EvidenceContext", "Progress", "QueueEntry", "ReviewItem"]
+__all__ = ["Desk", "EvidenceContext", "NoPicture", "PagePicture", "Progress", "QueueEntry", "ReviewItem"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,25 @@ class ReviewItem:
 
 
 @dataclass(frozen=True)
+class PagePicture:
+    """A page of an original, without anything drawn on it."""
+
+    png: bytes
+    width_pt: float
+    """The page's size in the unit of the boxes on it."""
+    height_pt: float
+
+
+@dataclass(frozen=True)
+class NoPicture:
+    """Why a piece of evidence cannot be shown on its page."""
+
+    reason: Literal["no_page", "original_gone", "cannot_be_drawn", "not_read"]
+    """`no_page` where the source has none, as Markdown, graphs and dialogues; `not_read` where the corpus was busy."""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Progress:
     """Where the work stands."""
 
@@ -87,6 +106,9 @@ class Desk(Protocol):
 
     def item(self, instruction_id: str) -> ReviewItem:
         """One instruction with its evidence, findings and decisions."""
+
+    def page_picture(self, evidence: Evidence) -> PagePicture | NoPicture:
+        """The page that `evidence` stands on. May take seconds, and may be called beside the other calls."""
 
     def judge(self, edited: Instruction) -> Sequence[Finding]:
         """What the checks find in a record that is not stored yet, worst first; empty when all pass."""

@@ -1,4 +1,4 @@
-"""The one line to the desk: calls run in threads, one at a time, and answer with messages."""
+"""The line to the desk: calls run in threads, one at a time but for pages, and answer with messages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,18 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pedcorpus.errors import PedcorpusError
-from pedcorpus.records import Instruction, Verdict
-from pedcorpus.review import Desk, ReviewItem
-from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, EditJudged, ItemRead, QueueRead
+from pedcorpus.records import Evidence, Instruction, Verdict
+from pedcorpus.review import Desk, NoPicture, ReviewItem
+from pedcorpus.screens.messages import (
+    DecisionStored,
+    DecisionUndone,
+    DeskFailed,
+    EditJudged,
+    ItemRead,
+    PageDrawn,
+    QueueRead,
+)
+from pedcorpus.screens.page_drawing import DrawnPage, decoded
 
 __all__ = ["DeskLine"]
 
@@ -24,12 +33,30 @@ class DeskLine:
         self._desk = desk
         self._listener = listener
         self._lock = Lock()
+        self._page_lock = Lock()  # no decision waits until a page is drawn
 
     def read_queue(self) -> None:
         self._call("reading", lambda: QueueRead(self._desk.queue(), self._desk.progress()))
 
     def read_item(self, instruction_id: str) -> None:
         self._call("reading", lambda: ItemRead(self._desk.item(instruction_id)), about=instruction_id)
+
+    def read_page(self, evidence: Evidence, *, is_wanted: Callable[[], bool]) -> None:
+        """Draw the page of `evidence`, unless it is no longer wanted when its turn comes."""
+
+        def in_thread() -> None:
+            with self._page_lock:
+                if is_wanted():
+                    self._listener.post_message(PageDrawn(evidence, self._drawn(evidence)))
+
+        self._listener.run_worker(in_thread, thread=True, group="page")
+
+    def _drawn(self, evidence: Evidence) -> DrawnPage | NoPicture:
+        try:
+            picture = self._desk.page_picture(evidence)
+            return picture if isinstance(picture, NoPicture) else decoded(picture)
+        except (PedcorpusError, OSError) as error:
+            return NoPicture("not_read", str(error) or type(error).__name__)
 
     def judge(self, item: ReviewItem, edits: Mapping[str, str], edited: Instruction) -> None:
         self._call("reading", lambda: EditJudged(item, edits, edited, self._desk.judge(edited)))

@@ -7,10 +7,11 @@ from typing import Literal
 
 from textual.message import Message
 
-from pedcorpus.records import Decision, Finding, Instruction
-from pedcorpus.review import Progress, QueueEntry, ReviewItem
+from pedcorpus.records import Decision, Evidence, Finding, Instruction
+from pedcorpus.review import NoPicture, Progress, QueueEntry, ReviewItem
+from pedcorpus.screens.page_drawing import DrawnPage
 
-__all__ = ["DecisionStored", "DecisionUndone", "DeskFailed", "EditJudged", "ItemRead", "QueueRead"]
+__all__ = ["DecisionStored", "DecisionUndone", "DeskFailed", "EditJudged", "ItemRead", "PageDrawn", "QueueRead"]
 
 
 class QueueRead(Message):
@@ -28,6 +29,15 @@ class ItemRead(Message):
     def __init__(self, item: ReviewItem) -> None:
         super().__init__()
         self.item = item
+
+
+class PageDrawn(Message):
+    """The page that a quote stands on, or why there is none."""
+
+    def __init__(self, evidence: Evidence, page: DrawnPage | NoPicture) -> None:
+        super().__init__()
+        self.evidence = evidence
+        self.page = page
 
 
 class EditJudged(Message):

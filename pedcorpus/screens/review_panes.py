@@ -13,6 +13,7 @@ from pedcorpus.screens.dialogs import HelpDialog
 from pedcorpus.screens.edit_form import EditForm
 from pedcorpus.screens.key_bar import KeyBar
 from pedcorpus.screens.page import Block, Piece
+from pedcorpus.screens.page_pane import PageCanvas, PagePane
 from pedcorpus.screens.plain import plain
 from pedcorpus.screens.queue_list import QueueList
 from pedcorpus.screens.sheet_blocks import SEVERITY_MARKS, sheet_blocks, task_name
@@ -42,11 +43,12 @@ class ReviewPanes(Screen[None]):
                 with Container(id="centre"):
                     yield TextPane(id="sheet")
                 yield TextPane(id="source")
+                yield PagePane(words, id="page")
         yield Input(placeholder=words("search.prompt"), id="search", compact=True)
         yield Static("", id="notice", markup=False)
         with Container(id="foot"):
-            names = ("accept", "reject", "edit", "defer", "flag", "undo", "search", "help")
-            keys = zip("aredfu/?", names, strict=True)
+            names = ("accept", "reject", "edit", "defer", "flag", "undo", "search", "page", "help")
+            keys = zip("aredfu/p?", names, strict=True)
             yield KeyBar([(key, words(f"key.{name}"), name) for key, name in keys], id="review-keys")
             editing = [
                 ("^S", "diff", "finish_edit"),
@@ -78,7 +80,32 @@ class ReviewPanes(Screen[None]):
         centre.border_title = Content(plain(" · ".join(title)))
         centre.border_subtitle = Content(plain(f"{record.generator} · {record.license} · {record.tier}"))
         self.query_one("#sheet", TextPane).show(sheet_blocks(item, self._words))
-        self.query_one("#source", TextPane).show(source_blocks(item.contexts, self._words))
+        self.show_source(item)
+
+    def show_source(self, item: ReviewItem, *, notice: str = "") -> None:
+        """Show the text of the item's source, `notice` above it."""
+        above = [Block((Piece(plain(notice), "pane--warning"),)), Block((Piece(""),))] if notice else []
+        self.query_one("#source", TextPane).show([*above, *source_blocks(item.contexts, self._words)])
+
+    @property
+    def is_page_open(self) -> bool:
+        """Whether a page stands where the source's text would."""
+        return self.has_class("-page")
+
+    def unfold_page(self, title: str) -> None:
+        """Put the page in the place of the source's text and of the queue; keys that move then move the page."""
+        self.query_one(PagePane).entitle(title)
+        if not self.is_page_open:
+            self.set_class(True, "-page")
+            if not self.is_editing:
+                self.query_one(PageCanvas).focus()
+
+    def fold_page(self) -> None:
+        """Show the source's text instead of the page."""
+        if self.is_page_open:
+            self.set_class(False, "-page")
+            if not self.is_editing:
+                self.query_one("#sheet").focus()
 
     def show_no_item(self, blocks: list[Block]) -> None:
         """Show `blocks` where an instruction would stand."""

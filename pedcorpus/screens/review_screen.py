@@ -23,13 +23,13 @@ from pedcorpus.review import (
     pace_per_hour,
     task_for,
 )
-from pedcorpus.screens.desk_line import DeskLine
 from pedcorpus.screens.dialogs import DiffDialog, NoteDialog, ReasonDialog
 from pedcorpus.screens.diff_blocks import diff_blocks
 from pedcorpus.screens.edit_form import EditForm
 from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, EditJudged, ItemRead, QueueRead
+from pedcorpus.screens.page_pane import PageCanvas
+from pedcorpus.screens.page_viewing import PAGE_KEYS, PageViewing
 from pedcorpus.screens.queue_list import QueueList
-from pedcorpus.screens.review_panes import ReviewPanes
 from pedcorpus.screens.words import Words
 
 __all__ = ["ReviewScreen"]
@@ -38,7 +38,7 @@ _DECIDING = ("accept", "reject", "edit", "defer", "flag")
 _WHILE_EDITING = frozenset({"finish_edit", "cancel_edit", "next_field"})
 
 
-class ReviewScreen(ReviewPanes):
+class ReviewScreen(PageViewing):
     """Shows one item at a time; state changes only in handlers of the desk's messages and of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,8 +51,11 @@ class ReviewScreen(ReviewPanes):
             ("d", "defer"),
             ("f", "flag"),
             ("u", "undo"),
-            ("down,j,n", "move(1)"),
-            ("up,k", "move(-1)"),
+            ("j,n", "move(1)"),
+            ("k", "move(-1)"),
+            ("down", "step(1)"),
+            ("up", "step(-1)"),
+            *PAGE_KEYS,
             ("home", "move(-1000000000)"),
             ("end", "move(1000000000)"),
             ("slash", "search"),
@@ -68,8 +71,7 @@ class ReviewScreen(ReviewPanes):
     ]
 
     def __init__(self, desk: Desk, words: Words, *, clock: Callable[[], float]) -> None:
-        super().__init__(words, reviewer=desk.reviewer)
-        self._line = DeskLine(desk, self)
+        super().__init__(words, desk)
         self._clock = clock
         self._opened_at = self._shown_at = clock()
         self._worklist = Worklist()
@@ -220,6 +222,8 @@ class ReviewScreen(ReviewPanes):
             return False
         if action in _DECIDING:
             return self._item is not None and not self._is_saving
+        if not self.may_view(action):
+            return False
         return not (action == "undo" and self._is_saving)
 
     def action_accept(self) -> None:
@@ -300,6 +304,13 @@ class ReviewScreen(ReviewPanes):
         self._worklist = self._worklist.moved(steps)
         self._show()
 
+    def action_step(self, way: int) -> None:
+        """The arrows move the page where that is looked at, else along the queue."""
+        if self.focused is self.query_one(PageCanvas):
+            self.action_pan(0, way / 4)
+        else:
+            self.action_move(way)
+
     @on(QueueList.Picked)
     def _picked(self, message: QueueList.Picked) -> None:
         if not self.is_editing and not self._is_saving:
@@ -321,7 +332,7 @@ class ReviewScreen(ReviewPanes):
     def action_clear_filter(self) -> None:
         if self.query_one("#search").has_class("-shown"):
             self.close_search()
-        else:
+        elif not self.close_page():
             self._filter(QueueFilter())
 
     def action_next_task(self) -> None:

@@ -11,7 +11,7 @@ from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.plain import plain
 from pedcorpus.screens.words import Words
 
-__all__ = ["source_blocks"]
+__all__ = ["page_title", "source_blocks"]
 
 Numbered = tuple[int, EvidenceContext]
 
@@ -33,6 +33,12 @@ def source_blocks(contexts: Sequence[EvidenceContext], words: Words) -> tuple[Bl
         above = address
         blocks += _passage(group, words)
     return tuple(blocks)
+
+
+def page_title(number: int, context: EvidenceContext, words: Words) -> str:
+    """`引文 1 · p. 12 · 儿科学样章 · chapter7.pdf`: what a picture of the page shows, the place first."""
+    place = _place(context.evidence.address, words)
+    return " · ".join([words("source.quotes", numbers=number), *place, context.source.title, context.document.path])
 
 
 def _address(context: EvidenceContext, words: Words) -> Iterator[Block]:

@@ -18,6 +18,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "key.flag": ("转交", "flag"),
     "key.undo": ("撤销", "undo"),
     "key.search": ("查找", "find"),
+    "key.page": ("页面", "page"),
     "key.help": ("帮助", "help"),
     "key.quit": ("退出", "quit"),
     "key.diff": ("看改动", "see changes"),
@@ -59,6 +60,27 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Quote {number} is not in this text; compare, then edit or reject. It reads:",
     ),
     "source.undeclared": ("未声明", "not declared"),
+    "key.zoom_in": ("放大", "larger"),
+    "key.zoom_out": ("缩小", "smaller"),
+    "key.to_box": ("引文处", "the quote"),
+    "key.quote": ("换引文", "other quote"),
+    "key.close_page": ("收起", "close"),
+    "page.no_page": (
+        "! 这段引文没有页面：Markdown、图谱、对话等来源不分页。文字如下。",
+        "! This quote has no page: Markdown, graphs and dialogues have none. Its text is below.",
+    ),
+    "page.original_gone": (
+        "! 找不到原文件，无法显示页面；请重新导入它所在的文件夹。文字如下。",
+        "! The original file is gone, so its page cannot be shown; ingest its folder again. The text is below.",
+    ),
+    "page.cannot_be_drawn": (
+        "! 原文件的这一页画不出来。文字如下。",
+        "! This page of the original cannot be drawn. Its text is below.",
+    ),
+    "page.not_read": (
+        "! 页面读取失败；再按两次 p 重试。文字如下。",
+        "! The page could not be read; press p twice to try again. Its text is below.",
+    ),
     # empty
     "empty.done": ("没有待审的条目了。", "Nothing waits for review."),
     "empty.done_next": ("下一步：按 q 退出，运行", "Next: press q, then run"),
@@ -145,6 +167,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "# 走动\n"
         "↓ ↑  或 j k，n 下一条          PgDn PgUp  翻正文，滚轮亦可\n"
         "Tab  正文与来源之间切换        Home End  队首、队尾\n"
+        "p  引文所在的页面，再按收起    + - 缩放，↑↓←→ 移动，0 引文处，1-9 换引文\n"
         "# 挑选\n"
         "/  按主题或问题中的词          Esc  清除筛选\n"
         "t  按任务轮换                  s  按来源轮换\n"
@@ -162,6 +185,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "# Move\n"
         "↓ ↑  or j k, n for the next       PgDn PgUp  scroll; so does the wheel\n"
         "Tab  between text and source      Home End  first, last\n"
+        "p  the quote's page, and back     + - size, ↑↓←→ move, 0 quote, 1-9 others\n"
         "# Choose\n"
         "/  words in topic or question     Esc  clear the filter\n"
         "t  next task                      s  next source\n"

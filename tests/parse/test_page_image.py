@@ -2,7 +2,7 @@ import pymupdf
 import pytest
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.page_image import render_page
+from pedcorpus.parse.page_image import draw_page, render_page
 from pedcorpus.records import Box
 
 BOX = Box(page=1, x0=100, y0=100, x1=200, y1=120, start=0, end=4)
@@ -32,6 +32,14 @@ def test_the_box_is_highlighted_and_the_rest_is_not(rotation: int) -> None:
 
 def test_the_resolution_is_as_asked() -> None:
     assert pymupdf.Pixmap(render_page(pdf(), 1, [], dpi=144)).width == 600
+
+
+def test_a_huge_page_is_drawn_with_fewer_dots() -> None:
+    document = pymupdf.open()
+    document.new_page(width=14_000, height=14_000)
+    drawing = draw_page(document.tobytes(), 1, dpi=180)
+    assert pymupdf.Pixmap(drawing.png).width == 4000
+    assert (drawing.width_pt, drawing.height_pt) == (14_000, 14_000)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from threading import Event
+
+from PIL import Image, ImageDraw
 
 from pedcorpus.errors import CorpusBusy, CorpusError, PedcorpusError
 from pedcorpus.normalise import find_folded
 from pedcorpus.records import (
     Address,
+    Box,
     Decision,
     Document,
     Evidence,
@@ -23,6 +27,8 @@ from pedcorpus.records import (
 )
 from pedcorpus.review import (
     EvidenceContext,
+    NoPicture,
+    PagePicture,
     Progress,
     QueueEntry,
     ReviewItem,
@@ -61,7 +67,8 @@ KAWASAKI = "川崎病以发热5天以上、双侧球结膜充血、口唇皲裂�
 
 def quote(text: str, *, passage: str = RESCUE, page: int = 12, section: str = "第二节 热性惊厥") -> Evidence:
     """A piece of evidence from the sample chapter."""
-    address = Address(heading_path=("第七章 神经系统疾病", section), page=page)
+    box = Box(page=page, x0=60, y0=200, x1=260, y1=213, start=0, end=len(text))
+    address = Address(heading_path=("第七章 神经系统疾病", section), page=page, boxes=(box,))
     origin = f"passage-{passage[:4]}"
     return Evidence(source=BOOK.id, document=PDF.id, origin="passage", origin_id=origin, address=address, quote=text)
 
@@ -203,6 +210,16 @@ def very_long() -> Instruction:
     )
 
 
+def page_of_lines(page: int) -> PagePicture:
+    """An A4 page with a bar for each line of print."""
+    picture = Image.new("L", (1190, 1684), 255)
+    for top in range(100, 1500, 38):
+        ImageDraw.Draw(picture).rectangle((120, top, 1000 + 5 * page, top + 24), fill=0)
+    data = BytesIO()
+    picture.save(data, "PNG")
+    return PagePicture(data.getvalue(), 595, 842)
+
+
 PASSAGES = {"热性惊厥": SEIZURE, "多数发作": RESCUE, DIARRHOEA[:4]: DIARRHOEA, KAWASAKI[:4]: KAWASAKI}
 
 
@@ -273,6 +290,10 @@ class FakeDesk:
     decisions: list[Decision] = field(default_factory=list)
     edits: dict[str, Instruction] = field(default_factory=dict)
     fail_next: PedcorpusError | None = None
+    pages: list[int] = field(default_factory=list)
+    """Those that were drawn."""
+    no_picture: NoPicture | None = None
+    """What any page is answered with."""
     verdicts: tuple[Finding, ...] = ()
     """What the checks find in any edit."""
 
@@ -314,6 +335,13 @@ class FakeDesk:
             decisions=tuple(item for item in self.decisions if item.instruction == instruction_id),
             contexts=tuple(context_of(evidence) for evidence in instruction.evidence),
         )
+
+    def page_picture(self, evidence: Evidence) -> PagePicture | NoPicture:
+        self._maybe_fail()
+        if self.no_picture or evidence.address.page is None:
+            return self.no_picture or NoPicture("no_page")
+        self.pages.append(evidence.address.page)
+        return page_of_lines(evidence.address.page)
 
     def judge(self, edited: Instruction) -> tuple[Finding, ...]:
         self._maybe_fail()

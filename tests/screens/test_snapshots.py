@@ -61,9 +61,12 @@ WIDE, NARROW = (120, 36), (80, 24)
         pytest.param("zh", WIDE, pressing("r"), id="reasons"),
         pytest.param("zh", WIDE, open_the_fields, id="edit"),
         pytest.param("zh", WIDE, change_the_order, id="changes"),
+        pytest.param("zh", WIDE, pressing("p"), id="page"),
+        pytest.param("zh", WIDE, pressing("p", *["minus"] * 10), id="whole-page"),
         pytest.param("zh", WIDE, pressing("T"), id="light"),
         pytest.param("zh", NARROW, pressing("question_mark"), id="help"),
         pytest.param("en", WIDE, pressing(), id="english"),
+        pytest.param("en", NARROW, pressing("p"), id="english-page"),
         pytest.param("en", NARROW, pressing("r"), id="english-reasons"),
     ],
 )
