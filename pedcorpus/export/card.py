@@ -214,10 +214,22 @@ def _limits(contents: Contents) -> str:
         "was consulted.",
         "- Doses and indications change and differ between countries.",
         "- Scenes in case questions (age, sex, weight, measurements) may be invented within the ranges of the source.",
+        "- Exercises, learning objectives, references, captions and footnotes of the works are not in `cpt`.",
         "- Works without a declared licence never leave tier `internal`.",
+        *_unsure(contents),
         *([f"- Rows of the corpus that are not in this export: {left_out}."] if left_out else []),
     ]
     return "\n".join(lines)
+
+
+def _unsure(contents: Contents) -> Iterable[str]:
+    unsure = contents.review["corpus"]["unsure_passages"]
+    if unsure["passages"]:
+        many = _many(unsure["passages"], "passage", "passages")
+        yield (
+            f"- Left out of `cpt`: {many} of scanned pages with a line that OCR read "
+            f"with a confidence below {unsure['ocr_confidence_below']}."
+        )
 
 
 def _many(count: int, noun: str, plural: str) -> str:

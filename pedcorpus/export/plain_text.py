@@ -1,6 +1,7 @@
 """Passages and graph statements as running text for pre-training, each in the split that leaks nothing.
 
-A passage or statement that a held-out row quotes, or that stands in a held-out section, is held out with it.
+A passage or statement that a held-out row quotes, or that stands in a held-out section, is held out with it. What OCR
+was not sure of is left out: nobody has compared it with its page, and a wrong dose would be learnt as a fact.
 """
 
 from __future__ import annotations
@@ -19,7 +20,15 @@ from pedcorpus.records import Instruction, Passage, PassageKind, Source, Triple
 from pedcorpus.settings import ExportSettings
 from pedcorpus.tasks.frames import listing_sentence
 
-__all__ = ["PlainText", "SplitFinder", "TextKind", "instruction_texts", "passage_texts", "statement_texts"]
+__all__ = [
+    "PlainText",
+    "SplitFinder",
+    "TextKind",
+    "instruction_texts",
+    "passage_texts",
+    "statement_texts",
+    "unsure_passages",
+]
 
 TextKind = Literal["passage", "statement", "instruction"]
 
@@ -85,12 +94,17 @@ def _further(first: Split | None, second: Split) -> Split:
 
 
 def passage_texts(release: Release, finder: SplitFinder) -> Iterator[PlainText]:
-    """Running text section by section, each row under its headings; captions and footnotes are left out."""
+    """Running text section by section, each row under its headings.
+
+    Captions and footnotes, exercises and references, and what OCR was not sure of are left out.
+    """
     in_reading_order = sorted(release.passages, key=lambda passage: (passage.document, passage.position))
     placed = (
         (passage, source, _passage_split(passage, source, finder))
         for passage in in_reading_order
-        if (source := _allowed_source(passage.document, release)) and passage.kind not in _NOT_RUNNING_TEXT
+        if (source := _allowed_source(passage.document, release))
+        and _is_running_text(passage)
+        and not _is_unsure(passage, release)
     )
     for (_, headings, split), group in groupby(placed, key=lambda item: _section(item[0], item[2])):
         members = list(group)
@@ -98,6 +112,24 @@ def passage_texts(release: Release, finder: SplitFinder) -> Iterator[PlainText]:
         for body in _joined(texts, release.settings.cpt_passage_chars):
             text = "\n".join(part for part in (" › ".join(headings), body) if part)
             yield PlainText(text=text, kind="passage", source=members[0][1].id, split=split)
+
+
+def unsure_passages(release: Release) -> int:
+    """How many passages would be running text, had OCR been sure of every line of them."""
+    return sum(
+        _is_running_text(passage) and _is_unsure(passage, release)
+        for passage in release.passages
+        if _allowed_source(passage.document, release)
+    )
+
+
+def _is_running_text(passage: Passage) -> bool:
+    return passage.kind not in _NOT_RUNNING_TEXT and not passage.is_apparatus
+
+
+def _is_unsure(passage: Passage, release: Release) -> bool:
+    sureness = (box.confidence for box in passage.address.boxes)
+    return any(sure is not None and sure < release.ocr_confidence for sure in sureness)
 
 
 def _section(passage: Passage, split: Split) -> tuple[str, tuple[str, ...], Split]:

@@ -36,6 +36,8 @@ class Release:
     rows: Sequence[ReleaseRow]
     sources: Sequence[Source]
     settings: ExportSettings = field(default_factory=ExportSettings)
+    ocr_confidence: float = 0.9
+    """A passage with a line that OCR read less surely is no pre-training text."""
     documents: Sequence[Document] = ()
     """They say which work a passage or triple is from."""
     passages: Sequence[Passage] = ()

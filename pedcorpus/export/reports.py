@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pedcorpus.export.counts import cited_sources, counted
+from pedcorpus.export.plain_text import unsure_passages
 from pedcorpus.export.release import Release, Selection, source_tier
 from pedcorpus.records import ReleaseRow, Source
 
@@ -56,6 +57,7 @@ def review_report(release: Release, selection: Selection) -> dict[str, Any]:  # 
                 task: dict(sorted(counts.items())) for task, counts in sorted(release.instruction_counts.items())
             },
             "failures": dict(sorted(release.failure_counts.items())),
+            "unsure_passages": {"ocr_confidence_below": release.ocr_confidence, "passages": unsure_passages(release)},
         },
     }
 

@@ -124,6 +124,7 @@ def _release(
         rows=rows,
         sources=list(sources.values()),
         settings=workspace.settings.export,
+        ocr_confidence=workspace.settings.curate.ocr_confidence,
         documents=[each.document for each in stored],
         passages=[item for each in stored for item in passages_of(unit, each.document.id, each.reading)],
         triples=[item for each in stored for item in triples_of(unit, each.document.id, each.reading)],

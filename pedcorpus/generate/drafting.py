@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pedcorpus.generate.generator import Generator, Material
 from pedcorpus.normalise import fold
@@ -30,14 +31,16 @@ def generator_id(generator: Generator) -> str:
 def draft_instructions(material: Material, settings: GenerateSettings) -> Iterator[Instruction]:
     """Drafts of one document by every generator of its kind, each conversation's opening only once.
 
-    The same material and settings give the same drafts in the same order.
+    The same material and settings give the same drafts in the same order. Exercises, objectives and references are no
+    facts, so generators do not see them.
 
     Raises:
         UsageError: a generator is registered wrongly.
     """
+    facts = replace(material, passages=tuple(one for one in material.passages if not one.is_apparatus))
     asked: set[tuple[str, str]] = set()
     for generator in generators(material.source.kind):
-        for draft in generator.drafts(material, settings):
+        for draft in generator.drafts(facts, settings):
             question = (type(draft).__name__, fold(draft.user_text()))
             if question not in asked:
                 asked.add(question)

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.limits import LIMITS, Limits
+from pedcorpus.parse.limits import Limits
 
 __all__ = ["Archive", "has_member"]
 
@@ -31,7 +31,7 @@ def has_member(data: bytes, name: str) -> bool:
 class Archive:
     """The members of one archive, whose list has been checked before any is unpacked."""
 
-    def __init__(self, data: bytes, *, where: str, limits: Limits = LIMITS) -> None:
+    def __init__(self, data: bytes, *, where: str, limits: Limits) -> None:
         """`where` is what messages call the file.
 
         Raises:
@@ -44,7 +44,9 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
             detail = f"the archive cannot be opened ({error}), expected a whole one; fetch it again, or {_SAVE}"
             raise InputError(where, "damaged_archive", detail) from error
-        self._members = {member.filename: member for member in self._zip.infolist() if not member.is_dir()}
+        self._members = {
+            member.filename: member for member in self._zip.infolist() if not member.filename.endswith("/")
+        }
         self._check()
 
     @property

@@ -105,7 +105,7 @@ class DocxParser:
     """Textbooks and guidelines kept as Word files."""
 
     name = "docx"
-    version = 1
+    version = 2
     suffixes = frozenset({".docx", ".docm"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 

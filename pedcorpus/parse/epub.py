@@ -93,7 +93,7 @@ class EpubParser:
     """Books in EPUB 2 or 3 without copy protection."""
 
     name = "epub"
-    version = 1
+    version = 2
     suffixes = frozenset({".epub"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 

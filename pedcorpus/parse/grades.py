@@ -66,10 +66,10 @@ def _bracketed(text: str) -> Iterator[Grading]:
 
 def _graded(inside: str) -> Grading | None:
     """What the words between two brackets grade; none where they speak of something else."""
-    found, rest = _labels(inside), LABELLED.sub("", inside)
+    found, rest = _labels(inside), LABELLED.sub("，", inside)
     if plain := STRENGTH.search(rest):
         found = found.joined(Grading(0, 0, strength=plain.group())) if not found.strength else found
-        rest = STRENGTH.sub("", rest)
+        rest = STRENGTH.sub("，", rest)
     if not found.grade and (code := next((one for one in _pieces(rest) if CODE.fullmatch(one)), "")):
         found, rest = replace(found, grade=code), rest.replace(code, "", 1)
     left = len(FILLER.sub("", rest))

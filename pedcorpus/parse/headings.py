@@ -10,12 +10,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from pedcorpus.parse.apparatus import apparatus_title
 from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.joins import columns
 from pedcorpus.parse.numbering import Family, Marker, read_marker
 from pedcorpus.records import PassageKind
 
-__all__ = ["Heading", "RunIn", "bracket_heading", "declared_heading", "numbered_heading"]
+__all__ = ["Heading", "RunIn", "apparatus_heading", "bracket_heading", "declared_heading", "numbered_heading"]
 
 _BRACKET = re.compile(r"[【〔［](?P<title>[^】〕］。；，]{1,20})[】〕］](?P<rest>.*)", re.DOTALL)
 _CONTINUES = re.compile(r"[、，,。；;的]|[和与及或][【〔［]")
@@ -63,6 +64,11 @@ def declared_heading(text: str, level: int) -> Heading:
     if marker is None or marker.family is Family.APPENDIX:
         return Heading(title, f"#{level}", (level, 0.0))
     return Heading(title, f"#{level}{marker.level}", (level, marker.rank), marker.number)
+
+
+def apparatus_heading(text: str) -> Heading | None:
+    """复习思考题 or 参考文献 alone on a line, without a mark of a heading: below the section, beside its aspects."""
+    return Heading(_title(text), "apparatus", (99, 3.5)) if text[:1].isalpha() and apparatus_title(text) else None
 
 
 def bracket_heading(text: str) -> RunIn | None:

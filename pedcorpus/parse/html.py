@@ -47,7 +47,7 @@ class HtmlParser:
     """Pages saved from a site, or chapters kept as HTML."""
 
     name = "html"
-    version = 1
+    version = 2
     suffixes = frozenset({".html", ".htm", ".xhtml", ".shtml"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 

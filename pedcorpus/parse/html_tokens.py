@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 __all__ = ["HtmlToken", "attributes_of", "resolve_entities", "tokens_of"]
 
-_TAG_OPEN = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*(?:[:-][A-Za-z0-9-]+)*)(?=[\s/>])")
+_TAG_OPEN = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?=[\s/>])")
 _TAG_REST = re.compile(r"""(?:[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+'|)|["']|<(?![A-Za-z/!]))*+>""")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+)))?"""

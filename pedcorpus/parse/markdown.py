@@ -158,7 +158,7 @@ class MarkdownParser:
     """Textbooks and guidelines kept as Markdown."""
 
     name = "markdown"
-    version = 2
+    version = 3
     suffixes = frozenset({".md", ".markdown", ".mkd"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 

@@ -128,7 +128,7 @@ class MineruJsonParser:
     """`*_content_list.json` of MinerU, whatever it was renamed to."""
 
     name = "mineru_json"
-    version = 1
+    version = 2
     suffixes: frozenset[str] = frozenset()
     """None of its own: JSON is read as this only where it looks like it."""
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})

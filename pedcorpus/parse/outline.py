@@ -48,6 +48,10 @@ class Outline:
             self._under_brackets.update(_PAREN_LEVELS)
         self._open.append(heading)
 
+    def leave(self) -> None:
+        """The nearest heading has nothing more under it."""
+        self._open.pop()
+
     def _depth(self, heading: Heading) -> int:
         for depth, above in enumerate(self._open):
             if above.level == heading.level or _numbering(above) == heading.level:

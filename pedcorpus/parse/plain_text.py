@@ -103,7 +103,7 @@ class PlainTextParser:
     """Textbooks and guidelines kept as plain text, in any encoding that `decode` knows."""
 
     name = "plain_text"
-    version = 2
+    version = 3
     suffixes = frozenset({".txt", ".text"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pedcorpus.parse.apparatus import apparatus_of, apparatus_title
 from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.captions import is_caption
 from pedcorpus.parse.guideline_blocks import guideline_blocks, is_reason
-from pedcorpus.parse.headings import bracket_heading, declared_heading, numbered_heading
+from pedcorpus.parse.headings import apparatus_heading, bracket_heading, declared_heading, numbered_heading
 from pedcorpus.parse.numbering import Family, read_marker
 from pedcorpus.parse.outline import Outline
 from pedcorpus.parse.parser import Original
@@ -75,10 +76,18 @@ def _place(blocks: Iterable[Block], *, guideline: bool) -> Iterator[_Placed]:
     for block, following in _with_following(blocks):
         rest = _enter_heading(block, following, outline)
         if rest is not None:
+            _leave_objectives(rest, outline)
             announced = _announced(rest, outline, is_first=is_first) if guideline else None
             named, attributes = _name(rest, announced)
             yield _Placed(named, outline.path, attributes)
         is_first = rest is None
+
+
+def _leave_objectives(block: Block, outline: Outline) -> None:
+    """A chapter's text follows its 目的要求 without a heading of its own: it stands under the chapter."""
+    nearest = outline.nearest
+    if nearest and apparatus_title(nearest.text) == "objective" and not apparatus_of(block.text, outline.path):
+        outline.leave()
 
 
 def _enter_heading(block: Block, following: Block | None, outline: Outline) -> Block | None:
@@ -88,6 +97,9 @@ def _enter_heading(block: Block, following: Block | None, outline: Outline) -> B
         return None
     if block.kind is not PassageKind.PARAGRAPH and block.kind is not PassageKind.LIST_ITEM:
         return block
+    if following is not None and (heading := apparatus_heading(block.text)):
+        outline.enter(heading)
+        return None
     if run_in := bracket_heading(block.text):
         outline.enter(run_in.heading)
         return None if run_in.rest is None else block.cut(run_in.rest)
@@ -143,13 +155,16 @@ def _announced(block: Block, outline: Outline, *, is_first: bool) -> str | None:
 def _passage(placed: _Placed, original: Original, position: int) -> Passage:
     start, end = placed.block.span
     boxes = placed.block.boxes
+    attributes = placed.attributes
+    if apparatus := apparatus_of(placed.block.text, placed.path):
+        attributes = {**attributes, "apparatus": apparatus}
     return Passage(
         document=original.sha256,
         position=position,
         kind=placed.block.kind,
         text=placed.block.text,
         address=Address(heading_path=placed.path, page=placed.block.page, boxes=boxes, start=start, end=end),
-        attributes=placed.attributes,
+        attributes=attributes,
     )
 
 

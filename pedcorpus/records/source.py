@@ -153,7 +153,13 @@ class Passage(Record):
     """The source's own characters; line breaks inside a paragraph are joined."""
     address: Address
     attributes: dict[str, str] = Field(default_factory=dict)
-    """What the parser knows besides, such as a recommendation's `number`, `grade` and `strength`, verbatim."""
+    """What the parser knows besides, such as a recommendation's `number`, `grade` and `strength`, verbatim; `apparatus`
+    of what stands beside the text: `exercise`, `objective` or `reference`."""
+
+    @property
+    def is_apparatus(self) -> bool:
+        """Is it an exercise, a learning objective or a reference, and so nothing that may be learnt as a fact?"""
+        return "apparatus" in self.attributes
 
     @cached_property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""`pedcorpus ingest` over a shelf with files that no one can read: each is told, the rest goes on, nothing is partial."""
+"""`pedcorpus ingest` over a shelf with files that no one can read: each is told, the rest goes on, none is partial."""
 
 from __future__ import annotations
 

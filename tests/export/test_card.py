@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from pedcorpus.export import Export, write_export
-from pedcorpus.records import Tier
+from pedcorpus.records import Box, Tier
 from tests.export.sample import BOOK, DISEASES, cause_question, release_row, sample_release
 
 
@@ -75,3 +75,10 @@ def test_a_candidate_export_says_so_at_the_top(tmp_path) -> None:
 
 def test_what_stayed_behind_is_counted(tmp_path) -> None:
     assert "not in this export: 14 by tier" in write_card(tmp_path, tier=Tier.OPEN)
+
+
+def test_passages_that_ocr_was_not_sure_of_are_told(tmp_path) -> None:
+    first = sample_release().passages[0]
+    unsure = Box(page=1, x0=0, y0=0, x1=9, y1=9, start=0, end=2, confidence=0.6)
+    passage = first.model_copy(update={"address": first.address.model_copy(update={"boxes": (unsure,)})})
+    assert "Left out of `cpt`: 1 passage of scanned pages" in write_card(tmp_path, passages=(passage,))

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
-from pedcorpus.export.plain_text import SplitFinder, instruction_texts, passage_texts, statement_texts
+from dataclasses import replace
+
+from pedcorpus.export.plain_text import (
+    SplitFinder,
+    instruction_texts,
+    passage_texts,
+    statement_texts,
+    unsure_passages,
+)
 from pedcorpus.export.release import Release, Selection, select_rows
-from pedcorpus.records import Address, Passage, PassageKind, ReleaseRow, Tier, Triple
+from pedcorpus.records import Address, Box, Passage, PassageKind, ReleaseRow, Tier, Triple
 from pedcorpus.settings import ExportSettings
 from tests.export.sample import BOOK_FILE, DISEASES, GRAPH_FILE, release_row, sample_release, sample_rows
 from tests.export.sample import case as case_of
@@ -37,6 +45,32 @@ def test_a_long_section_is_cut_between_passages_only() -> None:
 def test_captions_and_footnotes_are_no_running_text() -> None:
     parts = (passage(0, "图1 皮疹", "绪论", kind=PassageKind.CAPTION), passage(1, "正文。", "绪论"))
     assert [text for text, _ in passages(sample_release(passages=parts))] == ["绪论\n正文。"]
+
+
+def test_exercises_and_references_are_no_running_text() -> None:
+    exercise = passage(0, "1.何谓胎黄？", "绪论").model_copy(update={"attributes": {"apparatus": "exercise"}})
+    parts = (exercise, passage(1, "正文。", "绪论"))
+    assert [text for text, _ in passages(sample_release(passages=parts))] == ["绪论\n正文。"]
+
+
+def scanned(position: int, text: str, *confidence: float | None) -> Passage:
+    boxes = tuple(
+        Box(page=1, x0=0, y0=0, x1=9, y1=9, start=at, end=at + 1, confidence=sure) for at, sure in enumerate(confidence)
+    )
+    found = passage(position, text, "绪论")
+    return found.model_copy(update={"address": found.address.model_copy(update={"boxes": boxes})})
+
+
+def test_a_passage_that_ocr_was_not_sure_of_is_left_out_and_counted() -> None:
+    parts = (scanned(0, "每次lOml。", 0.99, 0.6), scanned(1, "每次10ml。", 0.9, None), scanned(2, "正文。"))
+    release = sample_release(passages=parts)
+    assert [text for text, _ in passages(release)] == ["绪论\n每次10ml。\n正文。"]
+    assert unsure_passages(release) == 1
+
+
+def test_the_settings_say_how_sure_is_sure_enough() -> None:
+    release = replace(sample_release(passages=(scanned(0, "每次10ml。", 0.8),)), ocr_confidence=0.7)
+    assert [text for text, _ in passages(release)] == ["绪论\n每次10ml。"]
 
 
 def test_text_of_a_section_goes_where_its_rows_go() -> None:

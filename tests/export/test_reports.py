@@ -42,7 +42,14 @@ def test_acceptance_is_counted_by_kind() -> None:
         ("findings", [{"check": "quote@1", "severity": "warning", "reason": "folded", "findings": 34}]),
         ("decisions", {"accept": 34}),
         ("reviewers", 2),
-        ("corpus", {"instructions": {"medkqa": {"accepted": 14, "rejected": 1}}, "failures": {"not_text": 2}}),
+        (
+            "corpus",
+            {
+                "instructions": {"medkqa": {"accepted": 14, "rejected": 1}},
+                "failures": {"not_text": 2},
+                "unsure_passages": {"ocr_confidence_below": 0.9, "passages": 0},
+            },
+        ),
     ],
 )
 def test_the_review_report_counts_(sample_export: Export, path: str, value: object) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pedcorpus.generate import draft_instructions, generator_id, generators
@@ -31,3 +33,8 @@ def test_the_same_material_gives_the_same_drafts():
 
 def test_nothing_is_generated_from_consultations():
     assert list(draft_instructions(book(("热性惊厥是病。", "热性惊厥"), kind="consultation"), GenerateSettings())) == []
+
+
+def test_exercises_and_references_are_no_facts():
+    marked = [one.model_copy(update={"attributes": {"apparatus": "exercise"}}) for one in FRAGMENT.passages]
+    assert list(draft_instructions(replace(FRAGMENT, passages=tuple(marked)), GenerateSettings())) == []
