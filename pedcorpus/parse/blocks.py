@@ -45,12 +45,20 @@ class Block:
     @property
     def span(self) -> tuple[int, int]:
         """First offset, and one past the last, in the document's text."""
+        if isinstance(self.origin, range):
+            return self.origin[0], self.origin[-1] + 1
         return min(self.origin), max(self.origin) + 1
 
 
 def _cut_box(box: Box, start: int, stop: int) -> Box | None:
     first, last = max(box.start, start), min(box.end, stop)
-    return box.model_copy(update={"start": first - start, "end": last - start}) if first < last else None
+    return _moved(box, first - start, last - start) if first < last else None
+
+
+def _moved(box: Box, start: int, end: int) -> Box:
+    return Box(
+        page=box.page, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1, start=start, end=end, confidence=box.confidence
+    )
 
 
 def join_blocks(first: Block, others: Iterable[Block]) -> Block:
@@ -58,7 +66,7 @@ def join_blocks(first: Block, others: Iterable[Block]) -> Block:
     joined = first
     for other in others:
         shift = len(joined.text)
-        moved = (box.model_copy(update={"start": box.start + shift, "end": box.end + shift}) for box in other.boxes)
+        moved = [_moved(box, box.start + shift, box.end + shift) for box in other.boxes]
         joined = replace(
             joined,
             text=joined.text + other.text,

@@ -9,9 +9,12 @@ __all__ = ["is_caption"]
 _CAPTION = re.compile(
     r"(?:续?表|图|Table|Fig(?:ure)?\.?)\s*\d{1,3}(?:[-.．]\d{1,3})?(?=[\s　:：.．]|[\u4e00-\u9fff])", re.I
 )
+_FIRST = frozenset("续表图TtFf")
 _MAX_CHARACTERS = 80
 
 
 def is_caption(text: str) -> bool:
     """Does `text` read like the line above a table or below a figure?"""
+    if text[:1] not in _FIRST:
+        return False
     return len(text) <= _MAX_CHARACTERS and bool(_CAPTION.match(text)) and not text.rstrip().endswith(("。", "；"))

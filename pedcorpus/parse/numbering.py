@@ -68,6 +68,8 @@ _PATTERNS: tuple[tuple[Family | None, re.Pattern[str]], ...] = (
     (Family.CIRCLED, re.compile(r"(?P<n>[①-⑳])[\s　]*")),
     (Family.PLAIN, re.compile(r"(?P<n>[1-9]\d?)[ 　]+(?=[^\W\d])")),
 )
+_FIRST = frozenset("第附（(〇零一二三四五六七八九十百两0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳pPcCsSaA")
+"""What one of the patterns may begin with: most lines are no marker's, and are not held against all of them."""
 _TIGHT_PLAIN = re.compile(r"(?P<n>[1-9]\d?)(?=[\u4e00-\u9fff])")
 
 
@@ -94,6 +96,8 @@ class Marker:
 
 def read_marker(line: str, *, declared: bool = False) -> Marker | None:
     """The number that `line` begins with; in a `declared` heading `1资料` counts as numbered too."""
+    if line[:1] not in _FIRST:
+        return None
     for family, pattern in _PATTERNS:
         if found := pattern.match(line):
             groups = found.groupdict()

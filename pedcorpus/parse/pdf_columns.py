@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from pedcorpus.parse.pdf_lines import PrintedLine
+from pedcorpus.parse.pdf_lines import PrintedLine, in_column
 
 __all__ = ["in_reading_order", "text_edges"]
 
@@ -28,7 +28,7 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     gutter = _gutter(ordered)
     if gutter is None:
         edges = text_edges(ordered)
-        return [line._replace(column=edges) for line in ordered]
+        return [in_column(line, edges) for line in ordered]
     return list(_by_columns(ordered, gutter))
 
 
@@ -44,12 +44,12 @@ def _by_columns(lines: Sequence[PrintedLine], gutter: float) -> Iterator[Printed
         after = [line for line in band if line.x0 >= gutter]
         if not before or not after or _crosses(band[0], gutter):
             edges = wide if not after or _crosses(band[0], gutter) else right
-            yield from (line._replace(column=edges) for line in band)
+            yield from [in_column(line, edges) for line in band]
             continue
         below = _headings_below(before, after) if number + 1 < len(bands) else 0
-        yield from (line._replace(column=left) for line in before[: len(before) - below])
-        yield from (line._replace(column=right) for line in after)
-        yield from (line._replace(column=wide) for line in before[len(before) - below :])
+        yield from [in_column(line, left) for line in before[: len(before) - below]]
+        yield from [in_column(line, right) for line in after]
+        yield from [in_column(line, wide) for line in before[len(before) - below :]]
 
 
 def _headings_below(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> int:

@@ -22,6 +22,8 @@ Paragraph = list[PrintedLine]
 _ENDS = re.compile(
     r"[。！？!?：:；;][”’」』）)】〕\"']*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,，-]|\[[\d,，\-~ ]+\])*$|[.](?:\s*\[[\d,\- ]+\])?$"
 )
+_LAST = frozenset("。！？!?：:；;”’」』）)】〕\"'⁰¹²³⁴⁵⁶⁷⁸⁹⁻,，-].")
+"""What a line that ends a sentence may end with."""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _HANGING = re.compile(
     r"(?P<reference>\[\d{1,3}\])|(?P<bullet>[•●○◆■*-]\s?)|(?P<bracket>[（(]?\d{1,3}[)）])"
@@ -68,7 +70,7 @@ def _floats(paragraph: Paragraph, line: PrintedLine) -> bool:
     if not (line.table or is_caption(line.text)):
         return False
     before = paragraph[-1]
-    unfinished = not before.table and not _ENDS.search(before.text) and not is_caption(before.text)
+    unfinished = not before.table and not _is_ended(before.text) and not is_caption(before.text)
     return unfinished and _fills(before, line, 2.0)
 
 
@@ -88,24 +90,31 @@ def _is_break(paragraph: Paragraph, after: PrintedLine, kind: Typography) -> boo
 
 
 def _is_heading_like(line: PrintedLine) -> bool:
-    return line.bold and columns(line.text) <= 60 and not _ENDS.search(line.text)
+    return line.bold and columns(line.text) <= 60 and not _is_ended(line.text)
 
 
 def _is_break_by_place(paragraph: Paragraph, after: PrintedLine, kind: Typography, *, moved: bool) -> bool:
     """Where the text itself is of one kind: do the ends of the lines and their indents part them?"""
     before, em = paragraph[-1], max(after.size, 1.0)
-    ended = _ENDS.search(before.text) is not None
+    ended = _is_ended(before.text)
     if not _fills(before, after, 0.8) and (ended or not _is_ragged(before)):
         return True
     if after.text.startswith(_BRACKETS):
         return ended or _offset(after) > 0.8 * em
     if _is_strong(after) and not ended:
         return not _fills(before, after, 0.0)
+    if not ended and abs(_offset(after) - _offset(before)) <= 0.8 * em:
+        return False
     if _is_hung(paragraph, after):
         return False
     if ended and not moved and after.middle - before.middle > 1.35 * max(kind.leading, 1.2 * after.size):
         return True
     return _is_break_by_indent(paragraph, after, ended=ended, moved=moved) or (ended and _opens(paragraph, after))
+
+
+def _is_ended(text: str) -> bool:
+    """Does a sentence end here, whatever note or reference stands behind it?"""
+    return text[-1:] in _LAST and _ENDS.search(text) is not None
 
 
 def _is_break_by_indent(paragraph: Paragraph, after: PrintedLine, *, ended: bool, moved: bool) -> bool:
@@ -183,7 +192,11 @@ def block_of(paragraph: Sequence[PrintedLine], level: int | None = None) -> Bloc
     text, starts = join_pieces([line.text for line in paragraph])
     stops = [*starts[1:], len(text)]
     boxes = tuple(
-        _box(line, start, stop) for line, start, stop in zip(paragraph, starts, stops, strict=True) if start < stop
+        [
+            _box(line.page, line[2:6], start, stop, line.confidence)
+            for line, start, stop in zip(paragraph, starts, stops, strict=True)
+            if start < stop
+        ]
     )
     return Block(text, range(len(text)), level=level, page=paragraph[0].page, boxes=boxes)
 
@@ -193,17 +206,13 @@ def _table_block(table: PrintedLine) -> Block:
     rows = [" | ".join(row.cells) for row in table.table]
     boxes, start = [], 0
     for row, text in zip(table.table, rows, strict=True):
-        boxes.append(_placed(row.page, (row.x0, row.y0, row.x1, row.y1), start, start + len(text), row.confidence))
+        boxes.append(_box(row.page, row[2:6], start, start + len(text), row.confidence))
         start += len(text) + 1
     text = "\n".join(rows)
     return Block(text, range(len(text)), kind=PassageKind.TABLE, page=table.page, boxes=tuple(boxes))
 
 
-def _box(line: PrintedLine, start: int, end: int) -> Box:
-    return _placed(line.page, (line.x0, line.y0, line.x1, line.y1), start, end, line.confidence)
-
-
-def _placed(page: int, rect: tuple[float, float, float, float], start: int, end: int, sure: float | None) -> Box:
+def _box(page: int, rect: tuple[float, float, float, float], start: int, end: int, sure: float | None) -> Box:
     x0, y0, x1, y1 = rect
     return Box(
         page=page, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1), start=start, end=end,

@@ -14,7 +14,7 @@ from pedcorpus.parse.pdf_page import PrintedPage
 
 __all__ = ["BATCH_PAGES", "SetPage", "Typography", "set_pages"]
 
-BATCH_PAGES = 128
+BATCH_PAGES = 64
 """Pages that are held at a time, and judged by the same running text."""
 _USUAL_STEP_PT = 60.0
 
