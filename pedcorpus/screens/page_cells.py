@@ -31,6 +31,8 @@ _PRINT = 150
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 
 Pixel = tuple[int, int, int]
+Cell = tuple[str, Pixel | None, Pixel | None]
+"""Character, colour of print, colour of paper."""
 
 
 def cell_lines(picture: Image.Image, shape: Shape) -> Iterator[list[Segment]]:
@@ -44,11 +46,13 @@ def cell_lines(picture: Image.Image, shape: Shape) -> Iterator[list[Segment]]:
         yield list(_joined(cell(b"".join(row[x : x + 3 * across] for row in rows)) for x in places))
 
 
-def _joined(cells: Iterator[tuple[str, Style | None]]) -> Iterator[Segment]:
-    """One segment a style; a cell without one, being all print, takes its neighbour's paper."""
-    text, style = "", _style(_BLACK, _WHITE)
-    for character, here in cells:
-        if here is not None and here is not style:
+def _joined(cells: Iterator[Cell]) -> Iterator[Segment]:
+    """One segment a style; a cell that is all print or all paper takes the other colour from its neighbour."""
+    text, style, ink, paper = "", _style(_BLACK, _WHITE), _BLACK, _WHITE
+    for character, its_ink, its_paper in cells:
+        ink, paper = its_ink or ink, its_paper or paper
+        here = _style(ink, paper)
+        if here is not style:
             if text:
                 yield Segment(text, style)
             text, style = "", here
@@ -57,29 +61,29 @@ def _joined(cells: Iterator[tuple[str, Style | None]]) -> Iterator[Segment]:
 
 
 @lru_cache(maxsize=65_536)
-def _blocks(cell: bytes) -> tuple[str, Style | None]:
+def _blocks(cell: bytes) -> Cell:
     """The block and colours nearest to four pixels: those darker than the middle get the foreground."""
     pixels = _pixels(cell)
     light = [_light(pixel) for pixel in pixels]
     if max(light) - min(light) < 2 * _STEP:
-        return " ", _style(None, _mean(pixels))
+        return " ", None, _mean(pixels)
     middle = (max(light) + min(light)) / 2
     ink = [pixel for pixel, level in zip(pixels, light, strict=True) if level < middle]
     paper = [pixel for pixel, level in zip(pixels, light, strict=True) if level >= middle]
     quarters = sum((level < middle) << place for place, level in enumerate(light))
-    return _BLOCK_CHARACTERS[quarters], _style(_mean(ink), _mean(paper))
+    return _BLOCK_CHARACTERS[quarters], _mean(ink), _mean(paper)
 
 
 @lru_cache(maxsize=65_536)
-def _dots(cell: bytes) -> tuple[str, Style | None]:
+def _dots(cell: bytes) -> Cell:
     """A dot for each of eight pixels that is print or a line, in the darkest colour on the lightest."""
     pixels = _pixels(cell)
     dark = [_light(pixel) < _PRINT for pixel in pixels]
     paper = max(pixels, key=_light)
     if not any(dark):
-        return " ", _style(None, paper)
+        return " ", None, paper
     pattern = sum(bit for bit, is_dark in zip(_BRAILLE_BITS, dark, strict=True) if is_dark)
-    return chr(0x2800 + pattern), None if all(dark) else _style(min(pixels, key=_light), paper)
+    return chr(0x2800 + pattern), min(pixels, key=_light), None if all(dark) else paper
 
 
 def _pixels(cell: bytes) -> list[Pixel]:
@@ -100,5 +104,5 @@ def _rounded(level: float) -> int:
 
 
 @lru_cache(maxsize=4_096)
-def _style(ink: Pixel | None, paper: Pixel) -> Style:
-    return Style(color=Color.from_rgb(*ink) if ink else None, bgcolor=Color.from_rgb(*paper))
+def _style(ink: Pixel, paper: Pixel) -> Style:
+    return Style(color=Color.from_rgb(*ink), bgcolor=Color.from_rgb(*paper))

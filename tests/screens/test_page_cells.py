@@ -42,5 +42,6 @@ def test_print_on_a_highlight_has_its_colours():
 
 
 def test_a_cell_full_of_print_stands_on_its_neighbours_paper():
-    (line,) = cell_lines(picture(["y###"] * 4), DOTS)
-    assert [segment.text for segment in line] == ["⢸⣿"]
+    (line,) = cell_lines(picture(["yy##"] * 4), DOTS)
+    assert [segment.text for segment in line] == [" ⣿"]
+    assert (line[0].style.color.triplet, line[0].style.bgcolor.triplet) == (BLACK, YELLOW)
