@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +24,7 @@ from pydantic_settings import (
 )
 
 from pedcorpus.errors import SettingsError
+from pedcorpus.limits import Limits
 
 __all__ = [
     "CurateSettings",
@@ -47,10 +49,6 @@ class _Section(BaseModel):
 class IngestSettings(_Section):
     """Reading files."""
 
-    max_file_mb: int = Field(default=512, ge=1)
-    """A larger file is a failure, not a memory problem."""
-    max_file_seconds: int = Field(default=900, ge=1)
-    """A file that takes longer to read is a failure; of a PDF, one whose next page takes longer."""
     jobs: int = Field(default=0, ge=0)
     """Processes that read files, and the pages of a long PDF, side by side; 0 takes one for each processor."""
     ocr: Literal["auto", "off", "rapidocr", "tesseract"] = "auto"
@@ -61,10 +59,12 @@ class IngestSettings(_Section):
     """Keep a copy of each file, a hard link to it, or nothing: pages are shown from the kept file."""
     paediatric_threshold: float = Field(default=0.5, ge=0, le=1)
     """Score from which a consultation or a data set's row counts as paediatric; lower finds more, and more wrongly."""
+    limits: Limits = Limits()
+    """What one file may cost."""
 
 
 class GenerateSettings(_Section):
-    """Making drafts by rule."""
+    """Making drafts, by rule and with a language model."""
 
     seed: int = 0
     """Chooses phrasings, askers and scenes; the same seed makes the same drafts."""
@@ -74,6 +74,16 @@ class GenerateSettings(_Section):
     """Diagnostic cases, and treatment cases, of one disease."""
     max_answer_chars: int = Field(default=400, ge=50)
     """A longer passage is split by aspect or left out: an answer is not a dump."""
+    instructions_per_fragment: int = Field(default=10, ge=1, le=50)
+    """Instructions that one request asks a model for; a fragment that says little is asked for fewer."""
+    fragment_tokens: int = Field(default=1200, ge=100, le=8000)
+    """Estimated tokens of source text in one request at most; a longer section is split between its parts."""
+    fragment_min_tokens: int = Field(default=120, ge=1)
+    """Neighbouring parts of one section share a fragment until it has about this many estimated tokens."""
+    reply_tokens_per_instruction: int = Field(default=400, ge=50)
+    """Room for each instruction in a model's reply; a reply that runs out of it is a failure."""
+    prompt_language: Literal["source", "zh", "en"] = "source"
+    """Language in which a model is told what to write, and in which it writes; the source's own by default."""
 
 
 class CurateSettings(_Section):
@@ -183,15 +193,27 @@ def settings_template() -> str:
     lines = ["# Settings of this workspace. Every key is shown with its default; remove the # to change it.", ""]
     tables: list[str] = []
     for name, info in Settings.model_fields.items():
-        default = info.default
-        if isinstance(default, _Section):
-            tables += [f"# {type(default).__doc__}", f"[{name}]"]
-            for key, field in type(default).model_fields.items():
-                tables += [f"# {field.description}", f"# {key} = {_toml(field.default)}"]
-            tables.append("")
+        if isinstance(info.default, BaseModel):
+            tables += _table(name, info.default)
         else:
-            lines += [f"# {info.description}", f"# {name} = {_toml(default)}", ""]
+            lines += [*_key_lines(name, info), ""]
     return "\n".join(lines + tables)
+
+
+def _table(name: str, section: BaseModel) -> list[str]:
+    """A table of the template, and the tables in it."""
+    lines, inner = [f"# {type(section).__doc__}", f"[{name}]"], list[str]()
+    for key, info in type(section).model_fields.items():
+        if isinstance(info.default, BaseModel):
+            inner += _table(f"{name}.{key}", info.default)
+        else:
+            lines += _key_lines(key, info)
+    return [*lines, "", *inner]
+
+
+def _key_lines(key: str, info: FieldInfo) -> list[str]:
+    said = " ".join((info.description or "").split())
+    return [f"# {said}", f"# {key} = {_toml(info.default)}"]
 
 
 def _toml(value: str | float | tuple[str, ...]) -> str:

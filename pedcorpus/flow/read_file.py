@@ -72,12 +72,14 @@ class FileJob:
 def reading_of(parser: str, job: FileJob, *, ocr: str = "") -> str:
     """All that decides what is read from the same bytes: parser, kind of work, header map, and what the settings say.
 
-    Of settings only those that this file's reading used: the OCR of a scan, the threshold of dialogues.
+    Of settings only those that this file's reading used: the OCR of a scan, the threshold of dialogues, changed limits.
     """
     declaration, threshold = job.work.declaration, job.settings.paediatric_threshold
     parts = [parser, declaration.source.kind]
     if declaration.columns:
         parts.append(content_id("columns", canonical_json(declaration.columns)))
+    if changed := job.settings.limits.changed_parts():
+        parts.append(f"limits={content_id('limits', canonical_json(changed))}")
     if declaration.source.kind in _KINDS_OF_DIALOGUES:
         parts.append(f"paediatric={threshold}")
     return ":".join([*parts, *([f"ocr={ocr}"] if ocr else [])])
@@ -145,9 +147,9 @@ def crashed(job: FileJob) -> Failure:
 
 def _original(job: FileJob) -> Original:
     size = job.found.file.stat().st_size
-    limit_mb = job.settings.max_file_mb
+    limit_mb = job.settings.limits.file_mb
     if size > limit_mb << 20:
-        detail = f"is {size >> 20} MB, allowed are {limit_mb} MB; split the file, or raise ingest.max_file_mb"
+        detail = f"is {size >> 20} MB, allowed are {limit_mb} MB; split the file, or raise ingest.limits.file_mb"
         raise InputError(str(job.found.file), "too_large", detail)
     declaration = job.work.declaration
     options = ParseOptions(
@@ -157,8 +159,8 @@ def _original(job: FileJob) -> Original:
         jobs=job.processes,
     )
     data = job.found.file.read_bytes()
-    on_page = _page_listener(job)
-    return Original(declaration.source, job.found.path, data, declaration.columns, options=options, on_page=on_page)
+    limits, on_page = job.settings.limits, _page_listener(job)
+    return Original(declaration.source, job.found.path, data, declaration.columns, limits, options, on_page)
 
 
 def _page_listener(job: FileJob) -> Callable[[int, int], None]:
@@ -166,7 +168,7 @@ def _page_listener(job: FileJob) -> Callable[[int, int], None]:
 
     def on_page(done: int, total: int) -> None:
         if signal.getitimer(signal.ITIMER_REAL)[0]:
-            signal.setitimer(signal.ITIMER_REAL, job.settings.max_file_seconds)
+            signal.setitimer(signal.ITIMER_REAL, job.settings.limits.file_seconds)
         if job.on_page is not None:
             job.on_page(done, total)
 
@@ -181,12 +183,12 @@ def _time_limit(job: FileJob, original: Original) -> Iterator[None]:
         return
 
     def too_long(_signal: int, _frame: FrameType | None) -> None:
-        limit = f"{job.settings.max_file_seconds} s"
-        detail = f"took longer than {limit} for the file or a page of it; split it, or raise ingest.max_file_seconds"
+        limit = f"{job.settings.limits.file_seconds:g} s"
+        detail = f"took longer than {limit} for the file or a page of it; split it, or raise ingest.limits.file_seconds"
         raise InputError(original.path, "too_slow", detail)
 
     before = signal.signal(signal.SIGALRM, too_long)
-    signal.setitimer(signal.ITIMER_REAL, job.settings.max_file_seconds)
+    signal.setitimer(signal.ITIMER_REAL, job.settings.limits.file_seconds)
     try:
         yield
     finally:

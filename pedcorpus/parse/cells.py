@@ -10,7 +10,7 @@ import re
 from ast import literal_eval
 from typing import NamedTuple
 
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import limits_in_force
 
 __all__ = [
     "Names",
@@ -54,12 +54,12 @@ class Names(NamedTuple):
 
 def cleaned(value: str) -> str:
     """`value` without the buttons of the web page it was copied from, as `[详细]`."""
-    return _JUNK.sub("", value).strip() if len(value) < GRAPH_LIMITS.cell_chars else value.strip()
+    return _JUNK.sub("", value).strip() if len(value) < limits_in_force().cell_chars else value.strip()
 
 
 def list_members(cell: str) -> tuple[str, ...]:
     """The strings of a list that a cell holds as a program prints it, `["发热", "咳嗽"]`; else the cell alone."""
-    if len(cell) > GRAPH_LIMITS.cell_chars or not _LIST_LITERAL.fullmatch(cell):
+    if len(cell) > limits_in_force().cell_chars or not _LIST_LITERAL.fullmatch(cell):
         return (cell,)
     for read in (json.loads, literal_eval):
         try:
@@ -89,7 +89,7 @@ def one_name(value: str) -> str:
 
 def is_cut(name: str) -> bool:
     """Does the file cut `name` short, or is it too long to be one?"""
-    return len(name) > GRAPH_LIMITS.name_chars or _before_dots(name) is not None
+    return len(name) > limits_in_force().name_chars or _before_dots(name) is not None
 
 
 def _before_dots(text: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from pedcorpus.errors import InputError
+from pedcorpus.parse.limits import limited
 from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Parser, Stream, StreamingParser
 from pedcorpus.parse.signatures import describe_binary, is_html, is_office_encrypted, is_pdf
 from pedcorpus.plugins import load_plugins
@@ -84,7 +85,7 @@ def parse_original(original: Original) -> Parsed:
     """
     parser = choose_parser(original)
     try:
-        return parser.parse(original)
+        return limited(original.limits).run(parser.parse, original)
     except InputError:
         raise
     except Exception as error:  # the room's edge: one file must not end the batch, whatever a library raises
@@ -101,7 +102,7 @@ def stream_original(original: Original) -> Stream | None:
     if not isinstance(parser, StreamingParser):
         return None
     try:
-        stream = parser.stream(original)
+        stream = limited(original.limits).run(parser.stream, original)
     except InputError:
         raise
     except Exception as error:  # the room's edge, as above
@@ -110,8 +111,10 @@ def stream_original(original: Original) -> Stream | None:
 
 
 def _guarded(records: Iterator[GraphRecord], original: Original, parser: Parser) -> Iterator[GraphRecord]:
+    context = limited(original.limits)
     try:
-        yield from records
+        while (record := context.run(next, records, None)) is not None:
+            yield record
     except InputError:
         raise
     except Exception as error:  # the room's edge, as above

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import limits_in_force
 
 __all__ = ["BadRow", "Row", "delimiter_of", "read_rows"]
 
@@ -72,8 +72,8 @@ class _Lines:
 
 def read_rows(text: str) -> Iterator[Row | BadRow]:
     """Rows of `text`, the header first; blank lines give a row without cells; after a bad one the next line follows."""
-    csv.field_size_limit(GRAPH_LIMITS.cell_chars)
-    delimiter, most = delimiter_of(text), GRAPH_LIMITS.cell_chars
+    csv.field_size_limit(limits_in_force().cell_chars)
+    delimiter, most = delimiter_of(text), limits_in_force().cell_chars
     line, offset, bad = 1, 0, 0
     while offset <= len(text):
         end = text.find("\n", offset)
@@ -83,7 +83,7 @@ def read_rows(text: str) -> Iterator[Row | BadRow]:
             yield Row(tuple(map(str.strip, raw.split(delimiter))) if raw else (), line, offset, raw)
             line, offset = line + 1, end + 1
             continue
-        row = _record(text, line, offset, delimiter, GRAPH_LIMITS.record_lines if bad < _FORGIVEN else 1)
+        row = _record(text, line, offset, delimiter, limits_in_force().record_lines if bad < _FORGIVEN else 1)
         if isinstance(row, str):
             yield BadRow(line, raw[:_RAW_LIMIT], row)
             line, offset, bad = line + 1, end + 1, bad + 1

@@ -10,9 +10,9 @@ from pedcorpus.parse.cypher_patterns import Link, Vertex, Written, read_written
 from pedcorpus.parse.cypher_tokens import Statement, read_statements
 from pedcorpus.parse.cypher_values import Cursor, Unreadable
 from pedcorpus.parse.excerpt import excerpt
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
 from pedcorpus.parse.graph_stream import GraphParser
 from pedcorpus.parse.json_rows import text_of
+from pedcorpus.parse.limits import limits_in_force
 from pedcorpus.parse.network import Edge, Node, network_records
 from pedcorpus.parse.parser import Original
 from pedcorpus.parse.properties import Described, describe, relate
@@ -54,7 +54,7 @@ class _Script:
             try:
                 if statement.too_long:
                     raise Unreadable(
-                        f"is longer than {GRAPH_LIMITS.statement_chars} characters; export smaller batches"
+                        f"is longer than {limits_in_force().statement_chars} characters; export smaller batches"
                     )
                 for written in read_written(Cursor(statement.tokens)):
                     yield from self._written(written, statement, line)

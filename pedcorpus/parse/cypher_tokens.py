@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import limits_in_force
 
 __all__ = ["Statement", "Token", "read_statements"]
 
@@ -119,7 +119,7 @@ def read_statements(text: str) -> Iterator[Statement]:
             if token.is_sign(";"):
                 continue
         size += token.end - token.start
-        if size <= GRAPH_LIMITS.statement_chars:
+        if size <= limits_in_force().statement_chars:
             tokens.append(token)
         elif tokens:
             yield Statement([], tokens[0].start, tokens[-1].end, too_long=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pedcorpus.parse.cypher_tokens import Token
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import limits_in_force
 
 __all__ = ["Cursor", "Unreadable"]
 
@@ -69,7 +69,7 @@ class Cursor:
 
     def value(self, depth: int = 0) -> Any:
         """The value that is next; none for what only a database could work out."""
-        if depth > GRAPH_LIMITS.depth:
+        if depth > limits_in_force().depth:
             raise Unreadable("lists and maps are nested too deep")
         if self.sees("["):
             return [value for value, _, _ in self.list_spans(depth + 1)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pedcorpus.errors import InputError
 from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.graph import merge_statements
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import limits_in_force
 from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Stream
 from pedcorpus.parse.rows import document_of, failure_of
 from pedcorpus.records import Failure, Passage, SourceKind, Triple
@@ -26,12 +26,12 @@ def graph_records(found: Iterable[GraphRecord], original: Original) -> Iterator[
     for one in merge_statements(found):
         if isinstance(one, Failure):
             failures += 1
-            if failures > GRAPH_LIMITS.row_failures:
+            if failures > limits_in_force().row_failures:
                 continue
         else:
             good += 1
         yield one
-    if (untold := failures - GRAPH_LIMITS.row_failures) > 0:
+    if (untold := failures - limits_in_force().row_failures) > 0:
         detail = f"{untold} more rows of this file could not be used, as the {failures - untold} before"
         yield failure_of(original, "end", "more_bad_rows", f"{detail}; correct them and ingest it again")
     if not good and not failures:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pedcorpus.parse.latex_symbols import ACCENTS, CIRCLED, IGNORED, SPACES, SYMBOLS
-from pedcorpus.parse.limits import LIMITS
+from pedcorpus.parse.limits import limits_in_force
 from pedcorpus.parse.raised import lower_each, raise_wholly
 
 __all__ = ["plain_formula", "plain_formulas"]
@@ -92,7 +92,7 @@ def _dollar(text: str, position: int) -> int:
 def _is_formula(text: str, start: int, end: int) -> bool:
     """Is what stands between these two dollars a formula?"""
     body = text[start + 1 : end]
-    if not body.strip() or len(body) > LIMITS.formula_characters or text[end + 1 : end + 2].isdecimal():
+    if not body.strip() or len(body) > limits_in_force().formula_characters or text[end + 1 : end + 2].isdecimal():
         return False
     if _CHINESE.search(body) and "\\text" not in body:
         return False

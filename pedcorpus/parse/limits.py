@@ -1,60 +1,30 @@
-"""How much one file may cost, so that a hostile one costs a failure row and not the machine.
+"""The limits that hold for the file being read, wherever in the room they are asked for; and the time it may take.
 
-Each limit is an attribute of `LIMITS`; a workspace or a test that needs others sets them there.
+`original.limits` has them where there is an `Original`; deep inside a cell or a formula `limits_in_force` has the same.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass
 
 from pedcorpus.errors import InputError
+from pedcorpus.limits import Limits
 
-__all__ = ["LIMITS", "Deadline", "Limits"]
+__all__ = ["Deadline", "Limits", "limited", "limits_in_force"]
 
-
-@dataclass
-class Limits:
-    """Bounds on one file; past one of them the file is an `InputError`, except where a field says otherwise."""
-
-    pages: int = 20_000
-    """Pages of a PDF."""
-    page_glyphs: int = 200_000
-    """Characters on one PDF page; a newspaper's has 20,000. A page with more is a failure, the others are read."""
-    seconds: float = 3600.0
-    """Processor time for one PDF, looked at between its pages."""
-    picture_pixels: int = 400_000_000
-    """Of the pictures on one scanned page: an A2 page at 1,200 dpi. A page with more is a failure."""
-    drawn_pixels: int = 40_000_000
-    """Of the picture that a page is drawn to for OCR: an A3 page at 400 dpi. Larger pages are drawn coarser."""
-    archive_members: int = 20_000
-    """Files in a DOCX or EPUB; an EPUB of a whole encyclopaedia has some thousands."""
-    archive_bytes: int = 2 << 30
-    """Uncompressed bytes that all members together claim; pictures count."""
-    archive_ratio: int = 500
-    """Uncompressed over compressed bytes of a member above `archive_small_bytes`; real text packs to a tenth or less
-    and Word's most repetitive tables to a hundredth, bombs to a thousandth."""
-    archive_small_bytes: int = 1 << 20
-    """Members up to this size may have any ratio."""
-    part_bytes: int = 64 << 20
-    """One text member as it is read; a book of 1,000 pages is about 30 MB of Word's XML."""
-    docx_bytes: int = 64 << 20
-    """All XML parts of a DOCX together."""
-    docx_nodes: int = 2_000_000
-    """Elements and attributes of all XML parts of a DOCX; each takes about 1 kB of memory while it is converted. A
-    book of 3,000 pages has 600,000."""
-    xml_depth: int = 200
-    """Elements inside one another in a part of a DOCX, which is walked recursively; Word itself stays below 100."""
-    table_span: int = 200
-    """Rows and columns that one table cell may be spread over; larger spans are cut to it."""
-    table_characters: int = 2_000_000
-    """Characters that spread cells may add to one table; past it, spread places stay empty."""
-    formula_characters: int = 2_000
-    """A stretch between two `$` that is longer is no formula."""
+_IN_FORCE = ContextVar("limits", default=Limits())  # noqa: B039 - frozen
+limits_in_force: Callable[[], Limits] = _IN_FORCE.get
+"""The limits of the file that is being read; the defaults outside of `limited`."""
 
 
-LIMITS = Limits()
+def limited(limits: Limits) -> Context:
+    """A context to run a reader in, or each step of one, so that `limits` are in force there and nowhere else."""
+    context = copy_context()
+    context.run(_IN_FORCE.set, limits)
+    return context
 
 
 @dataclass

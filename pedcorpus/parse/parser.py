@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Protocol, runtime_checkable
 
-from pedcorpus.parse.limits import LIMITS, Limits
+from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.ocr import OcrChoice
 from pedcorpus.records import Dialogue, Document, Failure, Passage, Source, SourceKind, Triple
 
@@ -43,7 +43,7 @@ class Original:
     data: bytes
     columns: Mapping[str, str] = field(default_factory=dict)
     """Header map of the work's declaration: the file's column or key → ours (`head`, `has_symptom`, …)."""
-    limits: Limits = field(default_factory=lambda: LIMITS)
+    limits: Limits = field(default_factory=Limits)
     options: ParseOptions = ParseOptions()
     on_page: Callable[[int, int], None] = _nobody_listens
     """Told of each page that has been read: how many are done, and how many there are."""

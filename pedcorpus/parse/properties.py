@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from pedcorpus.normalise import fold
 from pedcorpus.parse.cells import one_name
 from pedcorpus.parse.entities import Field
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
 from pedcorpus.parse.json_rows import text_of
+from pedcorpus.parse.limits import limits_in_force
 from pedcorpus.parse.relation_words import IGNORED
 
 __all__ = ["Described", "Related", "describe", "relate", "texts_of"]
@@ -65,7 +65,9 @@ def relate(properties: Mapping[str, Any], declared: Mapping[str, str]) -> Relate
     keys = {_key(declared.get(key, key)): key for key in reversed(list(properties))}
     named = next((keys[word] for word in _RELATIONS if word in keys and text_of(properties[keys[word]])), None)
     rest = ((text_of(key), text_of(value)) for key, value in properties.items() if key != named)
-    attributes = tuple((key, value) for key, value in rest if key and value and len(value) <= GRAPH_LIMITS.name_chars)
+    attributes = tuple(
+        (key, value) for key, value in rest if key and value and len(value) <= limits_in_force().name_chars
+    )
     return Related(text_of(properties[named]) if named is not None else "", attributes)
 
 

@@ -12,7 +12,7 @@ from rdflib.term import Node as RdfNode
 from pedcorpus.errors import InputError
 from pedcorpus.parse.codes import code_of, local_name
 from pedcorpus.parse.entities import Field
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import limits_in_force
 from pedcorpus.parse.network import Edge, Node
 from pedcorpus.parse.ontology import Synonym, Term, term_node
 from pedcorpus.parse.parser import Original
@@ -54,8 +54,8 @@ def rdf_parts(text: str, original: Original, *, is_xml: bool) -> Iterator[Node |
 
 def _load(text: str, original: Original, *, is_xml: bool) -> tuple[Graph, Places]:
     """The file's graph, with the places of its subjects."""
-    if len(original.data) > GRAPH_LIMITS.rdf_bytes:
-        limit = GRAPH_LIMITS.rdf_bytes >> 20
+    if len(original.data) > limits_in_force().rdf_bytes:
+        limit = limits_in_force().rdf_bytes >> 20
         detail = f"is {len(original.data) >> 20} MB of RDF, which is held whole, allowed are {limit}; convert it to OBO"
         raise InputError(original.path, "too_large", f"{detail} or obographs JSON, which are read line by line")
     graph = Graph()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pedcorpus.parse.blocks import Block
-from pedcorpus.parse.limits import LIMITS
+from pedcorpus.parse.limits import limits_in_force
 from pedcorpus.records import PassageKind
 
 __all__ = ["Cell", "Spanned", "spread", "table_block"]
@@ -40,14 +40,15 @@ def table_block(rows: Iterable[Sequence[Spanned]]) -> Block:
 def spread(rows: Sequence[Sequence[Cell]]) -> list[list[Spanned]]:
     """Full rows: a merged cell stands in each of its places, so that every row can be read by itself."""
     grid: list[dict[int, Spanned]] = [{} for _ in rows]
-    budget = LIMITS.table_characters
+    limits = limits_in_force()
+    budget = limits.table_characters
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
             while column in grid[number]:
                 column += 1
-            height = min(cell.rows or len(rows), LIMITS.table_span, len(rows) - number)
-            width = min(max(cell.columns, 1), LIMITS.table_span)
+            height = min(cell.rows or len(rows), limits.table_span, len(rows) - number)
+            width = min(max(cell.columns, 1), limits.table_span)
             for down in range(height):
                 for right in range(width):
                     text: Spanned = cell.text if budget >= 0 or not (down or right) else ("", ())

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from xml.parsers import expat
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import limits_in_force
 
 __all__ = ["XmlEvent", "as_utf8", "walk_xml"]
 
@@ -68,8 +68,8 @@ class _Walk:
         return InputError(f"{self._where}:{self.parser.CurrentLineNumber}", reason, detail)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self._open) >= GRAPH_LIMITS.depth:
-            detail = f"found elements more than {GRAPH_LIMITS.depth} deep, expected a flat graph; convert it"
+        if len(self._open) >= limits_in_force().depth:
+            detail = f"found elements more than {limits_in_force().depth} deep, expected a flat graph; convert it"
             raise self.refuse("too_deep", detail)
         start, line = self.parser.CurrentByteIndex, self.parser.CurrentLineNumber
         self._open.append((start, line, []))
@@ -88,18 +88,24 @@ class _Walk:
         if self._open:
             self._open[-1][2].append(text)
             self._chars += len(text)
-            if self._chars > GRAPH_LIMITS.cell_chars:
-                limit = GRAPH_LIMITS.cell_chars
+            if self._chars > limits_in_force().cell_chars:
+                limit = limits_in_force().cell_chars
                 raise self.refuse("too_large", f"a text is longer than {limit} characters; shorten it, or leave it out")
 
     def _entity(self, name: str, parameter: bool, value: str | None, *_where: Any) -> None:
         self._entities += 1
-        if parameter or value is None or "&" in value or "%" in value or len(value) > GRAPH_LIMITS.xml_entity_chars:
+        if (
+            parameter
+            or value is None
+            or "&" in value
+            or "%" in value
+            or len(value) > limits_in_force().xml_entity_chars
+        ):
             detail = f"declares the entity {name[:40]!r} that is outside the file, nested or long; write it out"
             raise self.refuse("xml_entities", detail)
-        if self._entities > GRAPH_LIMITS.xml_entities:
+        if self._entities > limits_in_force().xml_entities:
             raise self.refuse(
-                "xml_entities", f"declares more than {GRAPH_LIMITS.xml_entities} entities; write them out"
+                "xml_entities", f"declares more than {limits_in_force().xml_entities} entities; write them out"
             )
 
     def _skipped(self, name: str, _parameter: bool) -> None:

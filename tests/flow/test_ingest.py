@@ -128,7 +128,7 @@ def test_an_undeclared_english_graph_is_asked_about_in_english(workspace: Worksp
 
 def test_a_file_over_the_limit_is_a_failure(workspace: Workspace, textbooks: Path) -> None:
     workspace.root.mkdir()
-    workspace.settings_path.write_text("[ingest]\nmax_file_mb = 1\n", encoding="utf-8")
+    workspace.settings_path.write_text("[ingest.limits]\nfile_mb = 1\n", encoding="utf-8")
     (textbooks / "large.txt").write_bytes("咳嗽。\n".encode() * 300_000)
     report = flow.ingest(workspace, [textbooks])
     assert [failure.reason for failure in report.failures] == ["too_large"]

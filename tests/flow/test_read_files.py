@@ -65,7 +65,7 @@ def test_a_page_has_the_time_that_a_file_has(
     workspace: Workspace, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace.root.mkdir(parents=True, exist_ok=True)
-    (workspace.root / "pedcorpus.toml").write_text("[ingest]\nmax_file_seconds = 1\n", encoding="utf-8")
+    (workspace.root / "pedcorpus.toml").write_text("[ingest.limits]\nfile_seconds = 1\n", encoding="utf-8")
     read = pdf_reading._read
 
     def slow(*args: object, **named: object) -> pdf_reading.ReadPage:

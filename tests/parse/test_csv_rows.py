@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 
-import pytest
-
 from pedcorpus.parse.csv_rows import BadRow, Row, read_rows
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import Limits, limited
 
 
 def test_a_row_is_verbatim_at_its_line_and_offset() -> None:
@@ -18,9 +16,8 @@ def test_a_row_is_verbatim_at_its_line_and_offset() -> None:
     assert isinstance(rows[3], BadRow)
 
 
-def test_a_quoted_record_spans_so_many_lines_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GRAPH_LIMITS, "record_lines", 3)
-    rows = list(read_rows('a,b\nx,"1\n2\n3\n4"\ny,z'))
+def test_a_quoted_record_spans_so_many_lines_and_no_more() -> None:
+    rows = limited(Limits(record_lines=3)).run(list, read_rows('a,b\nx,"1\n2\n3\n4"\ny,z'))
     assert [(type(row).__name__, row.line) for row in rows][:2] == [("Row", 1), ("BadRow", 2)]
     assert rows[-1].raw == "y,z"
 

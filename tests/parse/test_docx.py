@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse import Original, parse_original
-from pedcorpus.parse.limits import LIMITS
+from pedcorpus.parse.limits import Limits
 from pedcorpus.records import PassageKind
 from tests.parse.office_files import W, cell, docx, paragraph, raised, row, run, styles, zipped
 
@@ -95,10 +96,10 @@ def test_a_file_that_is_not_read_says_why(original: Make, data: bytes, reason: s
     assert (refused.value.reason, "\n" in str(refused.value)) == (reason, False)
 
 
-def test_the_size_of_a_tree_is_limited(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(LIMITS, "docx_nodes", 20)
+def test_the_size_of_a_tree_is_limited(original: Make) -> None:
+    made = original("a.docx", docx(paragraph(run("甲")) * 20))
     with pytest.raises(InputError, match="allowed are") as refused:
-        parse_original(original("a.docx", docx(paragraph(run("甲")) * 20)))
+        parse_original(replace(made, limits=Limits(docx_nodes=20)))
     assert refused.value.reason == "archive_bomb"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse import Original, parse_original
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import Limits
 from tests.parse.graphs import OWL, assert_verbatim, facts
 
 Make = Callable[..., Original]
@@ -72,8 +73,8 @@ def test_a_hostile_or_broken_file_is_refused_with_its_reason(original: Make, nam
     assert refused.value.reason == reason
 
 
-def test_a_file_too_large_to_be_held_says_what_to_do(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GRAPH_LIMITS, "rdf_bytes", 10)
+def test_a_file_too_large_to_be_held_says_what_to_do(original: Make) -> None:
+    made = replace(original("a.ttl", KNOWLEDGE, "graph"), limits=Limits(rdf_bytes=10))
     with pytest.raises(InputError, match="convert it to OBO") as refused:
-        parse_original(original("a.ttl", KNOWLEDGE, "graph"))
+        parse_original(made)
     assert refused.value.reason == "too_large"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse import Original, parse_original
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import Limits
 
 Make = Callable[..., Original]
 
@@ -86,10 +87,9 @@ def test_a_quotation_mark_left_open_costs_its_line_only(original: Make) -> None:
     assert [one.where for one in parsed.failures] == ["a.csv:2"]
 
 
-def test_a_cell_that_is_too_long_costs_its_row_only(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GRAPH_LIMITS, "cell_chars", 100)
+def test_a_cell_that_is_too_long_costs_its_row_only(original: Make) -> None:
     text = f'head,relation,tail\n肺炎,症状,{"热" * 200}\n肺炎,症状,"{"热" * 200}\n哮喘,症状,喘息\n'
-    parsed = parse_original(original("a.csv", text, "graph"))
+    parsed = parse_original(replace(original("a.csv", text, "graph"), limits=Limits(cell_chars=100)))
     assert facts(parsed) == [("哮喘", "has_symptom", "喘息")]
     assert [one.where for one in parsed.failures] == ["a.csv:2", "a.csv:3"]
 
@@ -134,8 +134,8 @@ def test_an_entity_s_rows_are_merged_under_its_first_spelling(original: Make) ->
     ]
 
 
-def test_many_bad_rows_are_told_as_a_number(original: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GRAPH_LIMITS, "row_failures", 2)
-    parsed = parse_original(original("a.csv", "name,症状\n肺炎,发热\n" + ",咳嗽\n" * 5, "graph"))
+def test_many_bad_rows_are_told_as_a_number(original: Make) -> None:
+    made = original("a.csv", "name,症状\n肺炎,发热\n" + ",咳嗽\n" * 5, "graph")
+    parsed = parse_original(replace(made, limits=Limits(row_failures=2)))
     assert [one.reason for one in parsed.failures] == ["bad_row", "bad_row", "more_bad_rows"]
     assert parsed.failures[-1].detail.startswith("3 more rows")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.graph_limits import GRAPH_LIMITS
+from pedcorpus.parse.limits import Limits, limited
 from pedcorpus.parse.xml_walk import as_utf8, walk_xml
 
 
@@ -37,8 +37,7 @@ def test_a_declared_abbreviation_is_filled_in() -> None:
     ],
     ids=["deep", "crossed", "nothing", "long-text", "long-entity", "many-entities", "unknown-entity"],
 )
-def test_what_could_run_away_is_refused(monkeypatch: pytest.MonkeyPatch, text: str, reason: str) -> None:
-    monkeypatch.setattr(GRAPH_LIMITS, "cell_chars", 1_000)
+def test_what_could_run_away_is_refused(text: str, reason: str) -> None:
     with pytest.raises(InputError) as refused:
-        list(walk_xml(text.encode(), "a.xml"))
+        limited(Limits(cell_chars=1_000)).run(list, walk_xml(text.encode(), "a.xml"))
     assert refused.value.reason == reason
