@@ -159,7 +159,7 @@ def tidy(text: str) -> str:
 
 def in_column(line: PrintedLine, edges: tuple[float, float]) -> PrintedLine:
     """`line` knowing the edges of its column; quicker than `_replace`, and every line goes through here."""
-    return PrintedLine._make(line[:_COLUMN] + (edges,) + line[_COLUMN + 1 :])
+    return PrintedLine._make((*line[:_COLUMN], edges, *line[_COLUMN + 1 :]))
 
 
 def merge_fragments(fragments: Sequence[PrintedLine]) -> list[PrintedLine]:

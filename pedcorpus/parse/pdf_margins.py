@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pedcorpus.normalise import fold
+from pedcorpus.parse.captions import is_caption, is_continuation
 from pedcorpus.parse.pdf_lines import PrintedLine
 from pedcorpus.parse.pdf_page import PrintedPage
 
@@ -179,7 +180,12 @@ def _runs(notes: Iterable[PrintedLine]) -> list[list[PrintedLine]]:
 
 
 def _is_note(block: Sequence[PrintedLine], page: PrintedPage) -> bool:
-    """Is a block of small print at an edge a note? One that reaches into the page opens with a mark or a rule."""
+    """Is a block of small print at an edge a note? One that reaches into the page opens with a mark or a rule.
+
+    The caption of a table that begins the page is none.
+    """
+    if is_caption(block[0].text) or is_continuation(block[0].text):
+        return False
     top, bottom = _ZONE * page.height, (1 - _ZONE) * page.height
     if all(not top <= line.middle <= bottom for line in block):
         return True

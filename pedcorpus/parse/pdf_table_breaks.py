@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pedcorpus.normalise import fold
+from pedcorpus.parse.captions import is_continuation
 from pedcorpus.parse.pdf_lines import PrintedLine, TableRow
 from pedcorpus.parse.pdf_paragraphs import Paragraph
 from pedcorpus.parse.pdf_typography import Typography
 
 __all__ = ["with_whole_tables"]
 
-_CONTINUED = re.compile(
-    r"\s*[（(]?\s*(?:续\s*上?\s*表|(?:Table|表)[\s\d.．-]+[^，。]{0,40}[（(](?:续|continued))", re.IGNORECASE
-)
 _SAME_WIDTH_PT = 12.0
 _MAX_HEAD_ROWS = 3
 _Set = tuple[Paragraph, Typography]
@@ -44,7 +41,7 @@ def with_whole_tables(paragraphs: Iterable[_Set]) -> Iterator[_Set]:
 
 
 def _may_stand_between(one: _Set) -> bool:
-    return not one[0][0].table and _CONTINUED.match(one[0][0].text) is not None
+    return not one[0][0].table and is_continuation(one[0][0].text)
 
 
 def _joined(first: _Set, second: _Set) -> _Set | None:

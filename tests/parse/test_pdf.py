@@ -155,3 +155,11 @@ def test_a_scanned_page_among_others_is_a_failure_of_that_page(original: Make) -
     parsed = parse_original(replace(original("a.pdf", document.tobytes()), options=ParseOptions(ocr="off")))
     assert [(one.where, one.reason) for one in parsed.failures] == [("a.pdf: page 3", "no_text_layer")]
     assert parsed.passages
+
+
+def test_a_caption_at_the_head_of_a_page_is_no_footnote(original: Make) -> None:
+    text = pages.column(72, 130, ["热性惊厥是小儿最常见的惊厥性疾病，多发生于六个月至五岁，与发热有关。"] * 3, step=40)
+    made = pages.new_pdf([text, [(200, 90, 9.5, "表2-1 热性惊厥的用药"), *text]])
+    found = parse_original(original("a.pdf", made)).passages
+    assert [one.text for one in found if one.kind is PassageKind.CAPTION] == ["表2-1 热性惊厥的用药"]
+    assert not [one.text for one in found if one.kind is PassageKind.FOOTNOTE]
