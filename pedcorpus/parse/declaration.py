@@ -29,8 +29,8 @@ _KIND_WORDS = {
     SourceKind.GRAPH: r"graph|triples|(?<![a-z])kg(?![a-z])|图谱|三元组",
     SourceKind.GUIDELINE: r"guideline|consensus|指南|共识|规范",
     SourceKind.DATASET: (
-        r"data[-_]?sets?(?![a-z])|instruct|alpaca|sharegpt|conversation|preference|self[-_]?cognition"
-        r"|(?<![a-z])(?:sft|dpo|rlhf|kto)(?![a-z])|数据集|指令|微调|偏好|会话|自我认知"
+        r"data[-_]?sets?(?![a-z])|instruct|alpaca|sharegpt|preference|self[-_]?cognition"
+        r"|(?<![a-z])(?:sft|dpo|rlhf|kto)(?![a-z])|数据集|指令|微调|偏好|自我认知"
     ),
     SourceKind.TEXTBOOK: r"textbook|教材|教科书",
 }

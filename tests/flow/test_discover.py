@@ -71,6 +71,26 @@ def test_files_that_only_their_contents_tell_apart_are_looked_into(tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        pytest.param(
+            '{"department": "儿科", "ask": "发热", "answer": "多喝水"}', SourceKind.CONSULTATION, id="a clinic's"
+        ),
+        pytest.param(
+            '{"conversations": [{"from": "human", "value": "写诗"}, {"from": "gpt", "value": "好"}]}',
+            SourceKind.DATASET,
+            id="an assistant's",
+        ),
+    ],
+)
+def test_a_folder_of_conversations_is_what_its_rows_are(tmp_path: Path, row: str, kind: SourceKind) -> None:
+    write(tmp_path, "conversations/a.jsonl")
+    (tmp_path / "conversations/a.jsonl").write_text(row + "\n", encoding="utf-8")
+    works, _ = find_works([tmp_path / "conversations"], kind=None)
+    assert (works[0].declaration.source.kind, works[0].kind_from) == (kind, "file contents")
+
+
 def test_a_given_kind_counts_over_the_folders_name(tmp_path: Path) -> None:
     write(tmp_path, "guidelines/a.md")
     works, _ = find_works([tmp_path / "guidelines"], kind=SourceKind.GRAPH)
