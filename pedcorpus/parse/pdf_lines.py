@@ -21,6 +21,8 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff，。、；：？！（）《》【】“”"
 _HAN_SPACE = re.compile(f"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
 _TAB_STOPS = 4
 """Fragments that begin at one place behind others make it a column's edge, not a wide space."""
+_OWN_GAP, _OWN_SIZE = 0.3, 0.08
+"""Ems between two fragments, and by which share their sizes differ, from which they are no one line."""
 _Box = tuple[float, float, float, float]
 
 
@@ -180,10 +182,15 @@ def merge_fragments(fragments: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _goes_on(line: PrintedLine, fragment: PrintedLine, stops: frozenset[int]) -> bool:
-    """Is it the same line further on? A number or bullet alone may stand further from its text."""
+    """Is it the same line further on? A number or bullet alone may stand further from its text.
+
+    Beside a gap, type of another size is another line: a heading that all but fills its column.
+    """
     gap, em = fragment.x0 - line.x1, max(line.size, fragment.size)
     if _LABEL.fullmatch(line.text):
         return -0.5 * em <= gap <= 3.0 * em
+    if gap > _OWN_GAP * em and abs(line.size - fragment.size) > _OWN_SIZE * em:
+        return False
     return -0.5 * em <= gap <= 1.05 * em and (gap < 0.6 * em or round(fragment.x0) not in stops)
 
 

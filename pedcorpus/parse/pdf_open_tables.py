@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from pedcorpus.parse.pdf_lines import PrintedLine
@@ -66,7 +67,7 @@ def _table_from(
     """The table whose top rule is the first of `rules`, and how many of them are its own."""
     top, under = rules[0], rules[1]
     head = _between(lines, top, under)
-    if under.y - top.y > _MAX_HEAD_PT or len(head) < 2:
+    if under.y - top.y > _MAX_HEAD_PT or not _has_cells(head):
         return None
     last = 1
     body: list[PrintedLine] = []
@@ -92,6 +93,15 @@ def _printed_lines(fragments: Iterable[PrintedLine]) -> list[list[PrintedLine]]:
         else:
             rows.append([one])
     return rows
+
+
+def _has_cells(head: Sequence[PrintedLine]) -> bool:
+    """Do titles stand side by side? Below the rule of a running head it is lines of text that stand there."""
+    for row in _printed_lines(head):
+        row.sort(key=lambda one: one.x0)
+        if any(right.x0 - left.x1 > _GAP * left.size for left, right in pairwise(row)):
+            return True
+    return False
 
 
 def _is_tabular(fragments: Sequence[PrintedLine], rule: Rule) -> bool:

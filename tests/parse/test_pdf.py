@@ -163,3 +163,30 @@ def test_a_caption_at_the_head_of_a_page_is_no_footnote(original: Make) -> None:
     found = parse_original(original("a.pdf", made)).passages
     assert [one.text for one in found if one.kind is PassageKind.CAPTION] == ["表2-1 热性惊厥的用药"]
     assert not [one.text for one in found if one.kind is PassageKind.FOOTNOTE]
+
+
+def test_headings_of_two_sizes_side_by_side_are_two(original: Make) -> None:
+    left = [(72, 100, 14, "第一节 热性惊厥的诊断与治疗"), *pages.column(72, 130, [*LEFT, *NEXT])]
+    right = [(275, 98, 12, "一、热性惊厥的预防"), *pages.column(320, 130, [*RIGHT, *NEXT])]
+    found = parse_original(original("a.pdf", pages.new_pdf([[*left, *right]]))).passages
+    assert ["热性惊厥" in one.address.heading_path[-1] for one in found].count(False) == 0
+    assert all("预防" not in one.address.heading_path[0] for one in found)
+
+
+def test_the_rule_of_a_running_head_is_none_of_a_table_s(original: Make) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=pages.PAGE[0], height=pages.PAGE[1])
+    for y in (56, 120, 140, 180):
+        page.draw_line((72, y), (520, y))
+    text = [
+        (72, 80, 10.5, "热性惊厥在发热开始后的二十四小时之内发生，体温骤升时尤其容易出现"),
+        (72, 96, 10.5, "复杂型者须除外颅内感染。"),
+        (200, 114, 10.5, "表1 脱水分度"),
+        *[(72 + 150 * place, 134, 10.5, cell) for place, cell in enumerate(("程度", "失水", "处理"))],
+        *[(72 + 150 * place, 154, 10.5, cell) for place, cell in enumerate(("轻度", "<5%", "口服"))],
+        *[(72 + 150 * place, 174, 10.5, cell) for place, cell in enumerate(("重度", ">10%", "静脉"))],
+    ]
+    for x, y, size, line in text:
+        page.insert_text((x, y), line, fontsize=size, fontname="china-s")
+    found = parse_original(original("a.pdf", document.tobytes())).passages
+    assert [one.kind for one in found] == [PassageKind.PARAGRAPH, PassageKind.CAPTION, PassageKind.TABLE]
