@@ -14,6 +14,7 @@ from pedcorpus.review.fields import EditableField, editable_fields
 from pedcorpus.review.labels import choice_label, field_label, name_label
 from pedcorpus.review.pace import pace_per_hour
 from pedcorpus.review.queue import QueueFilter, queue_order
+from pedcorpus.review.quote_boxes import quote_boxes
 from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
 from pedcorpus.review.worklist import Worklist
 
@@ -46,6 +47,7 @@ __all__ = [
     "name_label",
     "pace_per_hour",
     "queue_order",
+    "quote_boxes",
     "sheet_rows",
     "standing_decisions",
     "task_for",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual import on
 
-from pedcorpus.review import Desk, EvidenceContext, NoPicture, ReviewItem
+from pedcorpus.review import Desk, EvidenceContext, NoPicture, ReviewItem, quote_boxes
 from pedcorpus.screens.desk_line import DeskLine
 from pedcorpus.screens.messages import PageDrawn
 from pedcorpus.screens.page import Block
@@ -77,7 +77,7 @@ class PageViewing(ReviewPanes):
     def _draw(self, context: EvidenceContext) -> None:
         canvas, address = self.query_one(PageCanvas), context.evidence.address
         if self._drawn and self._drawn[0] == (context.document.id, address.page):
-            canvas.show(self._drawn[1], [box for box in address.boxes if box.page == address.page])
+            canvas.show(self._drawn[1], quote_boxes(context))
         else:
             canvas.say(self._words("sheet.loading"))
             self._line.read_page(context.evidence, is_wanted=self._asks_for(context))

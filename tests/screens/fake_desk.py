@@ -67,7 +67,8 @@ KAWASAKI = "川崎病以发热5天以上、双侧球结膜充血、口唇皲裂�
 
 def quote(text: str, *, passage: str = RESCUE, page: int = 12, section: str = "第二节 热性惊厥") -> Evidence:
     """A piece of evidence from the sample chapter."""
-    box = Box(page=page, x0=60, y0=200, x1=260, y1=213, start=0, end=len(text))
+    start = max(passage.find(text), 0)
+    box = Box(page=page, x0=60, y0=200, x1=260, y1=213, start=start, end=start + len(text))
     address = Address(heading_path=("第七章 神经系统疾病", section), page=page, boxes=(box,))
     origin = f"passage-{passage[:4]}"
     return Evidence(source=BOOK.id, document=PDF.id, origin="passage", origin_id=origin, address=address, quote=text)
