@@ -7,6 +7,7 @@ text of its own to count in.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -16,6 +17,7 @@ import mammoth
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse.archive import Archive, has_member
+from pedcorpus.parse.docx_numbers import with_numbers
 from pedcorpus.parse.docx_styles import heading_style_map
 from pedcorpus.parse.html_blocks import html_blocks
 from pedcorpus.parse.parser import Original, Parsed
@@ -61,7 +63,7 @@ def _checked_nodes(original: Original, name: str, data: bytes, limit: int) -> in
     return size.nodes
 
 
-def _repacked(parts: dict[str, bytes]) -> BytesIO:
+def _repacked(parts: Mapping[str, bytes]) -> BytesIO:
     """An archive of these parts alone, not packed: whoever reads it cannot be made to unpack anything."""
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
@@ -75,7 +77,7 @@ def _no_picture(_: Any) -> list[Any]:  # mammoth is untyped
     return []
 
 
-def _html(original: Original, parts: dict[str, bytes]) -> str:
+def _html(original: Original, parts: Mapping[str, bytes]) -> str:
     try:
         result = mammoth.convert_to_html(
             _repacked(parts),
@@ -115,7 +117,7 @@ class DocxParser:
 
     def parse(self, original: Original) -> Parsed:
         parts = _text_parts(original)
-        blocks = html_blocks(_html(original, parts))
+        blocks = html_blocks(_html(original, with_numbers(parts)))
         found = structure(blocks, original)
         document = document_of(original, f"{self.name}@{self.version}")
         failures = (*_left_out(original, parts), *found.failures)
