@@ -28,6 +28,8 @@ __all__ = ["PARSER", "MineruJsonParser"]
 
 _LOOKS_LIKE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{(?=[^\[\]{}]{0,4000}?\"type\"\s*:)")
 _PAGE = re.compile(rb"\"page_idx\"\s*:")
+_WIDE = re.compile(rb"\A(?:\xff\xfe|\xfe\xff)|\x00")
+"""What UTF-16 puts before and between the characters of JSON's marks and keys."""
 _HEAD = 65_536
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _DISCARDED = frozenset({"discarded", "header", "footer", "page_number", "aside_text"})
@@ -134,7 +136,7 @@ class MineruJsonParser:
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 
     def recognises(self, original: Original) -> bool:
-        head = original.data[:_HEAD]
+        head = _WIDE.sub(b"", original.data[:_HEAD])
         return _LOOKS_LIKE.match(head) is not None and _PAGE.search(head) is not None
 
     def parse(self, original: Original) -> Parsed:
