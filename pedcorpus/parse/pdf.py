@@ -154,7 +154,7 @@ class PdfParser:
     """PDF files of one column or several, scanned or not."""
 
     name = "pdf"
-    version = 3
+    version = 4
     suffixes = frozenset({".pdf"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 

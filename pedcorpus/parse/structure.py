@@ -23,7 +23,11 @@ from pedcorpus.records import Address, Failure, Passage, PassageKind, SourceKind
 
 __all__ = ["Structured", "passages_of", "structure"]
 
-_LABEL = re.compile(r"(?P<label>[^。；，,;：:\s　]{1,20})(?:[：:]|[ 　]{1,4}(?=\S))")
+_LABEL = re.compile(
+    r"(?P<titled>[^。；，,;：:\s　]{1,20}(?: [^。；，,;：:\s　]{1,20}){0,3})[：:]"
+    r"|(?P<apart>[\u4e00-\u9fff、（）]{1,20})[ 　]{1,4}(?=[\u4e00-\u9fff])"
+)
+"""What a list's item is about: before a colon, or set apart by a space; a space before a dose sets nothing apart."""
 _ITEM_FAMILIES = {Family.CHINESE, Family.CHINESE_PAREN, Family.ARABIC, Family.ARABIC_PAREN, Family.CIRCLED}
 
 
@@ -125,7 +129,7 @@ def _name(block: Block, announced: str | None) -> tuple[Block, dict[str, str]]:
         return block, {}
     attributes = {"marker": block.text[: marker.length].strip()}
     if label := _LABEL.match(block.text, marker.length):
-        attributes["label"] = label["label"]
+        attributes["label"] = label["titled"] or label["apart"]
     return replace(block, kind=PassageKind.LIST_ITEM), attributes
 
 

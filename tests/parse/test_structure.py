@@ -93,6 +93,24 @@ def test_a_run_in_label_is_named(original: Make) -> None:
     assert found.attributes == {"marker": "（一）", "label": "禀赋不足"}
 
 
+@pytest.mark.parametrize(
+    ("item", "label"),
+    [
+        ("1. 门诊治疗的细菌性肺炎首选阿莫西林40 mg/kg，口服。", None),
+        ("2. 首选阿莫西林 40 mg/kg，口服。", None),
+        ("3. Give paracetamol 15 mg/kg by mouth.", None),
+        ("3) MOG 抗体病-ATM：约三分之二的患者正常。", "MOG 抗体病-ATM"),
+        ("（1）麻毒初透 证见发热、咳嗽、鼻塞流涕等。", "麻毒初透"),
+    ],
+    ids=["dose", "dose apart", "English", "words apart", "gap"],
+)
+def test_an_item_s_label_ends_at_a_colon_or_a_gap_and_never_at_a_dose(
+    original: Make, item: str, label: str | None
+) -> None:
+    (found, _) = passages(original, f"## 病\n\n{item}\n\n后文一段。\n")
+    assert (found.kind, found.attributes.get("label")) == (PassageKind.LIST_ITEM, label)
+
+
 def test_english_numbers_nest(original: Make) -> None:
     text = "# Chapter 3 Seizures\n\nA.\n\n# 3.1 Febrile\n\nB.\n\n# 3.1.2 Treatment\n\nC.\n\n# 3.2 Other\n\nD.\n"
     assert paths(passages(original, text))[1:] == [
