@@ -120,7 +120,7 @@ def status(context: typer.Context, as_json: JsonOption = False, workspace: Works
 def show(
     context: typer.Context,
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="Id of an instruction or a passage, or its beginning.")
+        str, typer.Argument(metavar="ID", help="Id of an instruction, a passage or a statement, or its beginning.")
     ],
     page_image: Annotated[
         Path | None, typer.Option("--page-image", metavar="PNG", help="Draw the page with its boxes into this file.")
@@ -128,7 +128,7 @@ def show(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """One instruction with its page, quotes, findings and decisions; or one passage with its address."""
+    """One instruction with its page, quotes, findings and decisions; or one passage or statement with its address."""
     from pedcorpus import flow
     from pedcorpus.cli.item_report import shown_json, tell_shown
 

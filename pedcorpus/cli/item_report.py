@@ -1,4 +1,4 @@
-"""One instruction or passage on the terminal and as JSON: what it says, and everything that is known of it."""
+"""One instruction, passage or statement on the terminal and as JSON: what it says, all that is known of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from rich.text import Text
 
 from pedcorpus.cli.console import data
-from pedcorpus.cli.shelf_report import address_text, passage_json
-from pedcorpus.flow import ShelfPassage
+from pedcorpus.cli.shelf_report import address_text, passage_json, triple_json
+from pedcorpus.flow import ShelfPassage, ShelfTriple
 from pedcorpus.review import EvidenceContext, ReviewItem
 
 __all__ = ["shown_json", "tell_shown"]
@@ -16,15 +16,19 @@ __all__ = ["shown_json", "tell_shown"]
 _AROUND = 80  # characters of source text shown on either side of a quote
 
 
-def shown_json(shown: ReviewItem | ShelfPassage) -> dict[str, Any]:
+def shown_json(shown: ReviewItem | ShelfPassage | ShelfTriple) -> dict[str, Any]:
     """Everything that is shown, for scripts."""
+    if isinstance(shown, ShelfTriple):
+        return triple_json(shown)
     return passage_json(shown) if isinstance(shown, ShelfPassage) else _item_json(shown)
 
 
-def tell_shown(shown: ReviewItem | ShelfPassage) -> None:
-    """An instruction with its quotes highlighted in what surrounds them, or a passage with its address."""
+def tell_shown(shown: ReviewItem | ShelfPassage | ShelfTriple) -> None:
+    """An instruction with its quotes highlighted in what surrounds them, or a passage or statement with its address."""
     if isinstance(shown, ShelfPassage):
         _tell_passage(shown)
+    elif isinstance(shown, ShelfTriple):
+        _tell_triple(shown)
     else:
         _tell_item(shown)
 
@@ -35,6 +39,19 @@ def _tell_passage(shown: ShelfPassage) -> None:
     for name, value in shown.passage.attributes.items():
         data(Text(f"{name}: {value}"))
     data(Text(shown.passage.text))
+
+
+def _tell_triple(shown: ShelfTriple) -> None:
+    one = shown.triple
+    data(Text(f"{one.id} · statement · {shown.source.title}", "bold"))
+    data(Text(f"{shown.stored.document.path} · {address_text(one.address)}", "dim"))
+    head, tail = (
+        f"{name} ({kind})" if kind else name for name, kind in ((one.head, one.head_type), (one.tail, one.tail_type))
+    )
+    data(Text(f"{head} → {one.relation} → {tail}"))
+    for name, value in one.attributes.items():
+        data(Text(f"{name}: {value}"))
+    data(Text(one.quote))
 
 
 def _item_json(item: ReviewItem) -> dict[str, Any]:

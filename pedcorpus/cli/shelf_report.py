@@ -1,4 +1,4 @@
-"""Works and passages as tables and as JSON."""
+"""Works, passages and statements as tables and as JSON."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from rich.table import Table
 
 from pedcorpus.cli.reports import table
-from pedcorpus.flow import ShelfPassage, SourceCounts
+from pedcorpus.flow import ShelfPassage, ShelfTriple, SourceCounts
 from pedcorpus.records import Address, Source
 
-__all__ = ["address_text", "passage_json", "passages_table", "source_json", "sources_table"]
+__all__ = ["address_text", "passage_json", "passages_table", "source_json", "sources_table", "triple_json"]
 
 _SHOWN_CHARACTERS = 60
 
@@ -50,6 +50,12 @@ def passage_json(shown: ShelfPassage) -> dict[str, Any]:
         "path": shown.stored.document.path,
         **shown.passage.model_dump(mode="json"),
     }
+
+
+def triple_json(shown: ShelfTriple) -> dict[str, Any]:
+    """A statement with its id, work and file."""
+    where = {"id": shown.triple.id, "source": shown.source.id, "path": shown.stored.document.path}
+    return {**where, **shown.triple.model_dump(mode="json")}
 
 
 def passages_table(found: Sequence[ShelfPassage]) -> Table:

@@ -28,9 +28,11 @@ from pedcorpus.corpus.shelf import (
     dialogues_of,
     document_by_id,
     documents_of_passage,
+    documents_of_triple,
     passages_like,
     passages_of,
     standing_failures,
+    triples_like,
     triples_of,
 )
 from pedcorpus.corpus.spill import add_spilled_triples, spill_triples
@@ -89,6 +91,7 @@ __all__ = [
     "dialogues_of",
     "document_by_id",
     "documents_of_passage",
+    "documents_of_triple",
     "finding_counts",
     "findings_by_instruction",
     "findings_of",
@@ -106,6 +109,7 @@ __all__ = [
     "status_of",
     "to_check",
     "to_compare",
+    "triples_like",
     "triples_of",
     "version_before",
     "waiting",

@@ -23,9 +23,11 @@ __all__ = [
     "dialogues_of",
     "document_by_id",
     "documents_of_passage",
+    "documents_of_triple",
     "passages_like",
     "passages_of",
     "standing_failures",
+    "triples_like",
     "triples_of",
 ]
 
@@ -177,9 +179,11 @@ def passages_of(unit: Unit, document: str, reading: str) -> list[Passage]:
     return fetch(unit, query, [document, reading], make=_passage)
 
 
+_TRIPLE_COLUMNS = "document, head, relation, tail, head_type, tail_type, quote, attributes, address"
+
+
 def _triple(*values: object) -> Triple:
-    names = ("document", "head", "relation", "tail", "head_type", "tail_type", "quote", "attributes", "address")
-    row = dict(zip(names, values, strict=True))
+    row = dict(zip(_TRIPLE_COLUMNS.split(", "), values, strict=True))
     row["attributes"] = json.loads(str(row["attributes"]))
     row["address"] = Address.model_validate_json(str(row["address"]))
     return Triple.model_validate(row)
@@ -188,8 +192,7 @@ def _triple(*values: object) -> Triple:
 def triples_of(unit: Unit, document: str, reading: str) -> list[Triple]:
     """A document's triples in the order of its rows."""
     query = (
-        "SELECT document, head, relation, tail, head_type, tail_type, quote, attributes, address FROM triple "
-        "WHERE document = ? AND reading = ? "
+        f"SELECT {_TRIPLE_COLUMNS} FROM triple WHERE document = ? AND reading = ? "
         "ORDER BY CAST(json_extract_string(address, '$.row') AS INTEGER), head, relation, tail"
     )
     return fetch(unit, query, [document, reading], make=_triple)
@@ -204,11 +207,29 @@ def passages_like(unit: Unit, id_start: str, *, limit: int) -> list[Passage]:
     return fetch(unit, query, [id_start, limit], make=_passage)
 
 
+def triples_like(unit: Unit, id_start: str, *, limit: int) -> list[Triple]:
+    """Statements whose id begins with `id_start`, at most `limit`, by id."""
+    query = (
+        f"SELECT {_TRIPLE_COLUMNS} FROM triple WHERE starts_with(id, ?) "
+        "QUALIFY row_number() OVER (PARTITION BY id) = 1 ORDER BY id LIMIT ?"
+    )
+    return fetch(unit, query, [id_start, limit], make=_triple)
+
+
 def documents_of_passage(unit: Unit, passage_id: str) -> list[StoredDocument]:
     """Rows of the document that a passage stands in, the newest first."""
+    return _documents_of(unit, "passage", passage_id)
+
+
+def documents_of_triple(unit: Unit, triple_id: str) -> list[StoredDocument]:
+    """Rows of the document that a statement stands in, the newest first."""
+    return _documents_of(unit, "triple", triple_id)
+
+
+def _documents_of(unit: Unit, table: str, row_id: str) -> list[StoredDocument]:
     columns = ", ".join(f"d.{name}" for name in _DOCUMENT_COLUMNS.split(", "))
     query = (
-        f"SELECT {columns} FROM document AS d JOIN passage AS p ON p.document = d.id AND p.reading = d.reading "
+        f"SELECT {columns} FROM document AS d JOIN {table} AS p ON p.document = d.id AND p.reading = d.reading "
         "WHERE p.id = ? ORDER BY d.written DESC"
     )
-    return fetch(unit, query, [passage_id], make=_stored_document)
+    return fetch(unit, query, [row_id], make=_stored_document)

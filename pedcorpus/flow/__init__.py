@@ -1,6 +1,6 @@
 """The steps joined to the corpus, in the order of the work: the table of contents of the product."""
 
-from pedcorpus.flow.browse import ShelfPassage, list_passages, list_sources
+from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
@@ -24,6 +24,7 @@ __all__ = [
     "PlannedFile",
     "Progress",
     "ShelfPassage",
+    "ShelfTriple",
     "SourceCounts",
     "Stage",
     "accept_all",

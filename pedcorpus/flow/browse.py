@@ -14,10 +14,10 @@ from pedcorpus.corpus import (
 )
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.records import Passage, Source
+from pedcorpus.records import Passage, Source, Triple
 from pedcorpus.settings import Workspace, nearest_key
 
-__all__ = ["ShelfPassage", "list_passages", "list_sources"]
+__all__ = ["ShelfPassage", "ShelfTriple", "list_passages", "list_sources"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,15 @@ class ShelfPassage:
     source: Source
     stored: StoredDocument
     passage: Passage
+
+
+@dataclass(frozen=True)
+class ShelfTriple:
+    """A graph's statement with its work and file."""
+
+    source: Source
+    stored: StoredDocument
+    triple: Triple
 
 
 def list_sources(workspace: Workspace) -> list[tuple[Source, SourceCounts]]:

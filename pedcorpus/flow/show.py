@@ -1,10 +1,18 @@
-"""Show: one instruction with its source, quote, findings and decisions, or one passage; and its page as a picture."""
+"""Show: one instruction with its source, quote, findings and decisions, one passage or statement; and its page."""
 
 from __future__ import annotations
 
-from pedcorpus.corpus import current_sources, document_by_id, documents_of_passage, ids_like, passages_like
+from pedcorpus.corpus import (
+    current_sources,
+    document_by_id,
+    documents_of_passage,
+    documents_of_triple,
+    ids_like,
+    passages_like,
+    triples_like,
+)
 from pedcorpus.errors import UsageError
-from pedcorpus.flow.browse import ShelfPassage
+from pedcorpus.flow.browse import ShelfPassage, ShelfTriple
 from pedcorpus.flow.desk import review_item
 from pedcorpus.flow.originals import original_bytes
 from pedcorpus.flow.workspace import open_corpus
@@ -17,8 +25,8 @@ __all__ = ["page_image", "show"]
 _NAMED = 4  # ids named when several begin alike
 
 
-def show(workspace: Workspace, id_start: str) -> ReviewItem | ShelfPassage:
-    """The instruction, or else the passage, whose id starts with `id_start`.
+def show(workspace: Workspace, id_start: str) -> ReviewItem | ShelfPassage | ShelfTriple:
+    """The instruction, passage or statement of a graph whose id starts with `id_start`.
 
     Raises:
         UsageError: nothing, or several things, have such an id.
@@ -26,20 +34,26 @@ def show(workspace: Workspace, id_start: str) -> ReviewItem | ShelfPassage:
     with open_corpus(workspace).unit(read_only=True) as unit:
         instructions = ids_like(unit, id_start, limit=_NAMED)
         passages = passages_like(unit, id_start, limit=_NAMED)
-        ids = [*instructions, *(passage.id for passage in passages)]
+        triples = triples_like(unit, id_start, limit=_NAMED)
+        ids = [*instructions, *(passage.id for passage in passages), *(triple.id for triple in triples)]
         if not ids:
             raise UsageError(
-                f"no instruction's or passage's id starts with {id_start!r}; `pedcorpus passages SOURCE` lists passages"
+                f"no id of an instruction, passage or statement starts with {id_start!r}; "
+                "`pedcorpus passages SOURCE` lists passages"
             )
         if len(ids) > 1:
             raise UsageError(f"{id_start!r} is the start of several ids: {', '.join(ids[:_NAMED])}; give more of it")
         if instructions:
             return review_item(unit, instructions[0])
-        stored = documents_of_passage(unit, passages[0].id)[0]
-        return ShelfPassage(current_sources(unit)[stored.document.source], stored, passages[0])
+        sources = current_sources(unit)
+        if passages:
+            stored = documents_of_passage(unit, passages[0].id)[0]
+            return ShelfPassage(sources[stored.document.source], stored, passages[0])
+        stored = documents_of_triple(unit, triples[0].id)[0]
+        return ShelfTriple(sources[stored.document.source], stored, triples[0])
 
 
-def page_image(workspace: Workspace, shown: ReviewItem | ShelfPassage) -> bytes:
+def page_image(workspace: Workspace, shown: ReviewItem | ShelfPassage | ShelfTriple) -> bytes:
     """The page of a passage, or of an instruction's first evidence that has one, as PNG with its boxes drawn.
 
     Raises:
@@ -56,9 +70,11 @@ def page_image(workspace: Workspace, shown: ReviewItem | ShelfPassage) -> bytes:
     return render_page(original_bytes(workspace, stored), address.page, boxes)
 
 
-def _page_of(shown: ReviewItem | ShelfPassage) -> tuple[str, str, Address]:
+def _page_of(shown: ReviewItem | ShelfPassage | ShelfTriple) -> tuple[str, str, Address]:
     if isinstance(shown, ShelfPassage):
         return shown.passage.document, shown.source.id, shown.passage.address
+    if isinstance(shown, ShelfTriple):
+        return shown.triple.document, shown.source.id, shown.triple.address
     cited = [context.evidence for context in shown.contexts]
     first = next((evidence for evidence in cited if evidence.address.page is not None), cited[0])
     return first.document, first.source, first.address
