@@ -58,6 +58,8 @@ class Outline:
                 return depth
             if len(heading.number) > 1 and above.number == heading.number[:-1]:
                 return depth + 1
+            if len(heading.number) == len(above.number) > 1 and above.number[:-1] == heading.number[:-1]:
+                return depth
         depth = len(self._open)
         while depth and self._is_popped(self._open[depth - 1], heading):
             depth -= 1

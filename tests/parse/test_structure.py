@@ -136,3 +136,9 @@ def test_a_paragraph_that_lost_characters_is_a_failure_and_no_passage(original: 
     parsed = parse_original(original("a.md", "地西泮0.\ufffd mg/kg。\n\n好的一段。\n"))
     assert [passage.text for passage in parsed.passages] == ["好的一段。"]
     assert [failure.reason for failure in parsed.failures] == ["damaged_text"]
+
+
+def test_a_declared_heading_stands_beside_the_typed_one_before_it_in_number(original: Make) -> None:
+    text = "# 7.1 肺炎\n\n治疗三周。\n\n# 结核病\n\n7.2.1 诊断\n\n见各地标准。\n\n# 7.2.2 治疗\n\n与他人同。\n"
+    found = parse_original(original("a.md", text)).passages
+    assert [one.address.heading_path for one in found[1:]] == [("结核病", "7.2.1 诊断"), ("结核病", "7.2.2 治疗")]
