@@ -154,7 +154,7 @@ class Waiting:
     severity: Severity
     reason: str
     deferred: bool
-    """Whether this reviewer put it off."""
+    """Whether this reviewer put it off or flagged it."""
 
 
 def waiting(unit: Unit, reviewer: str) -> list[Waiting]:
@@ -169,7 +169,8 @@ def waiting(unit: Unit, reviewer: str) -> list[Waiting]:
                   FROM current_finding)
             GROUP BY instruction
         ), deferred AS (
-            SELECT DISTINCT instruction FROM standing_decision WHERE verdict = 'defer' AND reviewer = ?
+            SELECT DISTINCT instruction FROM standing_decision
+            WHERE verdict IN ('defer', 'flag') AND reviewer = ?
         )
         SELECT s.id, s.task, s.topic, json_extract_string(i.body, '$.question'), s.source,
                worst.severity, worst.reason, deferred.instruction IS NOT NULL

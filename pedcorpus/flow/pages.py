@@ -13,7 +13,7 @@ from pedcorpus.settings import Workspace
 
 __all__ = ["PageShelf"]
 
-_KEPT = 24  # pages; some 200 KB each
+_KEPT = 24  # pages; half a megabyte each
 _DPI = 180
 _PDF_HEAD = 1024  # bytes in which a PDF names itself
 

@@ -35,7 +35,7 @@ class QueueEntry:
     reason: str
     """Reason code of its worst finding; empty when all checks passed."""
     deferred: bool = False
-    """Whether this reviewer put it off; such items come last."""
+    """Whether this reviewer put it off or flagged it; such items come last."""
     question: str = ""
     """Its question, for the search; may be left empty by a desk that does not have it at hand."""
 

@@ -39,6 +39,13 @@ def test_undo_brings_items_back_in_turn(desk: CorpusDesk) -> None:
     assert desk.item(first).status is Status.CANDIDATE
 
 
+@pytest.mark.parametrize("verdict", [Verdict.DEFER, Verdict.FLAG])
+def test_what_was_put_off_or_flagged_comes_after_all_others(desk: CorpusDesk, verdict: Verdict) -> None:
+    first, *others = (entry.id for entry in desk.queue())
+    desk.decide(first, verdict, note="请看剂量")
+    assert [entry.id for entry in desk.queue()] == [*others, first]
+
+
 def test_an_edit_is_accepted_in_place_of_the_original(desk: CorpusDesk) -> None:
     entry = next(entry for entry in desk.queue() if entry.task == "medkqa")
     original = desk.item(entry.id).instruction
