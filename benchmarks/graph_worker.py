@@ -44,7 +44,7 @@ class GraphCost:
 def graph_cost(how: str, file: Path) -> GraphCost:
     """Runs this module on `file` and reads its answer."""
     command = [sys.executable, "-m", "benchmarks.graph_worker", how, str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # what goes wrong is seen
     return GraphCost(**json.loads(done.stdout.splitlines()[-1]))
 
 
