@@ -20,6 +20,8 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 _ARGUMENT = frozenset({"textcircled", "phantom", "dot", *ACCENTS})
 _ABOVE = frozenset({"stackrel", "overset"})
 _LOST_STROKE = re.compile(r"(?<![\\A-Za-z])(?=circ(?![a-z]))")
+_DEGREE = re.compile(r"\^\s*\{\s*[qo0]\s*\}(?=[\s{}]*C(?![A-Za-z]))")
+"""A raised letter before C is the ring of ℃ that the tool took for one."""
 _RAISED_ALONE = re.compile(r"\^\s*(?:\{(?P<group>(?:[^{}]|\{[^{}]*\})*)\}|(?P<sign>\S))")
 _MARK = re.compile(r"\d[\d\s,，]*|[a-z]|\*+|\\prime|\\circ|\[.*")
 _SIGNS = frozenset("±=<>≤≥+-～")
@@ -113,7 +115,7 @@ def _stretched(source: Sequence[int], length: int, *, is_first: bool) -> list[in
 
 def plain_formula(body: str) -> str | None:
     """What stands between the dollars as it reads in print; none where one line of plain text cannot say it."""
-    body = _lowered_print(body)
+    body = _lowered_print(_DEGREE.sub(r"^{\\circ}", body))
     tokens = _TOKEN.findall(_LOST_STROKE.sub(r"\\", body))
     try:
         plain, after = _sequence(tokens, 0, 0)

@@ -23,6 +23,8 @@ def plain(text: str) -> str:
         (r"$5 \%$", "5%"),
         (r"$0 . 4 ~ \mathrm { { ^ \circ C / h } }$", "0.4 °C/h"),
         (r"$5 6 ~ \mathrm { { ^ circ } C }$", "56 °C"),  # the tool lost a backslash
+        (r"$0 . 3 \ { \mathrm { { ^ { q } C / h } } }$", "0.3 °C/h"),
+        (r"$3 8 ^ { o } C$", "38°C"),
         (r"$9 0 ~ \mathrm { m g / ( \ k g \cdot d ) }$", "90 mg/(kg·d)"),
         (r"$\textcircled{1}$ 对象", "①对象"),
         (r"$\textcircled { 2 1 } $ a", "㉑ a"),
