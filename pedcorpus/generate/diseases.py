@@ -15,7 +15,7 @@ from pedcorpus.generate.aspects import aspect_of, is_left_out, is_structural
 from pedcorpus.generate.outline import Block, Heading
 from pedcorpus.tasks.medkqa import Aspect
 
-__all__ = ["Entry", "read_entries"]
+__all__ = ["Entry", "is_disease_name", "read_entries"]
 
 _SUFFIX = re.compile(
     r"(?:病|症|炎|疹|痘|热|惊厥|哮喘|综合征|贫血|出血|缺乏|不足|肥胖|中毒|腹泻|便秘|黄疸|癫痫|感染|感冒|咳嗽|肿瘤|瘤|癌|疝|畸形|套叠"
@@ -41,6 +41,11 @@ class Entry:
     focus: Heading | None
     sections: tuple[str, ...]
     """Headings under the disease, which together tell one part of its section from the others."""
+
+
+def is_disease_name(name: str) -> bool:
+    """Does `name` end as diseases do?"""
+    return bool(_SUFFIX.search(name))
 
 
 def read_entries(blocks: Iterable[Block]) -> list[Entry]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from pedcorpus.records import Address, Evidence, Passage, Source, Tier, Triple
+from pedcorpus.records import Address, Dialogue, Evidence, Passage, Source, Tier, Triple
 
-__all__ = ["EvidenceList", "Provenance", "passage_evidence", "provenance", "triple_evidence"]
+__all__ = ["EvidenceList", "Provenance", "passage_evidence", "provenance", "triple_evidence", "turn_evidence"]
 
 
 class Provenance(TypedDict):
@@ -18,10 +18,10 @@ class Provenance(TypedDict):
     generator: str
 
 
-def provenance(source: Source, *, generator: str, version: int) -> Provenance:
+def provenance(source: Source, *, generator: str, version: int, maker: Literal["rule", "llm"] = "rule") -> Provenance:
     """Licence, tier, language and maker for drafts from `source`."""
     return Provenance(
-        language=source.language, license=source.license, tier=source.tier, generator=f"rule.{generator}@{version}"
+        language=source.language, license=source.license, tier=source.tier, generator=f"{maker}.{generator}@{version}"
     )
 
 
@@ -46,6 +46,18 @@ def triple_evidence(source: Source, triple: Triple) -> Evidence:
         origin_id=triple.id,
         address=triple.address,
         quote=triple.quote,
+    )
+
+
+def turn_evidence(source: Source, dialogue: Dialogue, turn: int) -> Evidence:
+    """Evidence for one utterance of a conversation, counted from 0, whole."""
+    return Evidence(
+        source=source.id,
+        document=dialogue.document,
+        origin="turn",
+        origin_id=dialogue.id,
+        address=dialogue.address.model_copy(update={"turn": turn}),
+        quote=dialogue.turns[turn].content,
     )
 
 

@@ -39,6 +39,10 @@ class DiseaseGraph:
             )
         return graph
 
+    def relations(self, disease: str) -> tuple[str, ...]:
+        """Relations in which the disease is the head, in the order of the file."""
+        return tuple(self._triples[disease]) if disease in self._triples else ()
+
     def triples(self, disease: str, relation: str) -> tuple[Triple, ...]:
         """The disease's statements of one relation, in the order of the file, one for each tail."""
         return tuple(self._triples[disease][relation].values()) if disease in self._triples else ()

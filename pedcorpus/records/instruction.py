@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, computed_field, model_validator
 
@@ -26,8 +26,15 @@ class Asker(StrEnum):
     """Who asks; it sets the register of the question."""
 
     PARENT = "parent"
+    GRANDPARENT = "grandparent"
+    PATIENT = "patient"
+    """The child itself, old enough to ask."""
     STUDENT = "student"
+    NURSE = "nurse"
     JUNIOR_DOCTOR = "junior_doctor"
+    GENERAL_PRACTITIONER = "general_practitioner"
+    USER = "user"
+    """Anybody who asks an assistant anything."""
 
 
 class Basis(StrEnum):
@@ -35,6 +42,8 @@ class Basis(StrEnum):
 
     QUOTED = "quoted"
     """Stands verbatim in its evidence."""
+    PARAPHRASED = "paraphrased"
+    """In other words than the source's; each of its facts stands in the cited quotes."""
     COMPUTED = "computed"
     """Worked out from quoted numbers and the scene; a check recomputes it."""
     SAFETY = "safety"
@@ -64,6 +73,8 @@ class Claim(Record):
     basis: Basis
     evidence: tuple[int, ...] = ()
     """Indices into the instruction's evidence; none means that any of it may serve."""
+    of: str = ""
+    """Drug or disease that it is said of, where a field beside it says so; a fact of another is no support."""
 
 
 class Statement(Record):
@@ -86,6 +97,9 @@ class Patient(Record):
 
 class Instruction(Record):
     """One question with its answer, held to its evidence. Tasks add their own fields."""
+
+    trains_experts: ClassVar[bool] = True
+    """Is it one of the paediatric tasks that the mixture of experts is trained on?"""
 
     task: str
     """Id of the task; each task's record narrows it to its own."""
@@ -134,6 +148,10 @@ class Instruction(Record):
     @property
     def messages(self) -> tuple[Message, ...]:
         """The conversation, rendered from the fields."""
+        return self.conversation()
+
+    def conversation(self) -> tuple[Message, ...]:
+        """The turns as they are trained on; the last one is the answer."""
         return (
             Message(role="user", content=self.user_text()),
             Message(role="assistant", content=self.answer_text()),

@@ -7,10 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from pedcorpus.records import Basis, Claim, Instruction, Patient, Record
-from pedcorpus.tasks.frames import names_to_ground
+from pedcorpus.errors import InputError
+from pedcorpus.normalise import contains_folded, fold
+from pedcorpus.records import Claim, Instruction, Patient, Record
+from pedcorpus.tasks.frames import listing_sentence, said_claims
+from pedcorpus.tasks.prompts import evidiag as prompt
 from pedcorpus.tasks.scene import capitalised, patient_text
 from pedcorpus.tasks.task import Task
+from pedcorpus.tasks.writing import Slot, Sources, Writing
 
 __all__ = ["TASK", "Differential", "EviDiag", "Support"]
 
@@ -51,7 +55,7 @@ class Support(Record):
     finding: str = Field(min_length=1)
     """As it stands in the case."""
     criterion: str = Field(min_length=1)
-    """Verbatim from the evidence."""
+    """From the evidence: verbatim, or with every fact kept."""
     evidence: int = Field(ge=0)
     """Index into the instruction's evidence."""
 
@@ -61,7 +65,7 @@ class Differential(Record):
 
     disease: str = Field(min_length=1)
     distinction: str = Field(min_length=1)
-    """Verbatim from the evidence."""
+    """From the evidence: verbatim, or with every fact kept."""
     evidence: int = Field(ge=0)
     """Index into the instruction's evidence."""
     also: tuple[int, ...] = ()
@@ -113,19 +117,84 @@ class EviDiag(Instruction):
         return lines
 
     def claims(self) -> tuple[Claim, ...]:
-        claims = [Claim(path="diagnosis", text=self.diagnosis, basis=Basis.QUOTED)]
+        claims = self._said("diagnosis", self.diagnosis)
         if self.subtype:
-            claims.append(Claim(path="subtype", text=self.subtype, basis=Basis.QUOTED))
+            claims += self._said("subtype", self.subtype)
         for index, support in enumerate(self.supporting_evidence):
-            path = f"supporting_evidence.{index}.criterion"
-            claims.append(Claim(path=path, text=support.criterion, basis=Basis.QUOTED, evidence=(support.evidence,)))
+            claims += self._said(f"supporting_evidence.{index}.criterion", support.criterion, (support.evidence,))
         for index, item in enumerate(self.differentials):
-            path = f"differentials.{index}"
-            cited = (item.evidence, *item.also)
-            names = names_to_ground(item.distinction, self.evidence, language=self.language)
-            for name, text in (("disease", item.disease), *(("distinction", name) for name in names)):
-                claims.append(Claim(path=f"{path}.{name}", text=text, basis=Basis.QUOTED, evidence=cited))
+            path, cited = f"differentials.{index}", (item.evidence, *item.also)
+            claims += self._said(f"{path}.disease", item.disease, cited)
+            claims += self._said(f"{path}.distinction", item.distinction, cited, of=item.disease)
         return tuple(claims)
+
+    def _said(self, path: str, text: str, cited: tuple[int, ...] = (), *, of: str = "") -> list[Claim]:
+        return said_claims(path, text, self.evidence, language=self.language, cited=cited, of=of)
+
+
+def record_of(draft: prompt.EviDiagDraft, slot: Slot, sources: Sources) -> EviDiag:
+    """The record of what a model wrote.
+
+    Raises:
+        InputError: a quote stands nowhere, a finding is not in the case, or the case names its diagnosis.
+    """
+    told = [*draft.findings, *draft.investigations]
+    _check_case(draft, slot, told)
+    supports = tuple(support for sign in draft.supports for support in _supports(sign, told, sources))
+    rivals = tuple(_differential(rival, sources) for rival in draft.rivals)
+    for name in (draft.diagnosis, draft.subtype):
+        if name:
+            sources.cite_name(name)
+    return EviDiag.model_validate(
+        {
+            "task": "evidiag",
+            "topic": sources.topic,
+            "asker": slot.asker,
+            "question": draft.question,
+            "patient": slot.patient or Patient(),
+            "findings": draft.findings,
+            "investigations": draft.investigations,
+            "diagnosis": draft.diagnosis,
+            "subtype": draft.subtype,
+            "supporting_evidence": supports,
+            "differentials": rivals,
+            "evidence": sources.evidence,
+            **sources.shared,
+        }
+    )
+
+
+def _check_case(draft: prompt.EviDiagDraft, slot: Slot, told: list[str]) -> None:
+    shown = [*told] if slot.kind.id == "subtype" else [*told, draft.question]
+    if any(contains_folded(text, draft.diagnosis) for text in shown):
+        detail = f"the case names its own diagnosis, {draft.diagnosis}; ask again"
+        raise InputError(f"slot {slot.number}", "diagnosis_given_away", detail)
+
+
+def _supports(sign: prompt.Sign, told: list[str], sources: Sources) -> tuple[Support, ...]:
+    if not any(contains_folded(text, sign.finding) for text in told):
+        detail = f"「{sign.finding}」 supports the diagnosis but is not told in the case"
+        raise InputError("supports", "finding_not_in_case", detail)
+    cited = sources.cite(sign.quote)
+    criteria = cited.tails or (cited.quote,)
+    return tuple(
+        Support(finding=sign.finding, criterion=criterion, evidence=index)
+        for criterion, index in zip(criteria, cited.evidence, strict=True)
+    )
+
+
+def _differential(rival: prompt.Rival, sources: Sources) -> Differential:
+    cited = sources.cite(rival.quote)
+    if cited.head and fold(cited.head) != fold(rival.disease):
+        detail = f"「{cited.quote}」 is said of {cited.head}, not of {rival.disease}"
+        raise InputError("rivals", "rival_not_in_quote", detail)
+    sources.cite_name(rival.disease)
+    distinction = cited.quote
+    if cited.head:
+        language = sources.shared["language"]
+        distinction = listing_sentence("tells_apart", [cited.head], cited.tails, language=language) or cited.quote
+    first, *rest = cited.evidence
+    return Differential(disease=rival.disease, distinction=distinction, evidence=first, also=tuple(rest))
 
 
 TASK = Task(
@@ -138,4 +207,14 @@ TASK = Task(
         "missing_differential": {"zh": "漏了重要鉴别", "en": "An important differential is missing"},
         "implausible_case": {"zh": "病例不合理", "en": "The case is implausible"},
     },
+    writing=Writing(
+        version=prompt.VERSION,
+        draft=prompt.EviDiagDraft,
+        instructions=prompt.INSTRUCTIONS,
+        kinds=prompt.KINDS,
+        to_record=record_of,
+        carried_by=frozenset({"manifestation", "diagnosis", "differential"}),
+        only_diseases=True,
+        with_child=True,
+    ),
 )

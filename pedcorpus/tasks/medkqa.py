@@ -9,7 +9,9 @@ from pydantic import Field
 from pedcorpus.normalise import split_sentences
 from pedcorpus.records import Basis, Claim, Instruction
 from pedcorpus.tasks.frames import listing_sentence, names_to_ground
+from pedcorpus.tasks.prompts import medkqa as prompt
 from pedcorpus.tasks.task import Task
+from pedcorpus.tasks.writing import Slot, Sources, Writing, joined
 
 __all__ = ["TASK", "Aspect", "MedKQA", "listing_sentence"]
 
@@ -54,6 +56,28 @@ class MedKQA(Instruction):
         )
 
 
+def record_of(draft: prompt.MedKQADraft, slot: Slot, sources: Sources) -> MedKQA:
+    """The record of what a model wrote.
+
+    Raises:
+        InputError: a quote stands nowhere in the fragment.
+    """
+    for part in draft.parts:
+        sources.cite(part.quote)
+    return MedKQA.model_validate(
+        {
+            "task": "medkqa",
+            "topic": sources.topic,
+            "asker": slot.asker,
+            "question": draft.question,
+            "aspect": slot.aspect,
+            "answer": joined(draft.parts, language=sources.shared["language"]),
+            "evidence": sources.evidence,
+            **sources.shared,
+        }
+    )
+
+
 TASK = Task(
     id="medkqa",
     record=MedKQA,
@@ -62,4 +86,11 @@ TASK = Task(
         "off_question": {"zh": "答非所问", "en": "Does not answer the question"},
         "too_long": {"zh": "照搬大段原文", "en": "A dump, not an answer"},
     },
+    writing=Writing(
+        version=prompt.VERSION,
+        draft=prompt.MedKQADraft,
+        instructions=prompt.INSTRUCTIONS,
+        kinds=prompt.KINDS,
+        to_record=record_of,
+    ),
 )

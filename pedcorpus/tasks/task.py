@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pedcorpus.errors import InputError
 from pedcorpus.plugins import load_plugin, load_plugins, plugin_names
 from pedcorpus.records import Instruction
+from pedcorpus.tasks.writing import Writing
 
 __all__ = ["COMMON_REASONS", "Label", "Task", "instruction_from_json", "instruction_schema", "task_names", "task_of"]
 
@@ -40,6 +41,8 @@ class Task:
     """Reasons to reject that only this task has; the common ones come after them."""
     safety_lines: Label = field(default_factory=dict)
     """The fixed closing line by language, where the task has one."""
+    writing: Writing | None = None
+    """What a language model is asked to write for it; none where no model writes it."""
 
     @property
     def reject_reasons(self) -> Mapping[str, Label]:

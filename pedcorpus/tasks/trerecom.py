@@ -7,10 +7,14 @@ from typing import Literal, Self
 
 from pydantic import Field
 
+from pedcorpus.errors import InputError
+from pedcorpus.normalise import contains_folded, fold
 from pedcorpus.records import Basis, Claim, Instruction, Patient, Record, Statement
-from pedcorpus.tasks.frames import names_to_ground
+from pedcorpus.tasks.frames import said_claims
+from pedcorpus.tasks.prompts import trerecom as prompt
 from pedcorpus.tasks.scene import capitalised, number_text, patient_text
 from pedcorpus.tasks.task import Task
+from pedcorpus.tasks.writing import Slot, Sources, Writing, cited_statements
 
 __all__ = ["TASK", "DoseBasis", "DrugOrder", "TreRecom"]
 
@@ -132,29 +136,82 @@ class TreRecom(Instruction):
         return words["comma"].join([head, *tail])
 
     def claims(self) -> tuple[Claim, ...]:
-        claims = []
+        claims: list[Claim] = []
         for name, statements in (("plan", self.plan), ("cautions", self.cautions), ("follow_up", self.follow_up)):
             for index, item in enumerate(statements):
-                quoted = item.basis is Basis.QUOTED
-                texts = names_to_ground(item.text, self.evidence, language=self.language) if quoted else (item.text,)
-                for text in texts:
-                    path = f"{name}.{index}.text"
-                    claims.append(Claim(path=path, text=text, basis=item.basis, evidence=item.evidence))
+                claims += self._stated(f"{name}.{index}.text", item)
         for index, drug in enumerate(self.drugs):
             for field in ("name", "dose_text", "route", "frequency", "maximum_text"):
                 if text := getattr(drug, field):
-                    path = f"drugs.{index}.{field}"
-                    claims.append(Claim(path=path, text=text, basis=Basis.QUOTED, evidence=(drug.evidence,)))
+                    of = "" if field == "name" else drug.name
+                    claims += self._said(f"drugs.{index}.{field}", text, (drug.evidence,), of=of)
             if dose := drug.computed_text():
                 path = f"drugs.{index}.computed_low"
                 claims.append(Claim(path=path, text=dose, basis=Basis.COMPUTED, evidence=(drug.evidence,)))
         return tuple(claims)
+
+    def _stated(self, path: str, item: Statement) -> list[Claim]:
+        if item.basis in (Basis.QUOTED, Basis.PARAPHRASED):
+            return self._said(path, item.text, item.evidence)
+        return [Claim(path=path, text=item.text, basis=item.basis, evidence=item.evidence)]
+
+    def _said(self, path: str, text: str, cited: tuple[int, ...], *, of: str = "") -> list[Claim]:
+        return said_claims(path, text, self.evidence, language=self.language, cited=cited, of=of)
 
 
 def _product(dose: float | None, weight_kg: float | None, basis: DoseBasis | None) -> float | None:
     if dose is None or weight_kg is None or basis not in ("per_kg_per_dose", "per_kg_per_day"):
         return None
     return float(number_text(dose * weight_kg))
+
+
+_SAFETY_LINES = {
+    "zh": "如症状不缓解或加重，请立即就医。",
+    "en": "If symptoms do not improve or get worse, seek medical care at once.",
+}
+
+
+def record_of(draft: prompt.TreRecomDraft, slot: Slot, sources: Sources) -> TreRecom:
+    """The record of what a model wrote: doses read from the quotes and worked out here, the safety line our own.
+
+    Raises:
+        InputError: a quote stands nowhere, or does not name its drug.
+    """
+    patient = slot.patient or Patient()
+    safety = Statement(text=_SAFETY_LINES[sources.shared["language"]], basis=Basis.SAFETY)
+    plan, cautions = cited_statements(draft.plan, sources), cited_statements(draft.cautions, sources)
+    follow_up = (*cited_statements(draft.follow_up, sources), safety)
+    drugs = tuple(order for drug in draft.drugs for order in _orders(drug, patient.weight_kg, sources))
+    return TreRecom.model_validate(
+        {
+            "task": "trerecom",
+            "topic": sources.topic,
+            "asker": slot.asker,
+            "question": draft.question,
+            "patient": patient,
+            "diagnosis": sources.topic,
+            "findings": draft.findings,
+            "plan": plan,
+            "drugs": drugs,
+            "cautions": cautions,
+            "follow_up": follow_up,
+            "evidence": sources.evidence,
+            **sources.shared,
+        }
+    )
+
+
+def _orders(drug: prompt.Drug, weight_kg: float | None, sources: Sources) -> tuple[DrugOrder, ...]:
+    cited = sources.cite(drug.quote)
+    named = [index for index, tail in enumerate(cited.tails) if fold(tail) == fold(drug.name)]
+    if cited.tails and named:
+        return (DrugOrder(name=cited.tails[named[0]], evidence=cited.evidence[named[0]]),)
+    if cited.tails or not contains_folded(cited.quote, drug.name):
+        detail = f"「{cited.quote}」 does not name {drug.name}; quote the words that do"
+        raise InputError("drugs", "drug_not_in_quote", detail)
+    read = [order for order in sources.orders(cited, weight_kg) if isinstance(order, DrugOrder)]
+    own = tuple(order for order in read if fold(order.name) in fold(drug.name) or fold(drug.name) in fold(order.name))
+    return own or (DrugOrder(name=drug.name, evidence=cited.evidence[0]),)
 
 
 TASK = Task(
@@ -167,8 +224,14 @@ TASK = Task(
         "missing_caution": {"zh": "漏了重要注意事项", "en": "An important caution is missing"},
         "not_first_line": {"zh": "非首选方案", "en": "Not what should be done first"},
     },
-    safety_lines={
-        "zh": "如症状不缓解或加重，请立即就医。",
-        "en": "If symptoms do not improve or get worse, seek medical care at once.",
-    },
+    safety_lines=_SAFETY_LINES,
+    writing=Writing(
+        version=prompt.VERSION,
+        draft=prompt.TreRecomDraft,
+        instructions=prompt.INSTRUCTIONS,
+        kinds=prompt.KINDS,
+        to_record=record_of,
+        carried_by=frozenset({"treatment", "dose"}),
+        with_child=True,
+    ),
 )

@@ -1,0 +1,135 @@
+"""What a model is shown of a source at a time: numbered lines under their headings, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pedcorpus.generate.doses import find_doses
+from pedcorpus.generate.sentences import split_spans
+from pedcorpus.generate.tokens import estimate_tokens
+from pedcorpus.records import Passage, Triple, content_id
+from pedcorpus.tasks.medkqa import Aspect
+
+__all__ = ["Fragment", "FragmentLine", "lines_of", "packed"]
+
+_LONGEST_LINE = 140
+_FEWEST_LETTERS = 8
+_LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_LIST = re.compile(r"[、；;].*[、；;]|,.*,.*,")
+_ACTION = re.compile(
+    r"应|可(?=用|给|行|予|静|口|选|加)|须|宜|避免|推荐|建议|给予|治疗|预防|接种|住院|就诊"
+    r"|\b(?:should|must|avoid|recommend|give|treat)",
+    re.I,
+)
+_TO_A_MODEL = re.compile(
+    r"(?:忽略|无视|忘记|不要(?:理会|遵守)|绕过)[^。；\n]{0,12}(?:指令|指示|提示词|要求|规则|设定|系统提示)|系统提示词?[:：]"
+    r"|你(?:现在)?是一?个?[^。，]{0,12}(?:AI|人工智能|语言模型|助手|机器人)|作为(?:一个)?(?:AI|人工智能|语言模型)"
+    r"|(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules|directions)"
+    r"|\bsystem prompt\b|\byou are (?:now )?(?:an? )?(?:AI|language model|assistant|chatbot|DAN)\b|<\|im_start\|>",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class FragmentLine:
+    """One line that the model can quote: a stretch of a passage, or statements of a graph in a sentence."""
+
+    text: str
+    aspect: Aspect
+    passage: Passage | None = None
+    start: int = 0
+    triples: tuple[Triple, ...] = ()
+    head: str = ""
+    """Whom the statements are about."""
+    is_plan: bool = True
+    """May a plan rest on it? Not on a recommendation against something."""
+
+    @cached_property
+    def speaks_to_a_model(self) -> bool:
+        """Does its passage hold an order to a language model? Then nothing may be quoted from it."""
+        return bool(_TO_A_MODEL.search(self.passage.text if self.passage else self.text))
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """What can be asked of it: its aspect, and `number`, `listing`, `action`, `dose` where it has such."""
+        found: set[str] = {self.aspect}
+        found |= {"number"} if re.search(r"\d", self.text) else set()
+        found |= {"listing"} if _LIST.search(self.text) else set()
+        found |= {"action"} if _ACTION.search(self.text) else set()
+        found |= {"dose"} if next(find_doses(self.text), None) else set()
+        return frozenset(found - ({"treatment", "dose"} if not self.is_plan else set()))
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Lines of one section, recommendation or neighbourhood, in order of reading."""
+
+    kind: Literal["section", "recommendation", "neighbourhood", "path"]
+    topic: str
+    headings: tuple[str, ...]
+    lines: tuple[FragmentLine, ...]
+    is_disease: bool
+
+    @cached_property
+    def id(self) -> str:
+        """Identity by what the model is shown."""
+        return content_id("fragment", self.kind, self.topic, *self.headings, *(line.text for line in self.lines))
+
+    @cached_property
+    def tokens(self) -> int:
+        """Estimated tokens of headings and lines."""
+        return sum(estimate_tokens(text) for text in (*self.headings, *(line.text for line in self.lines)))
+
+
+def lines_of(
+    passage: Passage, start: int, *, aspect: Aspect, language: str, longest: int = _LONGEST_LINE, is_plan: bool = True
+) -> list[FragmentLine]:
+    """`passage` from `start` on, cut between sentences into lines of about `longest` characters; none without words."""
+    text = passage.text.rstrip()
+    if len(_LETTER.findall(text[start:])) < _FEWEST_LETTERS:
+        return []
+    spans = [(sentence.start, sentence.end) for sentence in split_spans(text, start, language=language)]
+    spans = spans or [(start, len(text))]
+    if spans[-1][1] < len(text):  # a last sentence that breaks off is still to be read
+        spans.append((spans[-1][1], len(text)))
+    lines: list[tuple[int, int]] = []
+    for begin, end in (piece for span in spans for piece in _pieces(*span, 4 * longest)):
+        if lines and end - lines[-1][0] <= longest:
+            lines[-1] = (lines[-1][0], end)
+        else:
+            lines.append((begin, end))
+    return [
+        FragmentLine(text[begin:end].strip(), aspect, passage, begin, is_plan=is_plan)
+        for begin, end in lines
+        if text[begin:end].strip()
+    ]
+
+
+def _pieces(start: int, end: int, longest: int) -> Iterable[tuple[int, int]]:
+    """A run of text without any full stop, as a bad scan leaves it, in pieces that fit."""
+    return [(at, min(at + longest, end)) for at in range(start, end, longest)]
+
+
+def packed(
+    parts: Iterable[Sequence[FragmentLine]], *, least: int, most: int, keeps_apart: bool = False
+) -> list[tuple[FragmentLine, ...]]:
+    """Consecutive parts of one section joined up to `most` tokens; a longer part is split between its lines.
+
+    With `keeps_apart` parts are joined only until they have `least` tokens.
+    """
+    packs: list[list[FragmentLine]] = []
+    size = 0
+    for part in parts:
+        sizes = [estimate_tokens(line.text) for line in part]
+        is_full = size >= least and (keeps_apart or size + sum(sizes) > most)
+        for index, (line, tokens) in enumerate(zip(part, sizes, strict=True)):
+            if not packs or (is_full and index == 0) or size + tokens > most:
+                packs.append([])
+                size = 0
+            packs[-1].append(line)
+            size += tokens
+    return [tuple(pack) for pack in packs]

@@ -1,0 +1,118 @@
+"""Plans what a fragment is asked for: task, asker, register, kind of question, line and child of each instruction.
+
+Every choice is by a hash of the fragment's content and the seed, so that a plan depends on nothing else: not on the
+order of documents, nor on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
+
+from pedcorpus.generate.ages import AgeRange, onset_range
+from pedcorpus.generate.choice import pick, ranked
+from pedcorpus.generate.doses import find_doses
+from pedcorpus.generate.dosing import child_for
+from pedcorpus.generate.fragment import Fragment, FragmentLine
+from pedcorpus.generate.roles import Role, roles
+from pedcorpus.generate.scenes import age_within, sex_for
+from pedcorpus.generate.sentences import points_elsewhere
+from pedcorpus.records import Patient
+from pedcorpus.settings import GenerateSettings
+from pedcorpus.tasks.writing import QuestionKind, Slot, Writing
+
+__all__ = ["plan_slots"]
+
+_MOST_OF_A_LINE = 2  # instructions of one task about one line
+_ADULT_YEARS = 18
+
+
+def plan_slots(
+    fragment: Fragment, writings: Mapping[str, Writing], settings: GenerateSettings, *, language: str
+) -> tuple[Slot, ...]:
+    """Slots for the tasks that the fragment carries, numbered from 1; none where it carries none.
+
+    Tasks take turns. A line is asked about at most twice by each task, so a short fragment has fewer slots.
+    """
+    key = (settings.seed, fragment.id)
+    by_task = [_task_slots(task, writing, fragment, language, key) for task, writing in sorted(writings.items())]
+    turns = [slot for slot in chain.from_iterable(zip_longest(*by_task)) if slot is not None]
+    chosen = turns[: settings.instructions_per_fragment]
+    chosen.sort(key=lambda slot: slot.task)  # what is alike stands together; the numbers say nothing
+    return tuple(_numbered(slot, number) for number, slot in enumerate(chosen, 1))
+
+
+def _numbered(slot: Slot, number: int) -> Slot:
+    values = {name: getattr(slot, name) for name in slot.__dataclass_fields__}
+    return Slot(**values | {"number": number})
+
+
+def _task_slots(
+    task: str, writing: Writing, fragment: Fragment, language: str, key: tuple[object, ...]
+) -> Iterator[Slot]:
+    """All slots that a task could have, the best spread first: new lines, kinds and askers before used ones."""
+    if writing.only_diseases and not fragment.is_disease:
+        return
+    lines = [
+        number
+        for number, line in enumerate(fragment.lines, 1)
+        if _can_be_asked_about(line) and (not writing.carried_by or writing.carried_by & line.features)
+    ]
+    order = ranked(lines, *key, task, "line")
+    kinds = ranked(range(len(writing.kinds)), *key, task, "kind")
+    askers = ranked(roles(language), *key, task, "asker")
+    onset = _onset(fragment)
+    count = 0
+    for turn in range(_MOST_OF_A_LINE):
+        for place, number in enumerate(order):
+            kind = _kind(writing.kinds, kinds, fragment.lines[number - 1], place + turn * (len(order) + 1))
+            own = (*key, task, turn, number)
+            with_child = writing.with_child or kind.with_child
+            patient = _child(fragment, number, onset, own) if with_child else None
+            role = _asker(askers, count, patient, onset)
+            count += 1
+            yield Slot(
+                number=0,
+                task=task,
+                asker=role.asker,
+                register=pick(role.registers, *own, "register"),
+                kind=kind,
+                focus=number,
+                aspect=fragment.lines[number - 1].aspect,
+                patient=patient,
+            )
+
+
+def _can_be_asked_about(line: FragmentLine) -> bool:
+    """Not an order to a model, and no line that only points at a table or a chapter."""
+    return not line.speaks_to_a_model and not points_elsewhere(line.text)
+
+
+def _kind(kinds: Sequence[QuestionKind], order: Sequence[int], line: FragmentLine, turn: int) -> QuestionKind:
+    """The next kind in turn that the line can answer; every task has one that needs nothing."""
+    able = [kinds[index] for index in order if not kinds[index].needs or kinds[index].needs in line.features]
+    return able[turn % len(able)]
+
+
+def _asker(askers: Sequence[Role], turn: int, patient: Patient | None, onset: AgeRange | None) -> Role:
+    """The next asker in turn; a child asks only where the case's child, or those who fall ill, are old enough."""
+    age = patient.age_months if patient else None
+    usual = onset.high / 12 if onset else _ADULT_YEARS
+    years = usual if age is None else age / 12
+    able = [role for role in askers if role.youngest <= years]
+    return able[turn % len(able)]
+
+
+def _onset(fragment: Fragment) -> AgeRange | None:
+    """The ages at which the fragment says its disease is common."""
+    return next((found for line in fragment.lines if (found := onset_range(line.text))), None)
+
+
+def _child(fragment: Fragment, number: int, onset: AgeRange | None, key: tuple[object, ...]) -> Patient:
+    """A child inside what the source allows; what it says nothing of stays open."""
+    line = fragment.lines[number - 1]
+    doses = tuple(find_doses(line.text))
+    age, weight = child_for(doses, line.text, onset, *key) if doses else (None, None)
+    if age is None and onset is not None and weight is None:
+        age = age_within(onset, *key)
+    return Patient(age_months=age, weight_kg=weight, sex=sex_for(fragment.topic, line.text, key=key))

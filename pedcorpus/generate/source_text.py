@@ -1,0 +1,40 @@
+"""Source text as it is put before a model: data between delimiters that no source can forge."""
+
+from __future__ import annotations
+
+import re
+
+from pedcorpus.generate.fragment import Fragment
+from pedcorpus.records import content_id
+
+__all__ = ["boundary_of", "defused", "shown_fragment"]
+
+_HIDDEN = "\u200b"  # folded away when quotes are compared
+_TEMPLATE_TOKEN = re.compile(
+    r"<(?=[|｜][^>\n]{0,40}[|｜]>)|<(?=/?s>)|\[(?=/?INST\])|<(?=<?/?SYS>>)|<(?=(?:start|end)_of_turn>)"
+    r"|<(?=reserved_\d+>)|<(?=/?(?:bos|eos|unk|pad|think|tool_call|system|user|assistant)>)",
+    re.I,
+)
+
+
+def defused(text: str) -> str:
+    """`text` with tokens of chat templates broken by a zero-width space, which `fold` takes away again."""
+    return _TEMPLATE_TOKEN.sub(lambda match: match.group() + _HIDDEN, text)
+
+
+def boundary_of(fragment: Fragment) -> str:
+    """A mark that does not occur in the fragment: a hash of its content, hashed again until that is so."""
+    text = "\n".join((*fragment.headings, *(line.text for line in fragment.lines)))
+    mark = content_id("boundary", fragment.id)[:12]
+    while mark in text:
+        mark = content_id("boundary", mark)[:12]
+    return mark
+
+
+def shown_fragment(fragment: Fragment, boundary: str) -> str:
+    """Headings and numbered lines between two lines that hold the boundary."""
+    rows = [f"<<<{boundary}"]
+    if fragment.headings:
+        rows.append(defused(" › ".join(fragment.headings)))
+    rows += [f"[{number}] {defused(' '.join(line.text.split()))}" for number, line in enumerate(fragment.lines, 1)]
+    return "\n".join([*rows, f"{boundary}>>>"])
