@@ -74,6 +74,10 @@ class GenerateSettings(_Section):
     """Diagnostic cases, and treatment cases, of one disease."""
     max_answer_chars: int = Field(default=400, ge=50)
     """A longer passage is split by aspect or left out: an answer is not a dump."""
+    assistant_name: str = "PediatricsGPT"
+    """The assistant's name, in place of `{{name}}` in self-cognition rows."""
+    assistant_author: str = "the pedcorpus team"
+    """Who made the assistant, in place of `{{author}}`."""
     instructions_per_fragment: int = Field(default=10, ge=1, le=50)
     """Instructions that one request asks a model for; a fragment that says little is asked for fewer."""
     fragment_tokens: int = Field(default=1200, ge=100, le=8000)

@@ -39,8 +39,8 @@ def sft_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
 
 
 def mue_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
-    """Secondary fine-tuning: as for supervised fine-tuning, with the task that each row belongs to."""
-    return ({**_example(row), "task": row.instruction.task} for row in rows)
+    """Secondary fine-tuning: rows of the paediatric tasks, each with the task that it belongs to."""
+    return ({**_example(row), "task": row.instruction.task} for row in rows if row.instruction.trains_experts)
 
 
 def _example(row: ReleaseRow) -> Row:
