@@ -8,10 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pedcorpus.records import Box, PassageKind
 
-__all__ = ["Block", "join_blocks"]
+__all__ = ["Block", "PrintedBox", "join_blocks"]
+
+
+class PrintedBox(NamedTuple):
+    """A `Box` to be: blocks are cut and joined, and most are made of dozens; only a passage's are made records."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    start: int
+    end: int
+    confidence: float | None = None
+
+    @property
+    def record(self) -> Box:
+        """The same as a record."""
+        page, x0, y0, x1, y1, start, end, confidence = self
+        return Box(page=page, x0=x0, y0=y0, x1=x1, y1=y1, start=start, end=end, confidence=confidence)
 
 
 @dataclass(frozen=True)
@@ -27,7 +47,7 @@ class Block:
     emphatic: bool = False
     """Is the whole of it set in bold? A short emphatic block is a heading."""
     page: int | None = None
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple[PrintedBox, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     """What is known of the passage that it becomes, where its text does not say it."""
 
@@ -38,7 +58,7 @@ class Block:
             start += 1
         while stop > start and self.text[stop - 1].isspace():
             stop -= 1
-        boxes = tuple(kept for box in self.boxes if (kept := _cut_box(box, start, stop)))
+        boxes = tuple([kept for box in self.boxes if (kept := _cut_box(box, start, stop))])
         page = boxes[0].page if boxes else self.page
         return replace(self, text=self.text[start:stop], origin=self.origin[start:stop], boxes=boxes, page=page)
 
@@ -50,15 +70,13 @@ class Block:
         return min(self.origin), max(self.origin) + 1
 
 
-def _cut_box(box: Box, start: int, stop: int) -> Box | None:
+def _cut_box(box: PrintedBox, start: int, stop: int) -> PrintedBox | None:
     first, last = max(box.start, start), min(box.end, stop)
     return _moved(box, first - start, last - start) if first < last else None
 
 
-def _moved(box: Box, start: int, end: int) -> Box:
-    return Box(
-        page=box.page, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1, start=start, end=end, confidence=box.confidence
-    )
+def _moved(box: PrintedBox, start: int, end: int) -> PrintedBox:
+    return PrintedBox(*box[:5], start, end, box.confidence)
 
 
 def join_blocks(first: Block, others: Iterable[Block]) -> Block:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from pedcorpus.errors import InputError
-from pedcorpus.parse.blocks import Block
+from pedcorpus.parse.blocks import Block, PrintedBox
 from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.html_blocks import html_blocks
 from pedcorpus.parse.latex import plain_formulas
@@ -22,7 +22,7 @@ from pedcorpus.parse.parser import Original, Parsed
 from pedcorpus.parse.rows import document_of, failure_of, require_text
 from pedcorpus.parse.spans import numbered
 from pedcorpus.parse.structure import structure
-from pedcorpus.records import Box, Failure, PassageKind, SourceKind
+from pedcorpus.records import Failure, PassageKind, SourceKind
 
 __all__ = ["PARSER", "MineruJsonParser"]
 
@@ -122,7 +122,7 @@ def _placed(block: Block, page: int | None, box: tuple[float, float, float, floa
     if page is None or box is None:
         return replace(block, page=page)
     x0, y0, x1, y1 = box
-    whole = Box(page=page, x0=x0, y0=y0, x1=x1, y1=y1, start=0, end=len(block.text))
+    whole = PrintedBox(page=page, x0=x0, y0=y0, x1=x1, y1=y1, start=0, end=len(block.text))
     return replace(block, page=page, boxes=(whole,))
 
 

@@ -28,7 +28,7 @@ from pedcorpus.parse.rows import document_of, failure_of
 from pedcorpus.parse.scans import TypeSizes
 from pedcorpus.parse.signatures import is_pdf
 from pedcorpus.parse.structure import passages_of
-from pedcorpus.records import Failure, Passage, PassageKind, SourceKind
+from pedcorpus.records import Failure, PassageKind, SourceKind
 
 __all__ = ["PARSER", "PdfParser"]
 
@@ -36,7 +36,7 @@ _mupdf: Any = pymupdf  # its functions are untyped
 
 _TAIL = 4096
 """Bytes at the end of a whole file among which `%%EOF` stands."""
-_BATCH = 2000
+_BATCH = 500
 """Passages handed on at a time."""
 
 
@@ -141,15 +141,6 @@ def _notes(page: SetPage) -> Iterator[Block]:
         yield replace(block_of(paragraph), kind=PassageKind.FOOTNOTE)
 
 
-def _numbered(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """Passages with their spans in the extracted text: all passages, a line feed between them."""
-    start = 0
-    for passage in passages:
-        span = {"start": start, "end": start + len(passage.text)}
-        yield passage.model_copy(update={"address": passage.address.model_copy(update=span)})
-        start += len(passage.text) + 1
-
-
 class PdfParser:
     """PDF files of one column or several, scanned or not."""
 
@@ -177,7 +168,7 @@ class PdfParser:
             pages = _Pages(document, original)
             entries = [OutlineEntry(level, title, page) for level, title, page in document.get_toc() if title.strip()]
             levels = HeadingLevels(entries, language=original.source.language)
-            found = _numbered(passages_of(_blocks(pages, levels), original, pages.failures))
+            found = passages_of(_blocks(pages, levels), original, pages.failures, own_text=True)
             while batch := tuple(islice(found, _BATCH)):
                 yield Parsed(record, passages=batch)
             if not pages.with_text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from pedcorpus.parse.pdf_lines import PrintedLine, in_column
+from pedcorpus.parse.pdf_lines import PrintedLine, in_column, main_size
 
 __all__ = ["in_reading_order", "text_edges"]
 
@@ -64,10 +64,13 @@ def _headings_below(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -
 def _bands(lines: Sequence[PrintedLine], gutter: float) -> Iterator[list[PrintedLine]]:
     """Runs of lines from top to bottom that all cross the gutter, or none of which does."""
     band: list[PrintedLine] = []
+    across = False
     for line in lines:
-        if band and _crosses(line, gutter) != _crosses(band[0], gutter):
+        crosses = _crosses(line, gutter)
+        if band and crosses != across:
             yield band
             band = []
+        across = crosses
         band.append(line)
     if band:
         yield band
@@ -77,17 +80,14 @@ def text_edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:
     """Between which edges the running text of a column is set; titles and a few overlong lines aside."""
     if not lines:
         return 0.0, 0.0
-    weight: dict[float, int] = {}
-    for line in lines:
-        weight[line.size] = weight.get(line.size, 0) + len(line.text)
-    size = max(weight, key=lambda one: (weight[one], one))
+    size = main_size(lines)
     text = [line for line in lines if -_SAME_SIZE <= line.size - size <= _SAME_SIZE]
     rights = sorted([line.x1 for line in text])
     return min([line.x0 for line in text]), rights[int(_OVERLONG * (len(rights) - 1) + 0.5)]
 
 
 def _crosses(line: PrintedLine, gutter: float) -> bool:
-    return line.x0 < gutter - 1 and line.x1 > gutter + 1
+    return line.x0 < gutter - 1 < line.x1 - 2
 
 
 def _gutter(lines: Sequence[PrintedLine]) -> float | None:
@@ -109,7 +109,8 @@ def _crossing_counts(lines: Sequence[PrintedLine], first: int, last: int) -> lis
     """How many lines run across each point from `first` to `last`."""
     steps = [0] * (last - first + 2)
     for line in lines:
-        begin, end = max(int(line.x0) + 1, first), min(int(line.x1), last + 1)
+        begin, end = int(line.x0) + 1, int(line.x1)
+        begin, end = first if begin < first else begin, last + 1 if end > last + 1 else end
         if begin < end:
             steps[begin - first] += 1
             steps[end - first] -= 1

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pedcorpus.parse.joins import glue
 
-__all__ = ["PrintedLine", "TableRow", "in_column", "least_sure", "line_of", "merge_fragments"]
+__all__ = ["PrintedLine", "TableRow", "in_column", "least_sure", "line_of", "main_size", "merge_fragments"]
 
 _SUPERSCRIPT, _BOLD = 1, 16
 _LABEL = re.compile(r"\[\d{1,3}\]|[（(]?\d{1,3}[.．、)）]|[•●○◆■▪·*–-]|[（(]?[一二三四五六七八九十]{1,3}[、)）]|[①-⑳]")
@@ -159,6 +159,17 @@ def tidy(text: str) -> str:
     return text
 
 
+def main_size(lines: Sequence[PrintedLine]) -> float:
+    """The size in which most characters of `lines` are set, of which there is one at least."""
+    first = lines[0].size
+    if all(line.size == first for line in lines):
+        return first
+    weight: dict[float, int] = {}
+    for line in lines:
+        weight[line.size] = weight.get(line.size, 0) + len(line.text)
+    return max(weight, key=lambda size: (weight[size], size))
+
+
 def in_column(line: PrintedLine, edges: tuple[float, float]) -> PrintedLine:
     """`line` knowing the edges of its column; quicker than `_replace`, and every line goes through here."""
     return PrintedLine._make((*line[:_COLUMN], edges, *line[_COLUMN + 1 :]))
@@ -220,6 +231,8 @@ def _rows(fragments: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 
 def _is_level(one: PrintedLine, other: PrintedLine) -> bool:
+    if other.y0 >= one.y1:  # most lines stand below one another
+        return False
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
     return overlap > 0.6 * min(one.height, other.height)
 

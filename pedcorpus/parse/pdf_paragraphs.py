@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pedcorpus.parse.blocks import Block
+from pedcorpus.parse.blocks import Block, PrintedBox
 from pedcorpus.parse.captions import is_caption
 from pedcorpus.parse.joins import columns, join_pieces
 from pedcorpus.parse.lines import opens_paragraph
 from pedcorpus.parse.numbering import Family, read_marker
 from pedcorpus.parse.pdf_lines import PrintedLine
 from pedcorpus.parse.pdf_typography import Typography
-from pedcorpus.records import Box, PassageKind
+from pedcorpus.records import PassageKind
 
 __all__ = ["Paragraph", "block_of", "paragraphs_of"]
 
@@ -76,7 +76,7 @@ def _floats(paragraph: Paragraph, line: PrintedLine) -> bool:
 
 def _is_break(paragraph: Paragraph, after: PrintedLine, kind: Typography) -> bool:
     before = paragraph[-1]
-    if before.table or after.table or abs(before.size - after.size) > _SAME_SIZE:
+    if before.table or after.table or not -_SAME_SIZE <= before.size - after.size <= _SAME_SIZE:
         return True
     moved = before.page != after.page or before.column != after.column
     step = after.middle - before.middle
@@ -212,9 +212,6 @@ def _table_block(table: PrintedLine) -> Block:
     return Block(text, range(len(text)), kind=PassageKind.TABLE, page=table.page, boxes=tuple(boxes))
 
 
-def _box(page: int, rect: tuple[float, float, float, float], start: int, end: int, sure: float | None) -> Box:
+def _box(page: int, rect: tuple[float, float, float, float], start: int, end: int, sure: float | None) -> PrintedBox:
     x0, y0, x1, y1 = rect
-    return Box(
-        page=page, x0=round(x0, 1), y0=round(y0, 1), x1=round(x1, 1), y1=round(y1, 1), start=start, end=end,
-        confidence=sure,
-    )  # fmt: skip
+    return PrintedBox(page, round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1), start, end, sure)

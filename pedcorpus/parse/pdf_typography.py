@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pedcorpus.parse.pdf_columns import in_reading_order
-from pedcorpus.parse.pdf_lines import PrintedLine
+from pedcorpus.parse.pdf_lines import PrintedLine, main_size
 from pedcorpus.parse.pdf_margins import footnotes_of
 from pedcorpus.parse.pdf_page import PrintedPage
 
@@ -61,25 +61,26 @@ def _typography(pages: Sequence[PrintedPage]) -> Typography:
     votes: Counter[float] = Counter()
     heavy = total = 0
     for page in pages:
-        weight: dict[float, int] = {}
-        for line in page.lines:
-            weight[line.size] = weight.get(line.size, 0) + len(line.text)
-            heavy += len(line.text) if line.bold else 0
-        if weight:
-            votes[max(weight, key=lambda size: (weight[size], size))] += 1
-            total += sum(weight.values())
+        if page.lines:
+            votes[main_size(page.lines)] += 1
+            total += sum([len(line.text) for line in page.lines])
+            heavy += sum([len(line.text) for line in page.lines if line.bold])
     body = max(votes, key=lambda size: (votes[size], size), default=10.0)
     return Typography(body, _leading(pages, body), 2 * heavy > total)
 
 
 def _leading(pages: Sequence[PrintedPage], body: float) -> float:
     steps: Counter[float] = Counter()
+    least, most = 0.5 * body, min(4 * body, _USUAL_STEP_PT)
     for page in pages:
         before: PrintedLine | None = None
         for line in page.lines:
-            if before is not None and abs(line.size - body) <= 0.6 and abs(before.size - body) <= 0.6:
+            if not -0.6 <= line.size - body <= 0.6:
+                before = None
+                continue
+            if before is not None:
                 step = (line.y0 + line.y1 - before.y0 - before.y1) / 2
-                if 0.5 * body < step < min(4 * body, _USUAL_STEP_PT):
+                if least < step < most:
                     steps[round(step * 2) / 2] += 1
             before = line
     return max(steps, key=lambda step: (steps[step], -step), default=1.4 * body)

@@ -52,16 +52,22 @@ def structure(blocks: Sequence[Block], original: Original) -> Structured:
     return Structured(tuple(passages_of(blocks, original, failures)), tuple(failures))
 
 
-def passages_of(blocks: Iterable[Block], original: Original, failures: list[Failure]) -> Iterator[Passage]:
-    """Passages of `blocks` as these come; what has to be left out is added to `failures`."""
+def passages_of(
+    blocks: Iterable[Block], original: Original, failures: list[Failure], *, own_text: bool = False
+) -> Iterator[Passage]:
+    """Passages of `blocks` as these come; what has to be left out is added to `failures`.
+
+    With `own_text` the document's text is that of all passages, a line feed between them, and spans index that.
+    """
     guideline = original.source.kind is SourceKind.GUIDELINE
-    position = 0
+    position = at = 0
     for placed in _place(guideline_blocks(blocks) if guideline else blocks, guideline=guideline):
         if "\ufffd" in placed.block.text:
             failures.append(_damaged(placed, original))
         else:
-            yield _passage(placed, original, position)
-            position += 1
+            start, end = (at, at + len(placed.block.text)) if own_text else placed.block.span
+            yield _passage(placed, original, position, (start, end))
+            position, at = position + 1, end + 1
 
 
 def _with_following(blocks: Iterable[Block]) -> Iterator[tuple[Block, Block | None]]:
@@ -156,9 +162,9 @@ def _announced(block: Block, outline: Outline, *, is_first: bool) -> str | None:
     return heading if is_first or (not number and read_marker(block.text)) else None
 
 
-def _passage(placed: _Placed, original: Original, position: int) -> Passage:
-    start, end = placed.block.span
-    boxes = placed.block.boxes
+def _passage(placed: _Placed, original: Original, position: int, span: tuple[int, int]) -> Passage:
+    start, end = span
+    boxes = tuple([box.record for box in placed.block.boxes])
     attributes = placed.attributes
     if apparatus := apparatus_of(placed.block.text, placed.path):
         attributes = {**attributes, "apparatus": apparatus}
