@@ -1,7 +1,20 @@
-"""Drafts from what was read: textbook sections, recommendations and graphs in, unchecked instructions out."""
+"""Drafts from what was read, by rule or by what a language model writes: unchecked instructions out."""
 
 from pedcorpus.generate.drafting import draft_instructions, generator_id, generators
 from pedcorpus.generate.generator import Generator, Material
 from pedcorpus.generate.pairs import preference_pairs
+from pedcorpus.generate.writer import Assignment, SteppedWriter, Unusable, Writer, writers
 
-__all__ = ["Generator", "Material", "draft_instructions", "generator_id", "generators", "preference_pairs"]
+__all__ = [
+    "Assignment",
+    "Generator",
+    "Material",
+    "SteppedWriter",
+    "Unusable",
+    "Writer",
+    "draft_instructions",
+    "generator_id",
+    "generators",
+    "preference_pairs",
+    "writers",
+]

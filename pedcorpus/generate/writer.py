@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
 from pedcorpus.generate.generator import Material
 from pedcorpus.llm import Ask
+from pedcorpus.plugins import load_plugins
 from pedcorpus.records import Instruction, SourceKind
 from pedcorpus.settings import GenerateSettings
 
-__all__ = ["Assignment", "Unusable", "Writer"]
+__all__ = ["Assignment", "SteppedWriter", "Unusable", "Writer", "writers"]
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,20 @@ class Writer(Protocol):
 
     def drafts(self, assignment: Assignment, data: BaseModel) -> Iterator[Instruction | Unusable]:
         """What the reply is worth, in its own order; `data` is of the type that the assignment's ask names."""
+
+
+@runtime_checkable
+class SteppedWriter(Writer, Protocol):
+    """A writer whose reply may call for a further request, as a judgement calls for a better answer."""
+
+    def following(self, assignment: Assignment, data: BaseModel) -> Assignment | None:
+        """The next step after `assignment` was answered with `data`; none where the work is done."""
+
+
+def writers() -> dict[str, Writer]:
+    """The registered writers by name.
+
+    Raises:
+        UsageError: an entry point cannot be imported, or two have the same name.
+    """
+    return load_plugins("writers")
