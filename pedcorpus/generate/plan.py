@@ -65,7 +65,7 @@ def _task_slots(
     count = 0
     for turn in range(_MOST_OF_A_LINE):
         for place, number in enumerate(order):
-            kind = _kind(writing.kinds, kinds, fragment.lines[number - 1], place + turn * (len(order) + 1))
+            kind = _kind(writing.kinds, kinds, fragment.lines[number - 1], place + turn)
             own = (*key, task, turn, number)
             with_child = writing.with_child or kind.with_child
             patient = _child(fragment, number, onset, own) if with_child else None
