@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pedcorpus.records import Evidence
+from pedcorpus.facts import stands_in
+from pedcorpus.records import Basis, Claim, Evidence
 
-__all__ = ["framed_parts", "listing_sentence", "names_to_ground"]
+__all__ = ["framed_parts", "listing_sentence", "names_to_ground", "said_claims"]
 
 _FRAMES = {
     "zh": {
@@ -102,3 +103,29 @@ def names_to_ground(sentence: str, evidence: Sequence[Evidence], *, language: st
     said = {item.address.entity for item in evidence}
     parts = framed_parts(sentence, language=language)
     return tuple(part for part in parts if part not in said) or (() if parts else (sentence,))
+
+
+def said_claims(
+    path: str, text: str, evidence: Sequence[Evidence], *, language: str, cited: tuple[int, ...] = (), of: str = ""
+) -> list[Claim]:
+    """What `text` asserts at `path`: quoted where it stands verbatim in a cited quote, else in words of its own.
+
+    The names in a sentence framed over triples are claims of their own, and always quoted.
+    """
+    parts = names_to_ground(text, evidence, language=language)
+    is_framed = parts != (text,)
+    quotes = [evidence[index].quote for index in cited if index < len(evidence)] or [item.quote for item in evidence]
+    return [
+        Claim(
+            path=path,
+            text=part,
+            basis=Basis.QUOTED if is_framed or _is_verbatim(part, quotes) else Basis.PARAPHRASED,
+            evidence=cited,
+            of=of,
+        )
+        for part in parts
+    ]
+
+
+def _is_verbatim(text: str, quotes: Sequence[str]) -> bool:
+    return any(stands_in(text, quote) for quote in quotes)

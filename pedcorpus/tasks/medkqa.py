@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from pedcorpus.normalise import split_sentences
-from pedcorpus.records import Basis, Claim, Instruction
-from pedcorpus.tasks.frames import listing_sentence, names_to_ground
+from pedcorpus.records import Claim, Instruction
+from pedcorpus.tasks.frames import listing_sentence, said_claims
 from pedcorpus.tasks.prompts import medkqa as prompt
 from pedcorpus.tasks.task import Task
 from pedcorpus.tasks.writing import Slot, Sources, Writing, joined
@@ -50,9 +50,9 @@ class MedKQA(Instruction):
 
     def claims(self) -> tuple[Claim, ...]:
         return tuple(
-            Claim(path="answer", text=part, basis=Basis.QUOTED)
+            claim
             for sentence in split_sentences(self.answer)
-            for part in names_to_ground(sentence, self.evidence, language=self.language)
+            for claim in said_claims("answer", sentence, self.evidence, language=self.language)
         )
 
 

@@ -50,21 +50,33 @@ def test_evidence_from_nowhere_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "claim"),
+    ("answer", "reason", "wrong"),
     [
-        pytest.param("热性惊厥可以静脉注射地西泮3～5 mg/kg。", "热性惊厥可以静脉注射地西泮3～5 mg/kg。", id="dose"),
+        pytest.param(
+            "热性惊厥可以静脉注射地西泮3～5 mg/kg。", "number_not_in_evidence", "3～5 mg/kg", id="tenfold dose"
+        ),
+        pytest.param("热性惊厥可以静脉注射地西泮0.3～0.5 g/kg。", "unit_changed", "0.3～0.5 g/kg", id="mg to g"),
+        pytest.param("首次发作多见于6个月以上。", "comparison_turned", "6个月以上", id="range to bound"),
+        pytest.param("热性惊厥首次发作多见于6岁以后。", "age_changed", "6岁", id="months to years"),
         pytest.param(
             "热性惊厥首次发作多见于6个月至3岁，患病率为3%～5%。应常规长期口服抗癫痫药预防。",
+            "not_in_evidence",
             "应常规长期口服抗癫痫药预防。",
             id="one sentence of two",
         ),
     ],
 )
-def test_a_sentence_that_the_evidence_does_not_say_is_pointed_at(answer: str, claim: str) -> None:
+def test_a_fact_that_the_evidence_does_not_say_is_pointed_at(answer: str, reason: str, wrong: str) -> None:
     record = question(answer, evidence=(evidence(TEXT),))
     (verdict,) = judge("grounding", record)
-    assert verdict.reason == "not_in_evidence"
-    assert answer[verdict.start : verdict.end] == claim
+    assert verdict.reason == reason
+    assert answer[verdict.start : verdict.end] == wrong
+
+
+def test_a_sentence_in_other_words_with_the_same_facts_passes() -> None:
+    answer = "热性惊厥第一次发作大多在半岁到三岁之间。发作持续5分钟以上时，可缓慢静注地西泮，每次0.3～0.5毫克/公斤。"
+    (verdict,) = judge("grounding", question(answer, evidence=(evidence(TEXT),)))
+    assert verdict.severity is Severity.PASS
 
 
 def test_a_name_may_stand_in_the_heading_above() -> None:

@@ -1,0 +1,102 @@
+"""The two sides that are held together: a span of an answer, and the quotes that it cites with their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pedcorpus.facts import Name, Reading, plain, read
+from pedcorpus.facts.names import NameKind
+from pedcorpus.normalise import language_of
+
+__all__ = ["Cited", "Quote", "Said", "is_shared"]
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is judged: `start:end` of one field's reading; what stands before may name what it is said of."""
+
+    reading: Reading
+    start: int
+    end: int
+    of: Mapping[NameKind, frozenset[str]] = field(default_factory=dict)
+    """Drug or diseases that it is said of where its own words name none: a plan's drug, the topic."""
+    scene: Reading | None = None
+    """The child of the question, whose age and weight an answer may repeat."""
+
+    def holds(self, position: int) -> bool:
+        """Does `position` lie in what is judged?"""
+        return self.start <= position < self.end
+
+    def owners(self, position: int, kind: NameKind) -> frozenset[str]:
+        """What stands at `position` is said of these."""
+        respective = self.reading.respective_owner(position) if kind == "drug" else _NOBODY
+        return respective or self.reading.owners(position, kind) or self.of.get(kind, _NOBODY)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One quote and the headings that it stands under."""
+
+    reading: Reading
+    headings: Sequence[Reading]
+
+    def owners(self, position: int, kind: NameKind) -> frozenset[str]:
+        """What stands at `position` of the quote is said of these; where it is silent, the nearest heading speaks."""
+        respective = self.reading.respective_owner(position) if kind == "drug" else _NOBODY
+        return respective or self.reading.owners(position, kind) or self.headed(kind)
+
+    def headed(self, kind: NameKind) -> frozenset[str]:
+        """Names in the nearest heading that has any."""
+        for heading in reversed(self.headings):
+            if found := frozenset(item.canonical for item in heading.names if item.kind == kind and not item.is_class):
+                return found
+        return _NOBODY
+
+
+class Cited:
+    """All quotes that a claim rests on."""
+
+    def __init__(self, quotes: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """`quotes` are the quotes with the headings above each, the outermost first."""
+        self.quotes = [Quote(read(text), [read(heading) for heading in headings]) for text, headings in quotes]
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """Quotes and headings, each once."""
+        found = [quote.reading for quote in self.quotes]
+        return list(dict.fromkeys([*found, *(heading for quote in self.quotes for heading in quote.headings)]))
+
+    @cached_property
+    def text(self) -> str:
+        """All plain text, headings too."""
+        return "\n".join(reading.text for reading in self.readings)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """What quotes and headings are about."""
+        return frozenset().union(*(reading.terms for reading in self.readings))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """First names of every drug and disease in quotes and headings."""
+        return frozenset(name.canonical for name in self._all_names())
+
+    def _all_names(self) -> Iterator[Name]:
+        for reading in self.readings:
+            yield from reading.names
+
+    @cached_property
+    def language(self) -> str:
+        """Of the quotes."""
+        return language_of(plain("\n".join(quote.reading.text for quote in self.quotes)))
+
+
+def is_shared(said: frozenset[str], sourced: frozenset[str]) -> bool:
+    """May both be the same? Nothing is known of an empty one; a name is borne out by one that holds it."""
+    if not said or not sourced or said & sourced:
+        return True
+    return any(one in other or other in one for one in said for other in sourced)

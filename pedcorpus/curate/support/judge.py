@@ -1,0 +1,54 @@
+"""All gaps between a sentence and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pedcorpus.curate.support.amounts import amount_gaps
+from pedcorpus.curate.support.cited import Cited, Said
+from pedcorpus.curate.support.gap import Gap
+from pedcorpus.curate.support.named import name_gaps
+from pedcorpus.curate.support.turned import turned_gaps
+from pedcorpus.curate.support.ways import route_gaps
+from pedcorpus.facts.terms import terms
+
+__all__ = ["gaps", "owner_gaps"]
+
+_LEAST_SHARED = 0.2
+"""Share of a sentence's terms that must be in its evidence."""
+_LONG_CLAUSE = 5
+"""Terms of a clause that cannot all be missing from the evidence by chance."""
+
+
+def gaps(said: Said, cited: Cited) -> list[Gap]:
+    """Every fact of `said` that `cited` does not support, in order; the whole span where it is about something else."""
+    if shared(said, cited) < _LEAST_SHARED:
+        return [_foreign(said.start, said.end)]
+    found = [*name_gaps(said, cited), *amount_gaps(said, cited), *route_gaps(said, cited), *turned_gaps(said, cited)]
+    found += [gap for gap in _foreign_clauses(said, cited) if not any(gap.start <= g.start < gap.end for g in found)]
+    return sorted(dict.fromkeys(found), key=lambda gap: (gap.start, gap.end, gap.reason))
+
+
+def owner_gaps(said: Said, cited: Cited) -> list[Gap]:
+    """For words that stand verbatim in the evidence: the facts among them that are said there of something else."""
+    found = [*amount_gaps(said, cited), *route_gaps(said, cited)]
+    return [gap for gap in found if gap.reason == "fact_of_another"]
+
+
+def shared(said: Said, cited: Cited) -> float:
+    """Share of what `said` states, the names left out, that its evidence states too; 1 where it only names."""
+    text = said.reading.without_numbers
+    for name in said.reading.names:
+        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
+    mine = terms(text[said.start : said.end])
+    return len(mine & cited.terms) / len(mine) if mine else 1.0
+
+
+def _foreign_clauses(said: Said, cited: Cited) -> Iterator[Gap]:
+    for clause, mine in zip(said.reading.clauses, said.reading.clause_terms, strict=True):
+        if said.holds(clause.start) and len(mine) >= _LONG_CLAUSE and not mine & cited.terms:
+            yield _foreign(clause.start, clause.end)
+
+
+def _foreign(start: int, end: int) -> Gap:
+    return Gap("not_in_evidence", start, end, "the evidence does not say this")
