@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from statistics import median
 
 from pedcorpus.parse.pdf_lines import PrintedLine, in_column, main_size
@@ -15,6 +16,8 @@ _MIDDLE = (0.3, 0.7)
 """Shares of the text's width between which a gutter runs."""
 _MIN_FILLED = 0.5
 """Half of a column's lines are at least that full; cells of a table are not."""
+_NARROW = 0.6
+"""Share of a column's width that lines of one of two columns stay within."""
 _OVERLONG = 0.95
 """Share of lines that end at or before a column's right edge."""
 _SAME_SIZE = 0.6
@@ -27,8 +30,7 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     ordered = sorted(lines, key=lambda one: (one.y0 + one.y1, one.x0))
     gutter = _gutter(ordered)
     if gutter is None:
-        edges = text_edges(ordered)
-        return [in_column(line, edges) for line in ordered]
+        return list(_in_column_or_narrower(ordered, text_edges(ordered)))
     return list(_by_columns(ordered, gutter))
 
 
@@ -44,12 +46,26 @@ def _by_columns(lines: Sequence[PrintedLine], gutter: float) -> Iterator[Printed
         after = [line for line in band if line.x0 >= gutter]
         if not before or not after or _crosses(band[0], gutter):
             edges = wide if not after or _crosses(band[0], gutter) else right
-            yield from [in_column(line, edges) for line in band]
+            yield from _in_column_or_narrower(band, edges)
             continue
         below = _headings_below(before, after) if number + 1 < len(bands) else 0
         yield from [in_column(line, left) for line in before[: len(before) - below]]
         yield from [in_column(line, right) for line in after]
         yield from [in_column(line, wide) for line in before[len(before) - below :]]
+
+
+def _in_column_or_narrower(lines: Sequence[PrintedLine], edges: tuple[float, float]) -> Iterator[PrintedLine]:
+    """`lines` of a column between `edges`; a run that fills the left part of it is the end of two columns.
+
+    The last page of a stretch in two columns may have text in the first one only, above what runs across both.
+    """
+    middle = edges[0] + _NARROW * (edges[1] - edges[0])
+    for is_narrow, run in groupby(lines, lambda line: line.x1 < middle):
+        part = list(run)
+        inner = text_edges(part) if is_narrow and len(part) >= _MIN_LINES else edges
+        even = sum([inner[1] - line.x1 <= line.size for line in part])
+        narrower = inner != edges and even >= max(_MIN_LINES, 0.5 * len(part))
+        yield from [in_column(line, inner if narrower else edges) for line in part]
 
 
 def _headings_below(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> int:

@@ -34,7 +34,8 @@ _STRONG_FAMILIES = (Family.PART, Family.CHAPTER, Family.SECTION)
 _UNBREAKABLE = re.compile(r"[!-~～·∶μ℃Ａ-Ｚａ-ｚ０-９]+|.", re.DOTALL)
 _CLOSING = "，。、；：？！）】》〕”’%℃～·/,.;:?!)]"
 _LONGEST_PIECE = 14.0
-"""Ems of a word or address that may have been pushed to the next line whole."""
+"""Ems of a word that may have been pushed to the next line whole; an address of any length is."""
+_ADDRESSES = ("http://", "https://")
 _SAME_SIZE = 0.6
 
 
@@ -156,7 +157,9 @@ def _fills(before: PrintedLine, after: PrintedLine, slack: float) -> bool:
     if room <= (1 + slack) * em:
         return True
     first = _first_piece(after.text)
-    width = min(sum([0.55 if character < "\u2000" else 1.0 for character in first]), _LONGEST_PIECE)
+    width = sum([0.55 if character < "\u2000" else 1.0 for character in first])
+    if not first.startswith(_ADDRESSES):
+        width = min(width, _LONGEST_PIECE)
     return room <= (width + slack) * em
 
 

@@ -190,3 +190,28 @@ def test_the_rule_of_a_running_head_is_none_of_a_table_s(original: Make) -> None
         page.insert_text((x, y), line, fontsize=size, fontname="china-s")
     found = parse_original(original("a.pdf", document.tobytes())).passages
     assert [one.kind for one in found] == [PassageKind.PARAGRAPH, PassageKind.CAPTION, PassageKind.TABLE]
+
+
+def test_the_left_column_alone_above_text_across_the_page_is_joined(original: Make) -> None:
+    narrow = pages.column(72, 100, [*LEFT, "需要长期用药，应由专科随访。"])
+    wide = pages.column(
+        72, 200, ["惊厥发作时让患儿侧卧，松解衣领，清除口鼻的分泌物，记录发作时间，不要强行按压肢体，"] * 3
+    )
+    found = parse_original(original("a.pdf", pages.new_pdf([[*narrow, *wide]]))).passages
+    assert found[0].text == "".join(LEFT) + "需要长期用药，应由专科随访。"
+
+
+def test_an_address_that_found_no_room_on_its_reference_s_line_belongs_to_it(original: Make) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=pages.PAGE[0], height=pages.PAGE[1])
+    reference = [
+        "[1] Scott, T., Frohman, E., De Seze, J. and Weinshenker, B. (2011) Evidence-Based Guideline: Clinical",
+        "     Evaluation of Myelitis. Neurology, 77, 2128.",
+        "     https://doi.example.org/10.1212/wnl.0b013e31823dc535-and-some-more",
+        "[2] Bashir, K. and Whitaker, J. (2000) Importance of Paraclinical Studies in the Diagnosis of Myelitis.",
+    ]
+    for number, line in enumerate(reference):
+        indent = len(line) - len(line.lstrip())
+        page.insert_text((72 + 4 * indent, 100 + 15 * number), line.lstrip(), fontsize=9.5, fontname="helv")
+    found = parse_original(original("a.pdf", document.tobytes())).passages
+    assert [one.text[:3] for one in found] == ["[1]", "[2]"]
