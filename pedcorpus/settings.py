@@ -31,6 +31,7 @@ __all__ = [
     "ExportSettings",
     "GenerateSettings",
     "IngestSettings",
+    "LlmSettings",
     "ReviewSettings",
     "Settings",
     "Workspace",
@@ -90,6 +91,29 @@ class GenerateSettings(_Section):
     """Language in which a model is told what to write, and in which it writes; the source's own by default."""
 
 
+class LlmSettings(_Section):
+    """The language model that writes drafts: any server that speaks OpenAI's chat completions."""
+
+    base_url: str = "http://127.0.0.1:8080/v1"
+    """Where the server is; `pedcorpus llm serve-local` starts one at the default."""
+    model: str = ""
+    """Name of the model as the server knows it."""
+    key_variable: str = "OPENAI_API_KEY"
+    """Environment variable that holds the key; the key itself is never written anywhere."""
+    concurrency: int = Field(default=16, ge=1, le=1024)
+    """Requests in flight at most."""
+    timeout_s: float = Field(default=120.0, gt=0)
+    """Seconds that one request may take."""
+    input_price: float = Field(default=0.0, ge=0)
+    """Price of a million prompt tokens, in any currency."""
+    output_price: float = Field(default=0.0, ge=0)
+    """Price of a million completion tokens."""
+    max_cost: float = Field(default=0.0, ge=0)
+    """A run stops before it costs more; 0 sets no cap."""
+    max_requests: int = Field(default=0, ge=0)
+    """A run stops after so many requests; 0 sets no cap."""
+
+
 class CurateSettings(_Section):
     """Checking drafts."""
 
@@ -137,6 +161,7 @@ class Settings(BaseSettings):
     """Language of the screens; instructions keep the language of their source."""
     ingest: IngestSettings = IngestSettings()
     generate: GenerateSettings = GenerateSettings()
+    llm: LlmSettings = LlmSettings()
     curate: CurateSettings = CurateSettings()
     review: ReviewSettings = ReviewSettings()
     export: ExportSettings = ExportSettings()
@@ -228,7 +253,7 @@ def _toml(value: str | float | tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with `pedcorpus.toml`, `corpus.duckdb`, `exports/` and `runs/`."""
+    """A folder with `pedcorpus.toml`, `corpus.duckdb`, `replies.sqlite`, `exports/` and `runs/`."""
 
     root: Path
 
@@ -248,6 +273,10 @@ class Workspace:
     @property
     def corpus_path(self) -> Path:
         return self.root / "corpus.duckdb"
+
+    @property
+    def replies_path(self) -> Path:
+        return self.root / "replies.sqlite"
 
     @property
     def originals(self) -> Path:

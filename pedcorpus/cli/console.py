@@ -71,13 +71,16 @@ class _Bar:
     def __init__(self, bars: Bars, name: str, total: float) -> None:
         self._bars = bars
         self._counts: dict[str, int] = {}
-        self._task = bars.add_task(name, total=total, counts=self._counts)
+        self._task = bars.add_task(name, total=total, counts=self._counts, said="")
 
     def advance(self, done: float = 1) -> None:
         self._bars.advance(self._task, done)
 
     def count(self, what: str, done: int = 1) -> None:
         self._counts[what] = self._counts.get(what, 0) + done
+
+    def say(self, words: str) -> None:
+        self._bars.update(self._task, said=words)
 
 
 class RichProgress:
@@ -90,6 +93,7 @@ class RichProgress:
             BarColumn(bar_width=30),
             _Done(),
             TimeRemainingColumn(elapsed_when_finished=True),
+            TextColumn("{task.fields[said]}"),
         )
         with Bars(*columns, console=ERR, disable=not ERR.is_terminal or total == 0) as bars:
             yield _Bar(bars, name, total)

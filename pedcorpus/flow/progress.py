@@ -18,6 +18,9 @@ class Stage(Protocol):
     def count(self, what: str, done: int = 1) -> None:
         """`done` more of `what`, as files or pages: shown with how many a second instead of the stage's own parts."""
 
+    def say(self, words: str) -> None:
+        """What stands beside the bar from now on, as what has been spent."""
+
 
 class Progress(Protocol):
     """A listener; the command line draws bars, tests and scripts take NO_PROGRESS."""
@@ -33,6 +36,9 @@ class _Silence:
         """Nobody listens."""
 
     def count(self, what: str, done: int = 1) -> None:
+        """Nobody listens."""
+
+    def say(self, words: str) -> None:
         """Nobody listens."""
 
     @contextmanager

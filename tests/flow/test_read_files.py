@@ -31,6 +31,9 @@ class Told:
     def count(self, what: str, done: int = 1) -> None:
         self.counts[what] += done
 
+    def say(self, words: str) -> None:
+        """Not looked at."""
+
     @contextmanager
     def stage(self, name: str, total: float) -> Iterator[Told]:
         if name == "ingest":
