@@ -3,10 +3,12 @@
 PedcorpusError
 ├── UsageError          the command or its arguments cannot be carried out as given
 │   ├── SettingsError   pedcorpus.toml, a declaration or a recipe holds wrong values
-│   └── MissingExtra    an optional part of the package is not installed
+│   ├── MissingExtra    an optional part of the package is not installed
+│   └── EndpointError   a language model's server cannot be used: wrong key or model, no quota, no answer
 ├── InputError          one file or row cannot be used; the rest of the batch goes on
 ├── CorpusError         the corpus file is not sound, or cannot be used now
 │   └── CorpusBusy      another process held the corpus longer than we waited
+├── StoreError          replies of language models cannot be kept or read back
 └── ExportError         an export is not sound
 """
 
@@ -20,12 +22,14 @@ from typing import ClassVar
 __all__ = [
     "CorpusBusy",
     "CorpusError",
+    "EndpointError",
     "ExitCode",
     "ExportError",
     "InputError",
     "MissingExtra",
     "PedcorpusError",
     "SettingsError",
+    "StoreError",
     "UsageError",
 ]
 
@@ -69,6 +73,10 @@ class MissingExtra(UsageError):
         self.extra = extra
 
 
+class EndpointError(UsageError):
+    """Raised when a language model's server cannot be used as it is configured; what was paid for is kept."""
+
+
 class InputError(PedcorpusError):
     """Raised when one file or row cannot be used; it is stored as a failure and the batch goes on."""
 
@@ -92,6 +100,10 @@ class CorpusError(PedcorpusError):
 
 class CorpusBusy(CorpusError):
     """Raised when another process held the corpus for longer than we were willing to wait."""
+
+
+class StoreError(PedcorpusError):
+    """Raised when replies of language models cannot be kept or read back: full disk, damaged file."""
 
 
 class ExportError(PedcorpusError):

@@ -1,0 +1,49 @@
+"""Questions that several tests of this room ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from pedcorpus.llm import Ask, Door, Endpoint, Outcome, Patience, ReplyStore
+from pedcorpus.records import Message
+from tests.llm.server import Payload, ScriptedServer
+
+QUICK = Patience(first_wait_s=0.005, longest_wait_s=0.02, silence_s=20)
+
+
+class Verse(BaseModel):
+    """A reply with a shape."""
+
+    answer: str = Field(min_length=1)
+
+
+def ask(number: int, **fields: Any) -> Ask:
+    return Ask((Message(role="user", content=f"question {number}"),), **{"reply": Verse, "tag": "verse", **fields})
+
+
+def prose(number: int) -> Ask:
+    return ask(number, reply=None)
+
+
+def endpoint(server: ScriptedServer, **values: Any) -> Endpoint:
+    return Endpoint(server.base_url, **{"model": "scripted", "concurrency": 8, "timeout_s": 10, **values})
+
+
+def door(server: ScriptedServer, store: ReplyStore, *, at: dict[str, Any] | None = None, **values: Any) -> Door:
+    return Door(endpoint(server, **(at or {})), store, **{"patience": QUICK, **values})
+
+
+def outcomes(a_door: Door, numbers: Iterable[int], ask_of: Callable[[int], Ask] = ask) -> list[Outcome]:
+    return [outcome for _, outcome in a_door.ask_all(numbers, ask_of=ask_of)]
+
+
+def outcome(server: ScriptedServer, store: ReplyStore, ask_of: Callable[[int], Ask] = ask, **values: Any) -> Outcome:
+    return outcomes(door(server, store, **values), [0], ask_of)[0]
+
+
+def number_of(payload: Payload) -> int:
+    """Of the question that was asked."""
+    return int(str(payload["messages"][0]["content"]).split()[1])
