@@ -9,6 +9,7 @@ from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
+from pedcorpus.flow.prompts import prompt_for
 from pedcorpus.flow.show import page_image, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.workspace import init_workspace
@@ -40,5 +41,6 @@ __all__ = [
     "open_desk",
     "page_image",
     "plan_ingest",
+    "prompt_for",
     "show",
 ]

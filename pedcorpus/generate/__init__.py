@@ -3,12 +3,14 @@
 from pedcorpus.generate.drafting import draft_instructions, generator_id, generators
 from pedcorpus.generate.generator import Generator, Material
 from pedcorpus.generate.pairs import preference_pairs
+from pedcorpus.generate.role_play_context import RolePlayContext
 from pedcorpus.generate.writer import Assignment, SteppedWriter, Unusable, Writer, writers
 
 __all__ = [
     "Assignment",
     "Generator",
     "Material",
+    "RolePlayContext",
     "SteppedWriter",
     "Unusable",
     "Writer",

@@ -79,6 +79,11 @@ class Fragment:
         """Identity by what the model is shown."""
         return content_id("fragment", self.kind, self.topic, *self.headings, *(line.text for line in self.lines))
 
+    @property
+    def passage_ids(self) -> frozenset[str]:
+        """Passages that its lines are taken from."""
+        return frozenset(line.passage.id for line in self.lines if line.passage is not None)
+
     @cached_property
     def tokens(self) -> int:
         """Estimated tokens of headings and lines."""

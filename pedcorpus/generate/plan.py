@@ -56,7 +56,9 @@ def _task_slots(
     lines = [
         number
         for number, line in enumerate(fragment.lines, 1)
-        if _can_be_asked_about(line) and (not writing.carried_by or writing.carried_by & line.features)
+        if _can_be_asked_about(line)
+        and (not writing.carried_by or writing.carried_by & line.features)
+        and (not writing.only_diseases or line.head in ("", fragment.topic))
     ]
     order = ranked(lines, *key, task, "line")
     kinds = ranked(range(len(writing.kinds)), *key, task, "kind")

@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from pedcorpus.errors import InputError
 from pedcorpus.generate.evidence import provenance
-from pedcorpus.generate.fragment import Fragment
 from pedcorpus.generate.fragments import FRAGMENT_KINDS, fragments
 from pedcorpus.generate.generator import Material
 from pedcorpus.generate.plan import plan_slots
 from pedcorpus.generate.prompt import request_messages
 from pedcorpus.generate.quotes import FragmentText, QuotedSources
 from pedcorpus.generate.reply_shape import RolePlayReply, reply_shape
+from pedcorpus.generate.role_play_context import RolePlayContext
 from pedcorpus.generate.source_text import boundary_of
 from pedcorpus.generate.writer import Assignment, Unusable
 from pedcorpus.llm import Ask
@@ -32,7 +31,7 @@ from pedcorpus.records import Instruction, Source, canonical_json
 from pedcorpus.settings import GenerateSettings
 from pedcorpus.tasks.writing import Draft, Slot, Writing
 
-__all__ = ["WRITER", "RolePlayContext", "RolePlayWriter"]
+__all__ = ["WRITER", "RolePlayWriter"]
 
 _POINTS_AT_SOURCE = re.compile(
     r"(?:根据|按照?|依据|结合|阅读|参考)?(?:本节|本章|本文|上文|上述|以上|所给|给定|这段|该段|该)(?:资料|材料|内容|文字|片段|段落|文本|原文)"
@@ -41,16 +40,6 @@ _POINTS_AT_SOURCE = re.compile(
     r"|\baccording to the (?:source|text|passage|section)\b",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class RolePlayContext:
-    """What a reply is held against."""
-
-    fragment: Fragment
-    slots: tuple[Slot, ...]
-    source: Source
-    writings: Mapping[str, Writing]
 
 
 class RolePlayWriter:
