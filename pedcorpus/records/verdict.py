@@ -36,7 +36,7 @@ class Status(StrEnum):
     REJECTED = "rejected"
     DUPLICATE = "duplicate"
     SUPERSEDED = "superseded"
-    """An edit replaced it, or its document has a newer revision."""
+    """An edit or a revision that stands replaced it, or its document has a newer revision."""
 
 
 class Finding(Record):
