@@ -13,7 +13,7 @@ import pymupdf
 
 from benchmarks.figures import Figure
 from benchmarks.pdf_books import LAYOUTS, REAL, make_shelf, repeated
-from benchmarks.pdf_worker import Cost, cost_of
+from benchmarks.pdf_worker import Cost, cost_of, costs_of
 
 __all__ = ["length_figures", "paper_figures", "shelf_figures"]
 
@@ -51,8 +51,12 @@ def _saved(folder: Path, name: str, files: Sequence[bytes]) -> list[Path]:
 
 def _total(how: str, files: Sequence[Path]) -> Cost:
     """What all `files` cost, each in its own process."""
-    costs = [cost_of(how, file, times=1 if how == "peer" else _ROUNDS) for file in files]
-    return Cost(sum(one.pages for one in costs), sum(one.cpu_s for one in costs), max(one.peak_bytes for one in costs))
+    return _sum([cost_of(how, file, times=1 if how == "peer" else _ROUNDS) for file in files])
+
+
+def _sum(costs: Sequence[Cost]) -> Cost:
+    pages, cpu_s = sum(one.pages for one in costs), sum(one.cpu_s for one in costs)
+    return Cost(pages, cpu_s, max(one.peak_bytes for one in costs))
 
 
 def _against_peer(folder: Path, files: Sequence[Path], what: str) -> Iterator[Figure]:
@@ -76,7 +80,8 @@ def _sample(folder: Path, file: Path, count: int) -> Path:
 
 
 def _against_bare(files: Sequence[Path], what: str) -> Figure:
-    ours, bare = _total("parser", files), _total("text", files)
+    both = [costs_of(["parser", "text"], file, times=_ROUNDS) for file in files]
+    ours, bare = _sum([one for one, _ in both]), _sum([other for _, other in both])
     name = f"PDF, {what}, against get_text alone"
     return Figure(name, 1e3 * ours.page_s, 1e3 * bare.page_s, _TIMES_BARE, at_least=False, unit="CPU-ms a page")
 

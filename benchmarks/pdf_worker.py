@@ -1,8 +1,9 @@
 """What one file costs in a process of its own: `python -m benchmarks.pdf_worker HOW FILE TIMES`, the answer as JSON.
 
 HOW is `parser` for ours, `text` for a bare loop of `page.get_text("dict")`, `peer` for pymupdf4llm, whose import
-changes how the library finds tables: one more reason for a process of its own. TIMES rounds are run, the fastest
-counts. Peak memory is that of the whole process.
+changes how the library finds tables: one more reason for a process of its own. Of several HOW, parted by commas, a
+round is one of each in turn, so that what else the machine does is shared. TIMES rounds are run, the fastest counts.
+Peak memory is that of the whole process.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from pedcorpus.parse import Original
 from pedcorpus.parse.pdf import PARSER
 from pedcorpus.records import Source, SourceKind
 
-__all__ = ["Cost", "cost_of", "peak_bytes"]
+__all__ = ["Cost", "cost_of", "costs_of", "peak_bytes"]
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,20 @@ class Cost:
 
 
 def cost_of(how: str, file: Path, *, times: int = 1) -> Cost:
-    """Runs this module on `file` and reads its answer."""
-    command = [sys.executable, "-m", "benchmarks.pdf_worker", how, str(file), str(times)]
+    """What reading `file` so costs, in a process of its own."""
+    return costs_of([how], file, times=times)[0]
+
+
+def costs_of(hows: Sequence[str], file: Path, *, times: int) -> list[Cost]:
+    """The same of several ways that take turns in one process."""
+    command = [sys.executable, "-m", "benchmarks.pdf_worker", ",".join(hows), str(file), str(times)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Cost(**json.loads(done.stdout.splitlines()[-1]))
+    return [Cost(**one) for one in json.loads(done.stdout.splitlines()[-1])]
 
 
 def _parser(data: bytes) -> None:
     source = Source(id="bench", kind=SourceKind.TEXTBOOK, title="bench")
-    for _ in PARSER.parse_batches(Original(source, "bench.pdf", data)):
+    for _ in PARSER.stream(Original(source, "bench.pdf", data)).records:
         pass
 
 
@@ -86,17 +92,23 @@ def _first_page(data: bytes) -> bytes:
         return bytes(first.tobytes())
 
 
-def _measured(how: str, file: Path, times: int) -> Cost:
+def _measured(hows: Sequence[str], file: Path, times: int) -> list[Cost]:
     data = file.read_bytes()
-    _HOW[how](_first_page(data))  # models are loaded and tables filled once, however long the book
-    rounds = []
-    for _ in range(times):
-        start = time.process_time()
-        _HOW[how](data)
-        rounds.append(time.process_time() - start)
+    first = _first_page(data)
+    for how in hows:
+        _HOW[how](first)  # models are loaded and tables filled once, however long the book
+    rounds = [[_cpu_s(how, data) for how in hows] for _ in range(times)]
     with pymupdf.open(stream=data) as document:
-        return Cost(document.page_count, min(rounds), peak_bytes())
+        pages = document.page_count
+    return [Cost(pages, min(seconds), peak_bytes()) for seconds in zip(*rounds, strict=True)]
+
+
+def _cpu_s(how: str, data: bytes) -> float:
+    start = time.process_time()
+    _HOW[how](data)
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(_measured(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))))
+    found = _measured(sys.argv[1].split(","), Path(sys.argv[2]), int(sys.argv[3]))
+    print(json.dumps([asdict(one) for one in found]))
