@@ -35,7 +35,7 @@ from pedcorpus.corpus.shelf import (
     triples_like,
     triples_of,
 )
-from pedcorpus.corpus.spill import add_spilled_triples, spill_triples
+from pedcorpus.corpus.spill import SpillFolder, add_spilled
 from pedcorpus.corpus.verdicts import (
     Standing,
     Waiting,
@@ -59,6 +59,7 @@ from pedcorpus.corpus.verdicts import (
 __all__ = [
     "Corpus",
     "SourceCounts",
+    "SpillFolder",
     "Standing",
     "StoredDocument",
     "StoredRequest",
@@ -76,7 +77,7 @@ __all__ = [
     "add_preferences",
     "add_requests",
     "add_source",
-    "add_spilled_triples",
+    "add_spilled",
     "add_triples",
     "all_preferences",
     "clusters",
@@ -104,7 +105,6 @@ __all__ = [
     "origin_texts",
     "passages_like",
     "passages_of",
-    "spill_triples",
     "standing_failures",
     "status_of",
     "to_check",

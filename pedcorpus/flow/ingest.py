@@ -14,7 +14,7 @@ from pedcorpus.corpus import (
     add_failures,
     add_passages,
     add_source,
-    add_spilled_triples,
+    add_spilled,
     add_triples,
     current_documents,
 )
@@ -87,7 +87,7 @@ def ingest(
             _store(corpus, job, outcome, report)
         finally:
             if isinstance(outcome, Spilled):
-                outcome.triples_file.unlink(missing_ok=True)
+                outcome.let_go()
     return report
 
 
@@ -113,7 +113,9 @@ def _store(corpus: Corpus, job: FileJob, outcome: Parsed | Failure | None, repor
         report.passages += add_passages(unit, outcome.passages, reading=reading)
         report.triples += add_triples(unit, outcome.triples, reading=reading)
         if isinstance(outcome, Spilled):
-            report.triples += add_spilled_triples(unit, outcome.triples_file)
+            passages, triples = add_spilled(unit, outcome.folder, reading=reading)
+            report.passages += passages
+            report.triples += triples
         report.dialogues += add_dialogues(unit, outcome.dialogues, reading=reading)
         add_failures(unit, outcome.failures)
     report.new_documents += 1

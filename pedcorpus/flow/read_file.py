@@ -107,21 +107,19 @@ def read_file(job: FileJob) -> Parsed | Failure | None:
         with _time_limit(job, original):
             parser = choose_parser(original)
             if not _is_current(job, original.sha256, f"{parser.name}@{parser.version}"):
-                parsed = _parsed(job, original)
+                parsed = _parsed(original)
         keep_original(job.originals, job.found.file, original.sha256, how=job.settings.originals)
     except (OSError, InputError) as error:
         if isinstance(parsed, Spilled):
-            parsed.triples_file.unlink(missing_ok=True)
+            parsed.let_go()
         return _failure(job, error, fingerprint=original.sha256)
     return parsed
 
 
-def _parsed(job: FileJob, original: Original) -> Parsed:
-    """Everything the file holds; the triples of a large graph on disk."""
+def _parsed(original: Original) -> Parsed:
+    """Everything the file holds; of a large one, its passages and triples on disk."""
     stream = stream_original(original) if len(original.data) > STREAMED_BYTES else None
-    if stream is None:
-        return parse_original(original)
-    return spill(stream, reading=reading_of(stream.document.parser, job))
+    return parse_original(original) if stream is None else spill(stream)
 
 
 def probe_file(job: FileJob) -> tuple[Literal["new", "changed", "unchanged"], str] | Failure:

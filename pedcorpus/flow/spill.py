@@ -1,54 +1,49 @@
-"""A graph too large to hold: its records go by one at a time, and its statements wait in a file of their own."""
+"""A file too large to hold: its records go by one at a time, and its rows wait in a folder of their own."""
 
 from __future__ import annotations
 
-import os
+import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pedcorpus.corpus import spill_triples
+from pedcorpus.corpus import SpillFolder
 from pedcorpus.parse import Parsed, Stream
-from pedcorpus.records import Failure, Passage, Triple
+from pedcorpus.records import Failure
 
 __all__ = ["STREAMED_BYTES", "Spilled", "spill"]
 
 STREAMED_BYTES = 4 << 20
-"""Graphs above this size are read as a stream; a smaller one fits in memory as records."""
+"""Files above this size are read as a stream where their parser can; a smaller one fits in memory as records."""
 
 
 @dataclass(frozen=True)
 class Spilled(Parsed):
-    """A file whose triples wait on disk; whoever stores them deletes the file."""
+    """A file whose passages and triples wait on disk; whoever stores them, or does not, lets them go."""
 
-    triples_file: Path = Path()
+    folder: Path = Path()
+
+    def let_go(self) -> None:
+        """Delete what waits."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def spill(stream: Stream, *, reading: str) -> Spilled:
-    """What `stream` holds, its triples in a temporary file.
+def spill(stream: Stream) -> Spilled:
+    """What `stream` holds, its passages and triples in a temporary folder.
 
     Raises:
         InputError: the file as a whole cannot be used; nothing is left behind.
     """
-    descriptor, name = tempfile.mkstemp(prefix="pedcorpus-", suffix=".parquet")
-    os.close(descriptor)
-    file = Path(name)
-    passages: list[Passage] = []
+    folder = Path(tempfile.mkdtemp(prefix="pedcorpus-"))
     failures: list[Failure] = []
-
-    def triples() -> Iterator[Triple]:
-        for record in stream.records:
-            if isinstance(record, Triple):
-                yield record
-            elif isinstance(record, Passage):
-                passages.append(record)
-            else:
-                failures.append(record)
-
     try:
-        spill_triples(file, triples(), reading=reading)
+        with SpillFolder(folder) as waiting:
+            for record in stream.records:
+                if isinstance(record, Failure):
+                    failures.append(record)
+                else:
+                    waiting.add(record)
     except BaseException:
-        file.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Spilled(stream.document, tuple(passages), failures=tuple(failures), triples_file=file)
+    return Spilled(stream.document, failures=tuple(failures), ocr=stream.ocr(), folder=folder)

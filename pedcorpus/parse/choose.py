@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pedcorpus.errors import InputError
 from pedcorpus.parse.limits import limited
-from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Parser, Stream, StreamingParser
+from pedcorpus.parse.parser import Original, Parsed, Parser, Stream, StreamingParser, StreamRecord
 from pedcorpus.parse.signatures import describe_binary, is_html, is_office_encrypted, is_pdf
 from pedcorpus.plugins import load_plugins
 from pedcorpus.records import SourceKind
@@ -107,10 +108,10 @@ def stream_original(original: Original) -> Stream | None:
         raise
     except Exception as error:  # the room's edge, as above
         raise _unreadable(original, parser, error) from error
-    return Stream(stream.document, _guarded(stream.records, original, parser))
+    return replace(stream, records=_guarded(stream.records, original, parser))
 
 
-def _guarded(records: Iterator[GraphRecord], original: Original, parser: Parser) -> Iterator[GraphRecord]:
+def _guarded(records: Iterator[StreamRecord], original: Original, parser: Parser) -> Iterator[StreamRecord]:
     context = limited(original.limits)
     try:
         while (record := context.run(next, records, None)) is not None:

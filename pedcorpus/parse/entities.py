@@ -8,7 +8,7 @@ from typing import Literal
 
 from pedcorpus.normalise import fold
 from pedcorpus.parse.cells import Names, cleaned, is_cut, is_prose, list_members, one_name, read_names, whole_sentences
-from pedcorpus.parse.parser import GraphRecord, Original
+from pedcorpus.parse.parser import Original, StreamRecord
 from pedcorpus.parse.relation_words import IGNORED, RelationWords, Term
 from pedcorpus.parse.relations import type_of
 from pedcorpus.parse.rows import failure_of
@@ -73,7 +73,7 @@ class EntityReader:
         self._words = RelationWords(original.columns)
         self._position = 0
 
-    def read(self, entity: Entity) -> Iterator[GraphRecord]:
+    def read(self, entity: Entity) -> Iterator[StreamRecord]:
         """Triples and passages of `entity`, and a failure for each field that the file cuts short."""
         for field in entity.fields:
             for record in _read_field(entity, field, self._original, self._words[field.relation], self._position):
@@ -81,7 +81,7 @@ class EntityReader:
                 yield record
 
 
-def read_entities(entities: Iterable[Entity | Failure], original: Original) -> Iterator[GraphRecord]:
+def read_entities(entities: Iterable[Entity | Failure], original: Original) -> Iterator[StreamRecord]:
     """Records of all `entities`; failures pass through."""
     reader = EntityReader(original)
     for entity in entities:
@@ -91,7 +91,7 @@ def read_entities(entities: Iterable[Entity | Failure], original: Original) -> I
             yield from reader.read(entity)
 
 
-def _read_field(entity: Entity, field: Field, original: Original, term: Term, position: int) -> Iterator[GraphRecord]:
+def _read_field(entity: Entity, field: Field, original: Original, term: Term, position: int) -> Iterator[StreamRecord]:
     """A text gives a passage a paragraph; anything else a triple a name."""
     cut: list[str] = []
     for value in field.values if term.name != IGNORED else ():

@@ -14,7 +14,7 @@ from pedcorpus.parse.graph_stream import GraphParser
 from pedcorpus.parse.json_rows import text_of
 from pedcorpus.parse.json_scan import JsonElement, scan_json
 from pedcorpus.parse.json_shape import shape_of
-from pedcorpus.parse.parser import GraphRecord, Original
+from pedcorpus.parse.parser import Original, StreamRecord
 from pedcorpus.parse.relation_words import IGNORED
 from pedcorpus.parse.rows import failure_of
 from pedcorpus.parse.table_columns import role_of
@@ -83,7 +83,7 @@ def _values(value: Any) -> tuple[str, ...]:  # any JSON value
     return tuple(text for member in members if (text := text_of(member)))
 
 
-def _records(text: str, original: Original) -> Iterator[GraphRecord]:
+def _records(text: str, original: Original) -> Iterator[StreamRecord]:
     rows = (_row(element, text, original) for element in scan_json(text, original.path, lists=_LISTS))
     first = list(islice(rows, _PROBE))
     if not any(isinstance(row, Entity) for row in first):

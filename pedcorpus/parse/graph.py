@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from pedcorpus.normalise import fold
-from pedcorpus.parse.parser import GraphRecord
+from pedcorpus.parse.parser import StreamRecord
 from pedcorpus.records import Triple
 
 __all__ = ["merge_statements"]
 
 
-def merge_statements(found: Iterable[GraphRecord]) -> Iterator[GraphRecord]:
+def merge_statements(found: Iterable[StreamRecord]) -> Iterator[StreamRecord]:
     """`found` in its order, without repeats; names that differ in width, case or spaces take the first spelling.
 
     The quote keeps the file's own characters. Types that an earlier statement told fill in where a later one has

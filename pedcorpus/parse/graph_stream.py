@@ -9,14 +9,14 @@ from pedcorpus.errors import InputError
 from pedcorpus.parse.decode import read_text
 from pedcorpus.parse.graph import merge_statements
 from pedcorpus.parse.limits import limits_in_force
-from pedcorpus.parse.parser import GraphRecord, Original, Parsed, Stream
+from pedcorpus.parse.parser import Original, Parsed, Stream, StreamRecord
 from pedcorpus.parse.rows import document_of, failure_of
-from pedcorpus.records import Failure, Passage, SourceKind, Triple
+from pedcorpus.records import Failure, SourceKind
 
-__all__ = ["GraphParser", "collected", "graph_records"]
+__all__ = ["GraphParser", "graph_records"]
 
 
-def graph_records(found: Iterable[GraphRecord], original: Original) -> Iterator[GraphRecord]:
+def graph_records(found: Iterable[StreamRecord], original: Original) -> Iterator[StreamRecord]:
     """`found` with statements merged; beyond the limit failures are counted and told as one at the end.
 
     Raises:
@@ -39,21 +39,6 @@ def graph_records(found: Iterable[GraphRecord], original: Original) -> Iterator[
         raise InputError(original.path, "no_statements", f"{detail} under [columns] in the work's declaration")
 
 
-def collected(stream: Stream) -> Parsed:
-    """All that `stream` holds, for a file that is small enough."""
-    triples: list[Triple] = []
-    passages: list[Passage] = []
-    failures: list[Failure] = []
-    for record in stream.records:
-        if isinstance(record, Triple):
-            triples.append(record)
-        elif isinstance(record, Passage):
-            passages.append(record)
-        else:
-            failures.append(record)
-    return Parsed(stream.document, tuple(passages), tuple(triples), failures=tuple(failures))
-
-
 @dataclass(frozen=True)
 class GraphParser:
     """A text format in works of kind graph."""
@@ -63,7 +48,7 @@ class GraphParser:
     suffixes: frozenset[str]
     looks_right: Callable[[Original], bool]
     """Do the first bytes look like this format?"""
-    read: Callable[[str, Original], Iterable[GraphRecord]]
+    read: Callable[[str, Original], Iterable[StreamRecord]]
     """Records of a decoded file, not merged yet."""
     kinds: frozenset[SourceKind] = frozenset({SourceKind.GRAPH})
 
@@ -76,4 +61,4 @@ class GraphParser:
         return Stream(document, graph_records(self.read(decoded.text, original), original))
 
     def parse(self, original: Original) -> Parsed:
-        return collected(self.stream(original))
+        return self.stream(original).collected()

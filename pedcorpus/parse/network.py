@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pedcorpus.parse.cells import is_cut
 from pedcorpus.parse.codes import code_of, type_of_code
 from pedcorpus.parse.entities import Entity, EntityReader, Field
-from pedcorpus.parse.parser import GraphRecord, Original
+from pedcorpus.parse.parser import Original, StreamRecord
 from pedcorpus.parse.relation_words import IGNORED, RelationWords
 from pedcorpus.parse.relations import type_of
 from pedcorpus.parse.rows import failure_of
@@ -64,7 +64,7 @@ class _Known:
         return self._nodes.get(identifier, ("", ""))[1]
 
 
-def network_records(parts: Iterable[Node | Edge | Failure], original: Original) -> Iterator[GraphRecord]:
+def network_records(parts: Iterable[Node | Edge | Failure], original: Original) -> Iterator[StreamRecord]:
     """Statements and texts of `parts`; edges that come before their nodes wait for them."""
     known, reader, words = _Known(), EntityReader(original), RelationWords(original.columns)
     waiting: list[Edge] = []
@@ -89,7 +89,7 @@ def network_records(parts: Iterable[Node | Edge | Failure], original: Original) 
         yield failure_of(original, code_of(identifier) or identifier[:80] or "?", "nameless_node", detail)
 
 
-def _of_node(node: Node, known: _Known, reader: EntityReader, original: Original) -> Iterator[GraphRecord]:
+def _of_node(node: Node, known: _Known, reader: EntityReader, original: Original) -> Iterator[StreamRecord]:
     if is_cut(node.name):
         detail = f"the name {node.name[-40:]} is cut short or too long; take it whole from the source"
         yield failure_of(original, str(node.line), "truncated_value", detail, raw=node.quote)

@@ -12,7 +12,7 @@ from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.ocr import OcrChoice
 from pedcorpus.records import Dialogue, Document, Failure, Passage, Source, SourceKind, Triple
 
-__all__ = ["GraphRecord", "Original", "ParseOptions", "Parsed", "Parser", "Stream", "StreamingParser"]
+__all__ = ["Original", "ParseOptions", "Parsed", "Parser", "Stream", "StreamRecord", "StreamingParser"]
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,37 @@ class Parsed:
     """What read its scanned pages (see `ocr_signature`), `missing` where nothing could; empty where there are none."""
 
 
-GraphRecord = Triple | Passage | Failure
-"""What a graph's file gives, one at a time."""
+StreamRecord = Triple | Passage | Failure
+"""What a file gives, one at a time."""
+
+
+def _no_ocr() -> str:
+    return ""
 
 
 @dataclass(frozen=True)
 class Stream:
-    """What one graph holds, one record at a time: a million statements need not be in memory together."""
+    """What one file holds, one record at a time: a million statements or a long book need not be in memory at once."""
 
     document: Document
-    records: Iterator[GraphRecord]
+    records: Iterator[StreamRecord]
     """Raises InputError when the file as a whole turns out not to be usable."""
+    ocr: Callable[[], str] = _no_ocr
+    """`Parsed.ocr`, once the records are through."""
+
+    def collected(self) -> Parsed:
+        """All of it, for a file that is small enough."""
+        triples: list[Triple] = []
+        passages: list[Passage] = []
+        failures: list[Failure] = []
+        for record in self.records:
+            if isinstance(record, Triple):
+                triples.append(record)
+            elif isinstance(record, Passage):
+                passages.append(record)
+            else:
+                failures.append(record)
+        return Parsed(self.document, tuple(passages), tuple(triples), failures=tuple(failures), ocr=self.ocr())
 
 
 class Parser(Protocol):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from itertools import chain, islice
 from typing import Any
 
 import pymupdf
@@ -15,7 +14,7 @@ from pedcorpus.errors import InputError
 from pedcorpus.parse.blocks import Block
 from pedcorpus.parse.limits import Deadline
 from pedcorpus.parse.ocr import ocr_signature
-from pedcorpus.parse.parser import Original, Parsed
+from pedcorpus.parse.parser import Original, Parsed, Stream, StreamRecord
 from pedcorpus.parse.pdf_headings import HeadingLevels, OutlineEntry
 from pedcorpus.parse.pdf_lines import PrintedLine
 from pedcorpus.parse.pdf_margins import without_running_lines
@@ -153,27 +152,25 @@ class PdfParser:
         return is_pdf(original.data)
 
     def parse(self, original: Original) -> Parsed:
-        parts = list(self.parse_batches(original))
-        return Parsed(
-            parts[-1].document,
-            passages=tuple(chain.from_iterable(part.passages for part in parts)),
-            failures=tuple(chain.from_iterable(part.failures for part in parts)),
-            ocr=parts[-1].ocr,
-        )
+        return self.stream(original).collected()
 
-    def parse_batches(self, original: Original) -> Iterator[Parsed]:
-        """What `parse` gives, some pages at a time: memory is bounded by a batch of pages and not by the book."""
-        with _opened(original) as document:
-            record = document_of(original, f"{self.name}@{self.version}", pages=document.page_count)
-            pages = _Pages(document, original)
-            entries = [OutlineEntry(level, title, page) for level, title, page in document.get_toc() if title.strip()]
-            levels = HeadingLevels(entries, language=original.source.language)
-            found = passages_of(_blocks(pages, levels), original, pages.failures, own_text=True)
-            while batch := tuple(islice(found, _BATCH)):
-                yield Parsed(record, passages=batch)
-            if not pages.with_text:
-                raise _without_text(original, pages.failures)
-            yield Parsed(record, failures=tuple(pages.failures), ocr=pages.ocr())
+    def stream(self, original: Original) -> Stream:
+        """Passage by passage: memory is bounded by a batch of pages and not by the book."""
+        closing = ExitStack()
+        document = closing.enter_context(_opened(original))
+        record = document_of(original, f"{self.name}@{self.version}", pages=document.page_count)
+        pages = _Pages(document, original)
+        return Stream(record, _records(document, pages, original, closing), ocr=pages.ocr)
+
+
+def _records(document: Any, pages: _Pages, original: Original, closing: ExitStack) -> Iterator[StreamRecord]:
+    with closing:
+        entries = [OutlineEntry(level, title, page) for level, title, page in document.get_toc() if title.strip()]
+        levels = HeadingLevels(entries, language=original.source.language)
+        yield from passages_of(_blocks(pages, levels), original, pages.failures, own_text=True)
+        if not pages.with_text:
+            raise _without_text(original, pages.failures)
+        yield from pages.failures
 
 
 PARSER = PdfParser()

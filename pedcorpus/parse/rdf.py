@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pedcorpus.parse.graph_stream import GraphParser
 from pedcorpus.parse.network import network_records
-from pedcorpus.parse.parser import GraphRecord, Original
+from pedcorpus.parse.parser import Original, StreamRecord
 
 __all__ = ["PARSER"]
 
@@ -29,7 +29,7 @@ def _looks_right(original: Original) -> bool:
     return _RDF_XML.search(head) is not None if _is_xml(head) else _TURTLE.match(head) is not None
 
 
-def _records(text: str, original: Original) -> Iterator[GraphRecord]:
+def _records(text: str, original: Original) -> Iterator[StreamRecord]:
     from pedcorpus.parse.rdf_terms import rdf_parts
 
     yield from network_records(rdf_parts(text, original, is_xml=_is_xml(text)), original)

@@ -10,7 +10,7 @@ from pedcorpus.parse.cells import is_cut, one_name
 from pedcorpus.parse.csv_rows import BadRow, Row, read_rows
 from pedcorpus.parse.entities import Entity, Field, read_entities
 from pedcorpus.parse.graph_stream import GraphParser
-from pedcorpus.parse.parser import GraphRecord, Original
+from pedcorpus.parse.parser import Original, StreamRecord
 from pedcorpus.parse.relation_words import IGNORED, RelationWords
 from pedcorpus.parse.relations import type_of
 from pedcorpus.parse.rows import failure_of
@@ -56,13 +56,13 @@ def _good_rows(rows: Iterator[Row | BadRow], columns: Columns, original: Origina
             yield failure_of(original, str(row.line), "bad_row", problem, raw=row.raw) if problem else row
 
 
-def _statement_reader(columns: Columns, original: Original) -> Callable[[Row], GraphRecord | None]:
+def _statement_reader(columns: Columns, original: Original) -> Callable[[Row], StreamRecord | None]:
     """What turns a row of a triples table into its statement."""
     words, document = RelationWords(original.columns), original.sha256
     head_at, relation_at, tail_at = (column for _, column in columns.needed)
     head_type_at, tail_type_at = columns.roles.get("head_type"), columns.roles.get("tail_type")
 
-    def read(row: Row) -> GraphRecord | None:
+    def read(row: Row) -> StreamRecord | None:
         cells = row.cells
         term = words[cells[relation_at]]
         head, tail = one_name(cells[head_at]), one_name(cells[tail_at])
@@ -133,7 +133,7 @@ def _unnamed(columns: Columns, original: Original) -> Iterator[Failure]:
         yield failure_of(original, "1", "unnamed_column", detail)
 
 
-def _records(text: str, original: Original) -> Iterator[GraphRecord]:
+def _records(text: str, original: Original) -> Iterator[StreamRecord]:
     rows = (row for row in read_rows(text) if isinstance(row, BadRow) or any(row.cells))
     first = list(islice(rows, _SAMPLES + 1))
     columns = _columns_of(first, original)

@@ -1,4 +1,4 @@
-"""A large graph goes by as a stream and leaves the corpus as a small one would."""
+"""A large file goes by as a stream and leaves the corpus as a small one would."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+import pymupdf
 import pytest
 
 from pedcorpus import flow
@@ -47,6 +48,32 @@ def test_a_stream_stores_what_records_in_memory_would(
     report = flow.ingest(streamed, [graph])
     assert read_rows(held) == read_rows(streamed)
     assert (report.triples, report.passages, len(report.failures)) == (4, 1, 2)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Two pages of text around a page that cannot be read."""
+    document = pymupdf.open()
+    for number in range(3):
+        page = document.new_page()
+        text = "字" * 60 if number == 1 else f"第{number + 1}章 发热\n发热是儿科最常见的症状之一，多由感染引起。"
+        page.insert_textbox((72, 72, 500, 500), text, fontname="china-s")
+    folder = tmp_path / "book"
+    folder.mkdir()
+    document.save(folder / "a.pdf")
+    return folder
+
+
+def test_a_book_that_streams_stores_what_one_in_memory_would(
+    tmp_path: Path, book: Path, request: pytest.FixtureRequest
+) -> None:
+    held, streamed = Workspace(tmp_path / "held"), Workspace(tmp_path / "streamed")
+    flow.ingest(held, [book])
+    waiting = request.getfixturevalue("streamed")
+    report = flow.ingest(streamed, [book])
+    assert report.passages > 0
+    assert read_rows(held) == read_rows(streamed)
+    assert list(waiting.iterdir()) == []
 
 
 def test_nothing_waits_on_disk_afterwards(streamed: Path, workspace: Workspace, graph: Path) -> None:
