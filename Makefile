@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -50,6 +50,11 @@ reference: $(VENV)/.for-work  ## write docs/commands.md anew from the commands
 
 bench-parse: $(VENV)/.for-bench  ## what parsing costs and how rightly it reads: PDF, graphs, scans
 	@missed=0; for name in parse_pdf parse_graphs parse_ocr; do \
+	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
+	done; exit $$missed
+
+bench-generate: $(VENV)/.for-bench  ## what drafting costs and how varied it is: prompt tokens, variety
+	@missed=0; for name in generate_tokens generate_variety; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
