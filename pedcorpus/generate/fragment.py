@@ -10,7 +10,7 @@ from typing import Literal
 
 from pedcorpus.generate.doses import find_doses
 from pedcorpus.generate.sentences import split_spans
-from pedcorpus.generate.tokens import estimate_tokens
+from pedcorpus.llm import estimate_tokens
 from pedcorpus.records import Passage, Triple, content_id
 from pedcorpus.tasks.medkqa import Aspect
 

@@ -10,13 +10,13 @@ from pedcorpus.generate.fragments_graph import graph_fragments
 from pedcorpus.generate.fragments_guideline import guideline_fragments
 from pedcorpus.generate.fragments_section import section_fragments
 from pedcorpus.generate.generator import Material
-from pedcorpus.generate.tokens import estimate_tokens
+from pedcorpus.llm import estimate_tokens
 from pedcorpus.records import SourceKind
 from pedcorpus.settings import GenerateSettings
 
 __all__ = ["FRAGMENT_KINDS", "fragments"]
 
-_FEWEST_TOKENS = 25
+_FEWEST_TOKENS = 18
 _BY_KIND = {
     SourceKind.TEXTBOOK: section_fragments,
     SourceKind.GUIDELINE: guideline_fragments,

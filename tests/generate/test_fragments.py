@@ -24,7 +24,7 @@ def test_the_passages_of_one_disease_are_one_fragment():
 
 def test_a_long_section_is_split_between_its_parts():
     rows = [(told(4, aspect), *HEADINGS[:2], aspect) for aspect in ("病因", "临床表现", "治疗", "预后")]
-    found = cut(book(*rows), fragment_tokens=300)
+    found = cut(book(*rows), fragment_tokens=240)
     assert len(found) == 2
     assert [len({line.aspect for line in one.lines}) for one in found] == [2, 2]
 
