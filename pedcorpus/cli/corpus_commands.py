@@ -1,4 +1,4 @@
-"""Commands that fill the corpus and tell what is in it: init, ingest, generate, curate, status, show."""
+"""Commands that fill the corpus and tell what is in it: init, ingest, curate, status, show."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the program."""
-    for command in (init, ingest, generate, curate, status, sources, passages, show):
+    for command in (init, ingest, curate, status, sources, passages, show):
         app.command(epilog=_EXAMPLES[command.__name__])(command)
 
 
 _EXAMPLES = {
     "init": "Example: pedcorpus init -w ward-7",
     "ingest": "Example: pedcorpus ingest textbooks/ guidelines/",
-    "generate": "Example: pedcorpus generate",
     "curate": "Example: pedcorpus curate --json",
     "status": "Example: pedcorpus status --json",
     "sources": "Example: pedcorpus sources --json",
@@ -76,16 +75,6 @@ def ingest(
     built = flow.build(place, places, kind=kind, jobs=jobs, progress=RichProgress())
     tell_build(built)
     return ExitCode.SOME_FAILED if built.failures else ExitCode.DONE
-
-
-def generate(context: typer.Context, workspace: WorkspaceOption = None) -> int:
-    """Draft instructions by rule from every document that today's rules have not seen."""
-    from pedcorpus import flow
-    from pedcorpus.cli.reports import tell_generate
-
-    report = flow.generate(workspace_of(context, workspace), progress=RichProgress())
-    tell_generate(report)
-    return ExitCode.SOME_FAILED if report.failures else ExitCode.DONE
 
 
 def curate(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:

@@ -8,11 +8,16 @@ from pedcorpus.flow.export import export
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
+from pedcorpus.flow.jobs import Wanted
+from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for
 from pedcorpus.flow.show import page_image, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.workspace import init_workspace
+from pedcorpus.flow.writing import WriteReport
+from pedcorpus.flow.writing_plan import TaskPlan, WritingPlan
+from pedcorpus.flow.writing_run import WritingRun, open_writing
 
 __all__ = [
     "NO_PROGRESS",
@@ -28,10 +33,16 @@ __all__ = [
     "ShelfTriple",
     "SourceCounts",
     "Stage",
+    "TaskPlan",
+    "Wanted",
+    "WriteReport",
+    "WritingPlan",
+    "WritingRun",
     "accept_all",
     "build",
     "corpus_status",
     "curate",
+    "endpoint_of",
     "export",
     "generate",
     "ingest",
@@ -39,6 +50,9 @@ __all__ = [
     "list_passages",
     "list_sources",
     "open_desk",
+    "open_door",
+    "open_replies",
+    "open_writing",
     "page_image",
     "plan_ingest",
     "prompt_for",

@@ -1,0 +1,64 @@
+"""What is said of drafts that a model writes: what they would cost before, what they did cost after."""
+
+from __future__ import annotations
+
+from pedcorpus.cli.console import data, talk
+from pedcorpus.cli.reports import table, tell_failures
+from pedcorpus.flow import WriteReport, WritingPlan
+from pedcorpus.llm import Door, Endpoint
+
+__all__ = ["tell_writing", "tell_writing_plan", "tell_writing_start"]
+
+_CAPS = {"max_cost": "the cost allowed", "max_requests": "the requests allowed"}
+
+
+def tell_writing_plan(plan: WritingPlan, endpoint: Endpoint) -> None:
+    """Requests, tokens and cost by task."""
+    rows = [
+        (
+            task,
+            row.instructions,
+            f"{row.requests:,.1f}",
+            f"{row.prompt_tokens:,.0f}",
+            f"{row.completion_tokens:,.0f}",
+            f"{row.cost:,.2f}",
+        )
+        for task, row in sorted(plan.tasks.items())
+    ]
+    columns = ("task", "drafts", "requests", "prompt tokens", "reply tokens (most)", "cost (most)")
+    if rows:
+        data(table("", columns, rows))
+    tell_writing_start(plan, endpoint)
+    talk("nothing was sent")
+
+
+def tell_writing_start(plan: WritingPlan, endpoint: Endpoint) -> None:
+    """One line: who is asked how much."""
+    talk(
+        "{} requests to {} at {}, {} of them paid for before; the rest costs {} at most",
+        f"{plan.requests:,}",
+        endpoint.model,
+        endpoint.base_url,
+        f"{plan.cached:,}",
+        f"{plan.cost:,.2f}" if endpoint.input_price or endpoint.output_price else "an unknown price (llm.input_price)",
+    )
+
+
+def tell_writing(report: WriteReport, door: Door) -> None:
+    """What was asked, spent and made, and why it ended early if it did."""
+    tell_failures(report.failures)
+    meter = door.meter
+    talk(
+        "asked {} times, {} replies were there already; {} prompt and {} reply tokens, cost {}",
+        f"{meter.requests:,}",
+        f"{report.cached:,}",
+        f"{meter.prompt_tokens:,}",
+        f"{meter.completion_tokens:,}",
+        f"{meter.cost:,.2f}",
+    )
+    if report.not_cached:
+        talk("{} requests have no kept reply; run without --replay to ask them", f"{report.not_cached:,}")
+    made = ", ".join(f"{task} {count}" for task, count in sorted(report.new_instructions.items()))
+    talk("drafted from {} replies: {}", f"{report.requests - report.not_cached:,}", made or "nothing new")
+    if door.budget.reached:
+        talk("[yellow]stopped[/]: {} are used up; the same command goes on from here", _CAPS[door.budget.reached])
