@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from pedcorpus.generate.doses import find_doses
+from pedcorpus.generate.hidden_orders import speaks_to_a_model
 from pedcorpus.generate.sentences import split_spans
 from pedcorpus.llm import estimate_tokens
 from pedcorpus.records import Passage, Triple, content_id
@@ -23,13 +24,6 @@ _LIST = re.compile(r"[、；;].*[、；;]|,.*,.*,")
 _ACTION = re.compile(
     r"应|可(?=用|给|行|予|静|口|选|加)|须|宜|避免|推荐|建议|给予|治疗|预防|接种|住院|就诊"
     r"|\b(?:should|must|avoid|recommend|give|treat)",
-    re.I,
-)
-_TO_A_MODEL = re.compile(
-    r"(?:忽略|无视|忘记|不要(?:理会|遵守)|绕过)[^。；\n]{0,12}(?:指令|指示|提示词|要求|规则|设定|系统提示)|系统提示词?[:：]"
-    r"|你(?:现在)?是一?个?[^。，]{0,12}(?:AI|人工智能|语言模型|助手|机器人)|作为(?:一个)?(?:AI|人工智能|语言模型)"
-    r"|(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules|directions)"
-    r"|\bsystem prompt\b|\byou are (?:now )?(?:an? )?(?:AI|language model|assistant|chatbot|DAN)\b|<\|im_start\|>",
     re.I,
 )
 
@@ -50,8 +44,10 @@ class FragmentLine:
 
     @cached_property
     def speaks_to_a_model(self) -> bool:
-        """Does its passage hold an order to a language model? Then nothing may be quoted from it."""
-        return bool(_TO_A_MODEL.search(self.passage.text if self.passage else self.text))
+        """Does its passage, or a heading over it, hold an order to a model? Then nothing may be quoted from it."""
+        if self.passage is None:
+            return speaks_to_a_model(self.text)
+        return any(map(speaks_to_a_model, (self.passage.text, *self.passage.address.heading_path)))
 
     @cached_property
     def features(self) -> frozenset[str]:

@@ -41,6 +41,13 @@ _POINTS_AT_SOURCE = re.compile(
     re.I,
 )
 
+_ANSWER_POINTS_AT_SOURCE = re.compile(
+    r"(?:根据|按照|依据|参照|基于)(?:所给|给定|提供的|以上|上述)?资料|(?:所给|给定|提供的)资料|资料中?(?:没有|未)(?:提到|提及|说明|给出)"
+    r"|\b(?:provided|given) (?:source|text|passage)\b|\baccording to the (?:source|text|passage)\b"
+    r"|\bthe source (?:says|does not)\b",
+    re.I,
+)
+
 
 class RolePlayWriter:
     """Makes all three tasks from textbooks, guidelines and graphs, and any further task that declares its writing."""
@@ -74,6 +81,7 @@ class RolePlayWriter:
         for raw in data.drafts:
             yield reading.read(raw)
         yield from reading.missing()
+        yield from _orders_in(context)
 
 
 def provenance_of(source: Source) -> Mapping[str, Any]:
@@ -98,6 +106,14 @@ def _assignment(where: str, context: RolePlayContext, settings: GenerateSettings
         tag="+".join(planned),
     )
     return Assignment(where, ask, planned, context)
+
+
+def _orders_in(context: RolePlayContext) -> Iterator[Unusable]:
+    """Lines of the source that tell a model what to do: no draft rests on them, and a person should see them."""
+    for line in context.fragment.lines:
+        if line.speaks_to_a_model:
+            where = line.passage.id if line.passage else line.head
+            yield Unusable("source_orders_a_model", f"{where} holds an order to a model; look at its source", line.text)
 
 
 class _Reading:
@@ -145,6 +161,8 @@ class _Reading:
             return Unusable("question_repeated", f"slot {slot.number} asks what another slot asks", kept)
         if _POINTS_AT_SOURCE.search(draft.question):
             return Unusable("question_points_at_source", f"slot {slot.number}: nobody who asks has the source", kept)
+        if _ANSWER_POINTS_AT_SOURCE.search(kept):
+            return Unusable("answer_points_at_source", f"slot {slot.number}: the reader has no source to look at", kept)
         self._asked.add(question)
         return record
 
