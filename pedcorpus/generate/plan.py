@@ -7,10 +7,11 @@ order of documents, nor on how many there are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, zip_longest
+from dataclasses import replace
+from itertools import islice
 
 from pedcorpus.generate.ages import AgeRange, onset_range
-from pedcorpus.generate.choice import pick, ranked
+from pedcorpus.generate.choice import fraction, ranked
 from pedcorpus.generate.doses import find_doses
 from pedcorpus.generate.dosing import child_for
 from pedcorpus.generate.fragment import Fragment, FragmentLine
@@ -36,15 +37,18 @@ def plan_slots(
     """
     key = (settings.seed, fragment.id)
     by_task = [_task_slots(task, writing, fragment, language, key) for task, writing in sorted(writings.items())]
-    turns = [slot for slot in chain.from_iterable(zip_longest(*by_task)) if slot is not None]
-    chosen = turns[: settings.instructions_per_fragment]
-    chosen.sort(key=lambda slot: slot.task)  # what is alike stands together; the numbers say nothing
-    return tuple(_numbered(slot, number) for number, slot in enumerate(chosen, 1))
+    chosen = sorted(islice(_in_turns(by_task), settings.instructions_per_fragment), key=lambda slot: slot.task)
+    return tuple(replace(slot, number=number) for number, slot in enumerate(chosen, 1))
 
 
-def _numbered(slot: Slot, number: int) -> Slot:
-    values = {name: getattr(slot, name) for name in slot.__dataclass_fields__}
-    return Slot(**values | {"number": number})
+def _in_turns(by_task: list[Iterator[Slot]]) -> Iterator[Slot]:
+    """One slot of each task, then another of each, until none has any left."""
+    while by_task:
+        for slots in tuple(by_task):
+            if (slot := next(slots, None)) is None:
+                by_task.remove(slots)
+            else:
+                yield slot
 
 
 def _task_slots(
@@ -77,7 +81,7 @@ def _task_slots(
                 number=0,
                 task=task,
                 asker=role.asker,
-                register=pick(role.registers, *own, "register"),
+                register=role.registers[int(fraction(*own, "register") * len(role.registers))],
                 kind=kind,
                 focus=number,
                 aspect=fragment.lines[number - 1].aspect,

@@ -68,7 +68,7 @@ def _draft(prompt: Shown, number: int, task: str, words: str, focus: int) -> dic
     base = {
         "slot": number,
         "task": task,
-        "question": f"{told.split('，')[0].split(',')[0]}：{topic}？（{line[:6]}，{told}）",
+        "question": f"{told.split('，')[0].split(',')[0]}：{topic}？（{number}，{line[:6]}，{told}）",
     }
     if task == "medkqa":
         return base | {"parts": [{"text": line, "quote": line}]}
