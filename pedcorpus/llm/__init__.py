@@ -2,18 +2,25 @@
 
 from pedcorpus.llm.ask import Ask, Endpoint, Fault, FaultReason, Outcome, Reply, Step
 from pedcorpus.llm.asking import Patience
+from pedcorpus.llm.batch import BatchReport, collect_batches, submit_batches
 from pedcorpus.llm.budget import Budget, cost_of
+from pedcorpus.llm.check import EndpointReport, check_endpoint
 from pedcorpus.llm.door import Door
+from pedcorpus.llm.local import LOCAL_MODEL, serve_local
 from pedcorpus.llm.meter import Meter
 from pedcorpus.llm.payload import estimate_prompt, payload_key
-from pedcorpus.llm.store import ReplyStore
+from pedcorpus.llm.store import Batch, ReplyStore
 from pedcorpus.llm.tokens import estimate_tokens
 
 __all__ = [
+    "LOCAL_MODEL",
     "Ask",
+    "Batch",
+    "BatchReport",
     "Budget",
     "Door",
     "Endpoint",
+    "EndpointReport",
     "Fault",
     "FaultReason",
     "Meter",
@@ -22,8 +29,12 @@ __all__ = [
     "Reply",
     "ReplyStore",
     "Step",
+    "check_endpoint",
+    "collect_batches",
     "cost_of",
     "estimate_prompt",
     "estimate_tokens",
     "payload_key",
+    "serve_local",
+    "submit_batches",
 ]

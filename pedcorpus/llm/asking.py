@@ -6,7 +6,6 @@ Rate limits cost time, never the question. What ends the whole run is raised; wh
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import time
 from dataclasses import dataclass
@@ -21,7 +20,9 @@ from pedcorpus.llm.meter import Meter
 from pedcorpus.llm.pace import Pace
 from pedcorpus.llm.payload import Payload, Way, estimate_prompt, payload_of, repair_payload
 from pedcorpus.llm.reading import Exchange, Repair
-from pedcorpus.llm.responses import Meaning, Response, meaning_of, wait_s
+from pedcorpus.llm.responses import Response, meaning_of, wait_s
+from pedcorpus.llm.unusable import check_usable, endpoint_error
+from pedcorpus.llm.usage import usage_of
 
 __all__ = ["Asking", "Patience", "Question"]
 
@@ -74,6 +75,7 @@ class Asking:
         self._last_answer_at = time.monotonic()
         self._answers = 0
         self._was_scouted = False
+        self._end: EndpointError | None = None
         self.factor = 1.0
         """Correction of token estimates."""
         self.sending: set[asyncio.Task[Any]] = set()
@@ -87,12 +89,20 @@ class Asking:
         """
         if not self._was_scouted:
             async with self._scout:  # one goes first and finds out what the server honours
+                if self._end is not None:
+                    raise self._end
                 if not self._was_scouted:
-                    try:
-                        return await self._ask(question)
-                    finally:
-                        self._was_scouted = True
+                    return await self._ask_first(question)
         return await self._ask(question)
+
+    async def _ask_first(self, question: Question) -> Exchange | Fault | None:
+        try:
+            return await self._ask(question)
+        except EndpointError as error:
+            self._end = error
+            raise
+        finally:
+            self._was_scouted = True
 
     def learn(self, question: Question, exchange: Exchange, verdict: Outcome | Repair) -> None:
         """See from what came of an answer whether the server honours how it was asked."""
@@ -113,7 +123,7 @@ class Asking:
                     return self._exchange(question, response, way)
                 if meaning in ("no_format", "no_max_tokens") and self._manners.adapt(meaning, way, payload):
                     continue
-                self._end_if_unusable(meaning, response)
+                check_usable(self._endpoint, response, has_answered=self._answers > 0)
                 if meaning in ("refused", "invalid", "no_format", "no_max_tokens"):
                     return _fault(question, "refused" if meaning == "refused" else "server_error", response.error)
             fault = await tries.bear(question, response)
@@ -183,34 +193,16 @@ class Asking:
             self._pace.too_much(entered_at)
 
     def _count(self, response: Response) -> float:
-        prompt, completion = _usage(response.body)
+        prompt, completion = usage_of(response.body)
         cost = cost_of(self._endpoint, prompt, completion)
         self._meter.count_reply(prompt, completion, cost)
         return cost
 
     def _exchange(self, question: Question, response: Response, way: Way) -> Exchange:
-        prompt, completion = _usage(response.body) if response.status == 200 else (0, 0)
+        prompt, completion = usage_of(response.body) if response.status == 200 else (0, 0)
         estimated = estimate_prompt(question.ask)
         status, body = response.status, response.body
         return Exchange(question.key, question.attempt, question.turn, way, status, body, prompt, completion, estimated)
-
-    def _end_if_unusable(self, meaning: Meaning, response: Response) -> None:
-        place = f"{self._endpoint.base_url} ({self._endpoint.model})"
-        if meaning == "unusable":
-            raise EndpointError(
-                f"{place}: {_REMEDIES[response.status].format(self._endpoint)}; it says: {response.error}"
-            )
-        if meaning in ("invalid", "no_format", "no_max_tokens") and not self._answers:
-            raise EndpointError(f"{place}: takes no such request (status {response.status}): {response.error}")
-
-
-_REMEDIES = {
-    401: "does not accept the key; set {0.key_variable} to a valid one",
-    402: "there is no credit left; top it up, then run the same command again",
-    403: "the key may not use this model; set {0.key_variable} to one that may",
-    404: "knows no such model or path; correct model or base_url (it often ends in /v1)",
-    429: "there is no quota left; top it up, then run the same command again",
-}
 
 
 class _Tries:
@@ -248,22 +240,14 @@ class _Tries:
         return _fault(question, "server_error", f"status {trouble.status}, {self._failures} times: {trouble.error}")
 
     def _end_after_silence(self, trouble: Response | LineCut | LineTimeout) -> None:
-        place, patience = self._asking._endpoint.base_url, self._patience
+        endpoint, patience = self._asking._endpoint, self._patience
         told = f"status {trouble.status}: {trouble.error}" if isinstance(trouble, Response) else str(trouble)
         if isinstance(trouble, LineCut) and not self._asking._answers and self._waits + 1 >= patience.first_tries:
-            raise EndpointError(f"{place}: nothing answers there; start the server or correct base_url ({told})")
+            raise endpoint_error(endpoint, f"nothing answers there; start the server or correct base_url ({told})")
         if time.monotonic() - self._asking._last_answer_at > patience.silence_s:
             silence = f"has answered nothing for {patience.silence_s:g} s"
-            raise EndpointError(f"{place}: {silence} ({told or 'time-outs'}); run the same command again later")
+            raise endpoint_error(endpoint, f"{silence} ({told or 'time-outs'}); run the same command again later")
 
 
 def _fault(question: Question, reason: FaultReason, detail: str) -> Fault:
     return Fault(question.key, reason, detail)
-
-
-def _usage(body: str) -> tuple[int, int]:
-    try:
-        usage = json.loads(body).get("usage") or {}
-        return int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)
-    except (ValueError, AttributeError, TypeError):
-        return 0, 0

@@ -21,6 +21,7 @@ __all__ = ["Line", "LineCut", "LineTimeout", "endpoint_key"]
 
 _NO_KEY = "none"  # what a server that wants no key is sent
 _HIDDEN = "(the key)"
+_CONNECT_S = 15.0
 
 
 class LineCut(Exception):
@@ -56,10 +57,13 @@ class Line:
         import openai
 
         self._raw_response = httpx2.Response
-        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
-        timeout = httpx2.Timeout(self._endpoint.timeout_s, pool=None)
+        most = self._endpoint.concurrency + 1
+        limits = httpx2.Limits(max_connections=most, max_keepalive_connections=most)
+        timeout_s = self._endpoint.timeout_s
+        timeout = httpx2.Timeout(timeout_s, connect=min(timeout_s, _CONNECT_S), pool=None)
+        self._no_connection = httpx2.ConnectTimeout
         self._timed_out, self._failed = openai.APITimeoutError, openai.APIConnectionError
-        self._refused, self._any = openai.APIStatusError, openai.OpenAIError
+        self._refused = openai.APIStatusError
         try:
             self._client = openai.AsyncOpenAI(
                 base_url=self._endpoint.base_url,
@@ -109,9 +113,10 @@ class Line:
             received = await sending
         except self._refused as error:
             received = error.response
-        except self._timed_out:
-            raise LineTimeout from None
         except self._failed as error:
+            # aiohttp's transport calls every broken connection a connect time-out
+            if isinstance(error, self._timed_out) and not isinstance(error.__cause__, self._no_connection):
+                raise LineTimeout from None
             raise LineCut(self._hidden(str(error.__cause__ or error))) from None
         return Response(received.status_code, received.headers, self._hidden(_text(received)))
 

@@ -17,13 +17,14 @@ from pathlib import Path
 from socket import gethostname
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 from uuid import uuid4
 
 from pedcorpus.errors import StoreError
+from pedcorpus.llm.payload import Way
 from pedcorpus.llm.reading import Exchange
 
-__all__ = ["Claimed", "ReplyStore"]
+__all__ = ["Batch", "BatchState", "Claimed", "ReplyStore"]
 
 _VERSION = 1
 _CLAIM_S = 60.0  # a claim not renewed for so long is nobody's, whatever became of its owner
@@ -38,13 +39,33 @@ CREATE TABLE IF NOT EXISTS exchange (
   PRIMARY KEY (key, attempt, turn));
 CREATE TABLE IF NOT EXISTS claim (key TEXT PRIMARY KEY, owner TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS batch (
-  id TEXT PRIMARY KEY, base_url TEXT NOT NULL, model TEXT NOT NULL, way TEXT NOT NULL, state TEXT NOT NULL);
+  token TEXT PRIMARY KEY, id TEXT, base_url TEXT NOT NULL, model TEXT NOT NULL, way TEXT NOT NULL,
+  state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS batch_item (
-  key TEXT NOT NULL, batch TEXT NOT NULL, attempt INTEGER NOT NULL, estimated INTEGER NOT NULL,
-  PRIMARY KEY (key, batch)) WITHOUT ROWID;
+  key TEXT NOT NULL, token TEXT NOT NULL, estimated INTEGER NOT NULL, PRIMARY KEY (key, token)) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
+
+
+BatchState = Literal["open", "collected", "lost"]
+"""Waiting at the provider; its replies are kept; it never reached the provider."""
+_BATCHES = "SELECT token, id, base_url, model, way, state, count(key) FROM batch LEFT JOIN batch_item USING (token)"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch file at a provider."""
+
+    token: str
+    """Ours; sent along, so that a batch is found again whose id was never learnt."""
+    id: str | None
+    """The provider's."""
+    base_url: str
+    model: str
+    way: Way
+    state: BatchState
+    requests: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,12 +159,37 @@ class ReplyStore:
                 marks = ", ".join("?" * len(some))
                 waiting.update(
                     self._connection.execute(
-                        "SELECT key, batch FROM batch_item JOIN batch ON batch.id = batch_item.batch "
+                        "SELECT key, coalesce(id, token) FROM batch_item JOIN batch USING (token) "
                         f"WHERE state = 'open' AND key IN ({marks})",
                         some,
                     )
                 )
             return waiting
+
+    def open_batch(self, batch: Batch, items: Mapping[str, int]) -> None:
+        """Note a batch that is about to be submitted: the keys of its requests, and their estimated tokens."""
+        with self._translated(), self._transaction(is_durable=True):
+            row = (batch.token, batch.id, batch.base_url, batch.model, batch.way, batch.state)
+            self._connection.execute("INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?)", row)
+            self._connection.executemany(
+                "INSERT INTO batch_item VALUES (?, ?, ?)", ((key, batch.token, tokens) for key, tokens in items.items())
+            )
+
+    def change_batch(self, token: str, *, id: str | None, state: BatchState) -> None:  # noqa: A002  the provider's word
+        """Note what has become of a batch."""
+        with self._translated(), self._transaction(is_durable=True):
+            self._connection.execute("UPDATE batch SET id = ?, state = ? WHERE token = ?", (id, state, token))
+
+    def batches(self) -> list[Batch]:
+        """Every batch, oldest first."""
+        with self._translated():
+            return [Batch(*row) for row in self._connection.execute(f"{_BATCHES} GROUP BY token ORDER BY batch.rowid")]
+
+    def batch_items(self, token: str) -> dict[str, int]:
+        """Keys of a batch's requests, and their estimated prompt tokens."""
+        with self._translated():
+            rows = self._connection.execute("SELECT key, estimated FROM batch_item WHERE token = ?", (token,))
+            return dict(rows.fetchall())
 
     def renew(self) -> None:
         """Say that this process still holds its claims; to be called every third of a minute."""

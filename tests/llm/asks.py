@@ -47,3 +47,7 @@ def outcome(server: ScriptedServer, store: ReplyStore, ask_of: Callable[[int], A
 def number_of(payload: Payload) -> int:
     """Of the question that was asked."""
     return int(str(payload["messages"][0]["content"]).split()[1])
+
+
+def request_text(payload: Payload) -> str:
+    return str(payload["messages"][0]["content"]).split("\n")[0]

@@ -75,6 +75,7 @@ def request_key(payload: Payload) -> str:
 class _Batch:
     id: str
     input_file: str
+    metadata: dict[str, str]
     polls: int = 0
     output_file: str | None = None
     error_file: str | None = None
@@ -234,9 +235,12 @@ class ScriptedServer:
 
     def _batch(self, method: str, path: str, body: bytes) -> Response:
         if method == "POST" and path.endswith("/batches"):
-            batch = _Batch(f"batch-{len(self._batches)}", json.loads(body)["input_file_id"])
+            order = json.loads(body)
+            batch = _Batch(f"batch-{len(self._batches)}", order["input_file_id"], order.get("metadata") or {})
             self._batches[batch.id] = batch
             return _json(self._batch_state(batch, "validating"))
+        if path.split("?")[0].endswith("/batches"):
+            return _json({"data": [self._batch_state(each, "in_progress") for each in self._batches.values()]})
         batch_id = path.split("/batches/")[-1].split("/")[0]
         if batch_id not in self._batches:
             return _error(404, "no such batch")
@@ -285,6 +289,7 @@ class ScriptedServer:
             "object": "batch",
             "endpoint": "/v1/chat/completions",
             "input_file_id": batch.input_file,
+            "metadata": batch.metadata,
             "completion_window": "24h",
             "created_at": 0,
             "status": status,
