@@ -53,8 +53,8 @@ bench-parse: $(VENV)/.for-bench  ## what parsing costs and how rightly it reads:
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
-bench-generate: $(VENV)/.for-bench  ## what drafting costs and how varied it is: prompt tokens, variety
-	@missed=0; for name in generate_tokens generate_variety; do \
+bench-generate: $(VENV)/.for-bench  ## what drafting costs, survives and says: door, kills, tokens, variety, grounding
+	@missed=0; for name in grounding generate_tokens generate_variety llm_throughput generate_killed; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
