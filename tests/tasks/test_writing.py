@@ -1,55 +1,15 @@
-"""A new task is one file: what it declares is all that a model needs to be asked for it and read."""
-
-from typing import Literal
+"""A new task is one file, as CONTRIBUTING shows one: what it declares is all that it takes to ask and to read."""
 
 import pytest
 
 from pedcorpus.generate import role_play
-from pedcorpus.records import Basis, Claim, Instruction
-from pedcorpus.tasks import Task, task_names, task_of
-from pedcorpus.tasks.writing import Draft, Part, QuestionKind, Writing, joined
+from pedcorpus.tasks import task_names, task_of
+from pedcorpus.tasks.writing import Part, joined
 from tests.generate.asking import answered, assignments, split
 from tests.generate.shelf import book
+from tests.test_contributing import example
 
-
-class ScheduleDraft(Draft):
-    task: Literal["vaccination"]
-    part: Part
-
-
-class Vaccination(Instruction):
-    task: Literal["vaccination"]
-    answer: str
-
-    def user_text(self):
-        return self.question
-
-    def answer_text(self):
-        return self.answer
-
-    def claims(self):
-        return (Claim(path="answer", text=self.answer, basis=Basis.QUOTED),)
-
-
-def schedule_of(draft, slot, sources):
-    answer = sources.cite(draft.part.quote).quote
-    fields = {"task": "vaccination", "topic": sources.topic, "asker": slot.asker, "question": draft.question}
-    return Vaccination(**fields, answer=answer, evidence=sources.evidence, **sources.shared)
-
-
-TASK = Task(
-    id="vaccination",
-    record=Vaccination,
-    title={"zh": "接种问答", "en": "Vaccination"},
-    writing=Writing(
-        version=1,
-        draft=ScheduleDraft,
-        instructions={"zh": "vaccination 接种问答：part 是一句答复及其 quote。", "en": "vaccination: one part."},
-        kinds=(QuestionKind("when", {"zh": "问何时接种", "en": "asks when"}),),
-        to_record=schedule_of,
-        carried_by=frozenset({"prevention"}),
-    ),
-)
+TASK = example("VaccinationDraft")["TASK"]
 MATERIAL = book(
     ("麻疹疫苗在8月龄接种第1剂，18月龄接种第2剂，接种后少数儿童有低热。", "第三章 传染病", "第一节 麻疹", "预防"),
     (
@@ -70,7 +30,7 @@ def registered(monkeypatch):
 def reply(payload):
     shown = payload["messages"][-1]["content"]
     number = shown.splitlines()[-1].split()[0]
-    part = '{"text": "8月龄和18月龄。", "quote": "8月龄接种第1剂，18月龄接种第2剂"}'
+    part = '{"text": "8月龄和18月龄各接种1剂。", "quote": "8月龄接种第1剂，18月龄接种第2剂"}'
     return (
         f'{{"drafts": [{{"slot": {number}, "task": "vaccination", "question": "麻疹疫苗几时打？", "part": {part}}}]}}'
     )
@@ -79,13 +39,13 @@ def reply(payload):
 def test_a_task_in_one_file_is_asked_for_where_it_is_carried(registered):
     (request,) = assignments(MATERIAL, "vaccination")
     assert request.planned == {"vaccination": 2}
-    assert "接种问答：part" in request.ask.messages[0].content
+    assert "接种问答：part.text" in request.ask.messages[0].content
     assert "问何时接种，重点1" in request.ask.messages[1].content
 
 
 def test_its_drafts_become_its_records(registered):
     records, unusable = split(answered(MATERIAL, "vaccination", reply=reply))
-    assert [record.answer for record in records] == ["8月龄接种第1剂，18月龄接种第2剂"]
+    assert [record.answer for record in records] == ["8月龄和18月龄各接种1剂。"]
     assert [one.reason for one in unusable] == ["slot_missing"]
 
 
