@@ -25,6 +25,7 @@ from pydantic_settings import (
 
 from pedcorpus.errors import SettingsError
 from pedcorpus.limits import Limits
+from pedcorpus.records import Domain
 
 __all__ = [
     "CurateSettings",
@@ -34,6 +35,7 @@ __all__ = [
     "LlmSettings",
     "ReviewSettings",
     "Settings",
+    "WeakLlmSettings",
     "Workspace",
     "nearest_key",
     "settings_template",
@@ -89,6 +91,31 @@ class GenerateSettings(_Section):
     """Room for each instruction in a model's reply; a reply that runs out of it is a failure."""
     prompt_language: Literal["source", "zh", "en"] = "source"
     """Language in which a model is told what to write, and in which it writes; the source's own by default."""
+    consultation_domains: tuple[Domain, ...] = (Domain.PAEDIATRIC,)
+    """Real consultations about these are regularised: paediatric, general_medical, general, other."""
+    reconstruction_domains: tuple[Domain, ...] = (Domain.PAEDIATRIC, Domain.GENERAL_MEDICAL)
+    """Medical rows of data sets about these are judged and, where they need it, rebuilt."""
+
+
+class WeakLlmSettings(_Section):
+    """The weak model whose answers are rejected in preference pairs; its server may be a local one."""
+
+    base_url: str = ""
+    """Where the server is; empty takes that of the strong model."""
+    model: str = ""
+    """Name of the model as the server knows it; without one, no pairs are made with a model."""
+    key_variable: str = "OPENAI_API_KEY"
+    """Environment variable that holds its key."""
+    concurrency: int = Field(default=16, ge=1, le=1024)
+    """Requests in flight at most."""
+    timeout_s: float = Field(default=120.0, gt=0)
+    """Seconds that one request may take."""
+    input_price: float = Field(default=0.0, ge=0)
+    """Price of a million prompt tokens, in the currency of the strong model's prices."""
+    output_price: float = Field(default=0.0, ge=0)
+    """Price of a million completion tokens."""
+    max_tokens: int = Field(default=512, ge=1)
+    """Room for its answer; a reply that runs out of it is a failure."""
 
 
 class LlmSettings(_Section):
@@ -112,6 +139,8 @@ class LlmSettings(_Section):
     """A run stops before it costs more; 0 sets no cap."""
     max_requests: int = Field(default=0, ge=0)
     """A run stops after so many requests; 0 sets no cap."""
+    weak: WeakLlmSettings = WeakLlmSettings()
+    """The weak model of preference pairs."""
 
 
 class CurateSettings(_Section):
@@ -248,7 +277,9 @@ def _key_lines(key: str, info: FieldInfo) -> list[str]:
 def _toml(value: str | float | tuple[str, ...]) -> str:
     if isinstance(value, str):
         return f'"{value}"'
-    return "[]" if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return str(value)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from pedcorpus.curate.check import Check, Settable, Subject, check_id, found, passed
 from pedcorpus.curate.duplicates import Comparable, changed_memberships, comparable, exact_duplicates
+from pedcorpus.curate.kept import lost_facts
 from pedcorpus.plugins import load_plugins
 from pedcorpus.settings import CurateSettings
 
@@ -16,6 +17,7 @@ __all__ = [
     "comparable",
     "exact_duplicates",
     "found",
+    "lost_facts",
     "passed",
 ]
 

@@ -13,10 +13,10 @@ from functools import cached_property
 
 from pedcorpus.curate.check import Subject, found, passed
 from pedcorpus.curate.support import Cited, Gap, Said, gaps, owner_gaps
-from pedcorpus.facts import Reading, read, stands_in_folded
+from pedcorpus.facts import Reading, read, spoken, stands_in_folded
 from pedcorpus.facts.names import NameKind
 from pedcorpus.normalise import fold, language_of
-from pedcorpus.records import Basis, Claim, Finding, Instruction, Severity
+from pedcorpus.records import Basis, Claim, Evidence, Finding, Instruction, Severity
 from pedcorpus.tasks import task_of
 
 __all__ = ["CHECK", "GroundingCheck"]
@@ -105,7 +105,7 @@ class _Sheet:
         indices = self._indices(claim)
         if indices not in self._cited:
             chosen = [self.instruction.evidence[index] for index in indices]
-            self._cited[indices] = Cited([(item.quote, item.address.heading_path) for item in chosen])
+            self._cited[indices] = Cited([(_words(item), item.address.heading_path) for item in chosen])
         return self._cited[indices]
 
     def field(self, claim: Claim) -> str:
@@ -150,6 +150,10 @@ class _Sheet:
     @cached_property
     def _scene(self) -> Reading:
         return read(self.instruction.user_text())
+
+
+def _words(evidence: Evidence) -> str:
+    return spoken(evidence.quote) if evidence.origin == "turn" else evidence.quote
 
 
 CHECK = GroundingCheck()

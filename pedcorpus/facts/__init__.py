@@ -5,6 +5,7 @@ from pedcorpus.facts.plain import plain
 from pedcorpus.facts.quantities import Quantity
 from pedcorpus.facts.reading import Assertion, Reading, read
 from pedcorpus.facts.routes import Route, is_same_route
+from pedcorpus.facts.spoken import spoken
 from pedcorpus.facts.tables import alias_table
 from pedcorpus.facts.verbatim import stands_in, stands_in_folded
 
@@ -18,6 +19,7 @@ __all__ = [
     "is_same_route",
     "plain",
     "read",
+    "spoken",
     "stands_in",
     "stands_in_folded",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pedcorpus.generate.fragment import Fragment
 from pedcorpus.records import content_id
 
-__all__ = ["boundary_of", "defused", "shown_fragment"]
+__all__ = ["boundary_around", "boundary_of", "defused", "shown_between", "shown_fragment"]
 
 _HIDDEN = "\u200b"  # folded away when quotes are compared
 _TEMPLATE_TOKEN = re.compile(
@@ -24,8 +25,12 @@ def defused(text: str) -> str:
 
 def boundary_of(fragment: Fragment) -> str:
     """A mark that does not occur in the fragment: a hash of its content, hashed again until that is so."""
-    text = "\n".join((*fragment.headings, *(line.text for line in fragment.lines)))
-    mark = content_id("boundary", fragment.id)[:12]
+    return boundary_around(fragment.id, "\n".join((*fragment.headings, *(line.text for line in fragment.lines))))
+
+
+def boundary_around(identity: str, text: str) -> str:
+    """A mark that does not occur in `text`, the same for the same `identity`."""
+    mark = content_id("boundary", identity)[:12]
     while mark in text:
         mark = content_id("boundary", mark)[:12]
     return mark
@@ -33,8 +38,11 @@ def boundary_of(fragment: Fragment) -> str:
 
 def shown_fragment(fragment: Fragment, boundary: str) -> str:
     """Headings and numbered lines between two lines that hold the boundary."""
-    rows = [f"<<<{boundary}"]
-    if fragment.headings:
-        rows.append(defused(" › ".join(fragment.headings)))
-    rows += [f"[{number}] {defused(' '.join(line.text.split()))}" for number, line in enumerate(fragment.lines, 1)]
-    return "\n".join([*rows, f"{boundary}>>>"])
+    rows = [" › ".join(fragment.headings)] if fragment.headings else []
+    rows += [f"[{number}] {' '.join(line.text.split())}" for number, line in enumerate(fragment.lines, 1)]
+    return shown_between(boundary, rows)
+
+
+def shown_between(boundary: str, rows: Iterable[str]) -> str:
+    """`rows` as data between two lines that hold the boundary."""
+    return "\n".join([f"<<<{boundary}", *map(defused, rows), f"{boundary}>>>"])

@@ -5,15 +5,27 @@ Five tasks share this record: real consultations, and the rows of existing data 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from pedcorpus.normalise import split_sentences
-from pedcorpus.records import Basis, Claim, Instruction, Message, Record
-from pedcorpus.tasks.frames import names_to_ground
+from pedcorpus.records import Claim, Instruction, Message, Record
+from pedcorpus.tasks.courtesy import is_courtesy
+from pedcorpus.tasks.frames import said_claims
 
-__all__ = ["Conversation", "Utterance"]
+__all__ = ["Conversation", "Rewrite", "Utterance"]
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A reply in the record, and what was really said there."""
+
+    path: str
+    text: str
+    original: str
 
 
 class Utterance(Record):
@@ -46,15 +58,39 @@ class Conversation(Instruction):
         return self.answer
 
     def claims(self) -> tuple[Claim, ...]:
-        answers = [("answer", self.answer)]
-        answers += [
-            (f"history.{index}.content", turn.content)
-            for index, turn in enumerate(self.history)
-            if turn.role == "assistant"
-        ]
+        """Every sentence of the assistant's that says something, resting on what had been said by then."""
         return tuple(
-            Claim(path=path, text=part, basis=Basis.QUOTED)
-            for path, text in answers
+            claim
+            for path, text, turn in self._replies()
             for sentence in split_sentences(text)
-            for part in names_to_ground(sentence, self.evidence, language=self.language)
+            if not is_courtesy(sentence)
+            for claim in said_claims(path, sentence, self.evidence, language=self.language, cited=self._until(turn))
         )
+
+    def rewrites(self) -> tuple[Rewrite, ...]:
+        """The assistant's replies whose original words are in the evidence, each with these."""
+        quotes = {item.address.turn: item.quote for item in self.evidence}
+        return tuple(
+            Rewrite(path, text, quotes[turn])
+            for path, text, turn in self._replies()
+            if turn is not None and turn in quotes
+        )
+
+    def _replies(self) -> Iterator[tuple[str, str, int | None]]:
+        """Path, words and turn in the real conversation of each of the assistant's replies.
+
+        Conversations are taken whole up to their last answer, so turns are counted back from that.
+        """
+        last = max((item.address.turn for item in self.evidence if item.address.turn is not None), default=None)
+        yield "answer", self.answer, last
+        for index, turn in enumerate(self.history):
+            if turn.role == "assistant":
+                place = None if last is None else last - 1 - len(self.history) + index
+                yield f"history.{index}.content", turn.content, place
+
+    def _until(self, turn: int | None) -> tuple[int, ...]:
+        """Evidence up to this turn: what was said later is no support. None where that is not known: any may serve."""
+        if turn is None:
+            return ()
+        places = [item.address.turn for item in self.evidence]
+        return tuple(index for index, place in enumerate(places) if place is not None and place <= turn)
