@@ -50,8 +50,10 @@ def make_shelf(folder: Path, sections: int) -> None:
     folder.mkdir()
     for start in range(0, sections, 100):
         parts = [f"# 第{start // 100 + 1}章 样例系统疾病\n"]
-        for number in range(start + 1, min(start + 100, sections) + 1):
-            parts.append(_SECTION.format(number=number, low=number % 9 + 2, high=number % 5 + 3, top=number + 50))
+        parts += [
+            _SECTION.format(number=number, low=number % 9 + 2, high=number % 5 + 3, top=number + 50)
+            for number in range(start + 1, min(start + 100, sections) + 1)
+        ]
         (folder / f"{start:05d}.md").write_text("\n".join(parts), encoding="utf-8")
 
 

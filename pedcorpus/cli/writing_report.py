@@ -21,7 +21,7 @@ def tell_writing_plan(plan: WritingPlan, endpoint: Endpoint) -> None:
             f"{row.requests:,.1f}",
             f"{row.prompt_tokens:,.0f}",
             f"{row.completion_tokens:,.0f}",
-            f"{row.cost:,.2f}",
+            f"{row.cost:,.2f}" if _has_price(endpoint) else "?",
         )
         for task, row in sorted(plan.tasks.items())
     ]
@@ -34,14 +34,19 @@ def tell_writing_plan(plan: WritingPlan, endpoint: Endpoint) -> None:
 
 def tell_writing_start(plan: WritingPlan, endpoint: Endpoint) -> None:
     """One line: who is asked how much."""
+    cost = f"the rest costs {plan.cost:,.2f} at most"
     talk(
-        "{} requests to {} at {}, {} of them paid for before; the rest costs {} at most",
+        "{} requests to {} at {}, {} of them paid for before; {}",
         f"{plan.requests:,}",
         endpoint.model,
         endpoint.base_url,
         f"{plan.cached:,}",
-        f"{plan.cost:,.2f}" if endpoint.input_price or endpoint.output_price else "an unknown price (llm.input_price)",
+        cost if _has_price(endpoint) else "what the rest costs is not known: no llm.input_price, llm.output_price",
     )
+
+
+def _has_price(endpoint: Endpoint) -> bool:
+    return bool(endpoint.input_price or endpoint.output_price)
 
 
 def tell_writing(report: WriteReport, door: Door) -> None:
