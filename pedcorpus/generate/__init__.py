@@ -4,11 +4,12 @@ from pedcorpus.generate.drafting import draft_instructions, generator_id, genera
 from pedcorpus.generate.generator import Generator, Material
 from pedcorpus.generate.pairs import preference_pairs
 from pedcorpus.generate.role_play_context import RolePlayContext
-from pedcorpus.generate.writer import Assignment, SteppedWriter, Unusable, Writer, writers
+from pedcorpus.generate.writer import Assignment, JudgingWriter, SteppedWriter, Unusable, Writer, writers
 
 __all__ = [
     "Assignment",
     "Generator",
+    "JudgingWriter",
     "Material",
     "RolePlayContext",
     "SteppedWriter",

@@ -15,10 +15,10 @@ from pydantic import BaseModel
 from pedcorpus.generate.generator import Material
 from pedcorpus.llm import Ask
 from pedcorpus.plugins import load_plugins
-from pedcorpus.records import Instruction, SourceKind
+from pedcorpus.records import Finding, Instruction, SourceKind
 from pedcorpus.settings import GenerateSettings
 
-__all__ = ["Assignment", "SteppedWriter", "Unusable", "Writer", "writers"]
+__all__ = ["Assignment", "JudgingWriter", "SteppedWriter", "Unusable", "Writer", "writers"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,14 @@ class SteppedWriter(Writer, Protocol):
 
     def following(self, assignment: Assignment, data: BaseModel) -> Assignment | None:
         """The next step after `assignment` was answered with `data`; none where the work is done."""
+
+
+@runtime_checkable
+class JudgingWriter(Writer, Protocol):
+    """A writer some of whose replies are verdicts on instructions that exist; they are stored as findings."""
+
+    def findings(self, assignment: Assignment, data: BaseModel) -> Iterator[Finding]:
+        """What the reply says of instructions that the corpus holds already; nothing where it is no verdict."""
 
 
 def writers() -> dict[str, Writer]:
