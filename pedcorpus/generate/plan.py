@@ -6,6 +6,7 @@ order of documents, nor on how many there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -26,6 +27,7 @@ __all__ = ["plan_slots"]
 
 _MOST_OF_A_LINE = 2  # instructions of one task about one line
 _ADULT_YEARS = 18
+_INFANT = re.compile(r"新生儿|初生|早产|婴|乳儿|不乳|吐乳|胎[黄毒寒热怯]|脐|newborn|neonat|preterm|infan", re.I)
 
 
 def plan_slots(
@@ -68,6 +70,7 @@ def _task_slots(
     kinds = ranked(range(len(writing.kinds)), *key, task, "kind")
     askers = ranked(roles(language), *key, task, "asker")
     onset = _onset(fragment)
+    oldest = _oldest(fragment, onset)
     count = 0
     for turn in range(_MOST_OF_A_LINE):
         for place, number in enumerate(order):
@@ -75,7 +78,7 @@ def _task_slots(
             own = (*key, task, turn, number)
             with_child = writing.with_child or kind.with_child
             patient = _child(fragment, number, onset, own) if with_child else None
-            role = _asker(askers, count, patient, onset)
+            role = _asker(askers, count, patient, oldest)
             count += 1
             yield Slot(
                 number=0,
@@ -100,13 +103,19 @@ def _kind(kinds: Sequence[QuestionKind], order: Sequence[int], line: FragmentLin
     return able[turn % len(able)]
 
 
-def _asker(askers: Sequence[Role], turn: int, patient: Patient | None, onset: AgeRange | None) -> Role:
+def _asker(askers: Sequence[Role], turn: int, patient: Patient | None, oldest: float) -> Role:
     """The next asker in turn; a child asks only where the case's child, or those who fall ill, are old enough."""
     age = patient.age_months if patient else None
-    usual = onset.high / 12 if onset else _ADULT_YEARS
-    years = usual if age is None else age / 12
+    years = oldest if age is None else age / 12
     able = [role for role in askers if role.youngest <= years]
     return able[turn % len(able)]
+
+
+def _oldest(fragment: Fragment, onset: AgeRange | None) -> float:
+    """Age in years up to which the fragment's children can be, as far as it says."""
+    if onset is not None:
+        return onset.high / 12
+    return 1.0 if _INFANT.search("\n".join((fragment.topic, *fragment.headings))) else _ADULT_YEARS
 
 
 def _onset(fragment: Fragment) -> AgeRange | None:

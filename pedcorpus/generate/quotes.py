@@ -19,6 +19,7 @@ from pedcorpus.tasks.writing import Cited
 __all__ = ["FragmentText", "QuotedSources"]
 
 _SHORTEST = 2
+_MARKS = " 　。．.，,；;、：:！!？?“”\"'‘’「」『』"  # a quote may end where the source goes on
 _LINE_NUMBER = re.compile(r"^\s*\[\d{1,3}\]\s*")
 _BESIDE = 12  # characters beside a quote that can change what it says
 _NUMBER_BEFORE = re.compile(r"\d(?:[.．]|\s*[～~〜–—至-]\s*)?$")
@@ -76,10 +77,9 @@ class QuotedSources:
 
     def cite(self, quote: str) -> Cited:
         bare = _LINE_NUMBER.sub("", quote).strip()
-        wanted = fold(bare)
-        if len(wanted) < _SHORTEST:
-            raise InputError(self._where, "quote_not_found", f"「{quote}」 is too short to be a quote")
-        cited = self._of_passage(bare, wanted) or self._of_statements(wanted)
+        cited = self._found(bare)
+        if cited is None and (stripped := bare.strip(_MARKS)) != bare:
+            cited = self._found(stripped)
         if cited is None:
             detail = f"「{quote}」 does not stand in the fragment; nothing was made of it"
             raise InputError(self._where, "quote_not_found", detail)
@@ -99,6 +99,12 @@ class QuotedSources:
     @property
     def _where(self) -> str:
         return " › ".join(self._text.fragment.headings) or self.topic
+
+    def _found(self, quote: str) -> Cited | None:
+        wanted = fold(quote)
+        if len(wanted) < _SHORTEST:
+            return None
+        return self._of_passage(quote, wanted) or self._of_statements(wanted)
 
     def _of_passage(self, quote: str, wanted: str) -> Cited | None:
         cut: InputError | None = None

@@ -22,6 +22,7 @@ from pedcorpus.generate.prompt import request_messages
 from pedcorpus.generate.quotes import FragmentText, QuotedSources
 from pedcorpus.generate.reply_shape import RolePlayReply, reply_shape
 from pedcorpus.generate.role_play_context import RolePlayContext
+from pedcorpus.generate.scene_words import contradiction
 from pedcorpus.generate.source_text import boundary_of
 from pedcorpus.generate.writer import Assignment, Unusable
 from pedcorpus.llm import Ask
@@ -161,6 +162,8 @@ class _Reading:
             return Unusable("question_repeated", f"slot {slot.number} asks what another slot asks", kept)
         if _POINTS_AT_SOURCE.search(draft.question):
             return Unusable("question_points_at_source", f"slot {slot.number}: nobody who asks has the source", kept)
+        if told := contradiction(draft.question, slot.patient):
+            return Unusable("another_child", f"slot {slot.number}: 「{told}」 is not the child that was planned", kept)
         if _ANSWER_POINTS_AT_SOURCE.search(kept):
             return Unusable("answer_points_at_source", f"slot {slot.number}: the reader has no source to look at", kept)
         self._asked.add(question)

@@ -142,9 +142,7 @@ def record_of(draft: prompt.EviDiagDraft, slot: Slot, sources: Sources) -> EviDi
     _check_case(draft, slot, told)
     supports = tuple(support for sign in draft.supports for support in _supports(sign, told, sources))
     rivals = tuple(_differential(rival, sources) for rival in draft.rivals)
-    for name in (draft.diagnosis, draft.subtype):
-        if name:
-            sources.cite_name(name)
+    diagnosis, subtype = _named(draft, sources)
     return EviDiag.model_validate(
         {
             "task": "evidiag",
@@ -154,14 +152,25 @@ def record_of(draft: prompt.EviDiagDraft, slot: Slot, sources: Sources) -> EviDi
             "patient": slot.patient or Patient(),
             "findings": draft.findings,
             "investigations": draft.investigations,
-            "diagnosis": draft.diagnosis,
-            "subtype": draft.subtype,
+            "diagnosis": diagnosis,
+            "subtype": subtype,
             "supporting_evidence": supports,
             "differentials": rivals,
             "evidence": sources.evidence,
             **sources.shared,
         }
     )
+
+
+def _named(draft: prompt.EviDiagDraft, sources: Sources) -> tuple[str, str]:
+    """Diagnosis and subtype, each said by the source: 单纯型热性惊厥 is 热性惊厥, and its type 单纯型."""
+    diagnosis, subtype = draft.diagnosis, draft.subtype
+    rest = diagnosis.removesuffix(sources.topic)
+    if rest != diagnosis and rest and subtype in ("", rest):
+        diagnosis, subtype = sources.topic, rest
+    for name in filter(None, (diagnosis, subtype)):
+        sources.cite_name(name)
+    return diagnosis, subtype
 
 
 def _check_case(draft: prompt.EviDiagDraft, slot: Slot, told: list[str]) -> None:

@@ -58,6 +58,14 @@ def test_a_toddler_does_not_ask_for_itself():
     assert len(askers) == 6
 
 
+def test_a_newborn_does_not_ask_for_itself():
+    material = book(
+        ("新生儿脐部应保持清洁干燥，每日用酒精擦拭，红肿流脓者应就医。", "第二章 新生儿疾病", "脐炎", "护理")
+    )
+    askers = {slot.asker for seed in range(30) for slot in planned(material, seed=seed)}
+    assert "patient" not in askers
+
+
 def test_a_number_is_asked_for_only_where_there_is_one():
     for material in sample_shelf():
         for one in fragments(material, GenerateSettings()):

@@ -19,8 +19,15 @@ def sources(material=FRAGMENT):
         ("地西泮0.3~0.5mg/kg", "地西泮0.3～0.5 mg/kg"),
         ("［2］不需药物止惊", None),
         ("[2] 多数发作在5分钟内自行缓解,不需药物止惊.", "多数发作在5分钟内自行缓解，不需药物止惊。"),
+        ("“24小时内仅发作1次。”", "24小时内仅发作1次"),
     ],
-    ids=["exact", "width and spaces", "a full-width number is no line number", "line number and punctuation"],
+    ids=[
+        "exact",
+        "width and spaces",
+        "a full-width number is no line number",
+        "line number and punctuation",
+        "closing marks",
+    ],
 )
 def test_a_quote_is_found_exactly_or_folded(quote, said):
     if said is None:

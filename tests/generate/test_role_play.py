@@ -129,6 +129,20 @@ def test_a_case_that_names_its_diagnosis_is_refused():
     assert {one.reason for one in unusable} == {"diagnosis_given_away"}
 
 
+def test_a_diagnosis_with_its_type_before_it_is_told_as_both():
+    def name_type(draft):
+        draft["diagnosis"] = "单纯型热性惊厥"
+
+    records, unusable = split(answered(FRAGMENT, "evidiag", reply=changed_reply(name_type)))
+    assert unusable == []
+    assert {(record.diagnosis, record.subtype) for record in records} == {("热性惊厥", "单纯型")}
+
+
+def test_another_child_than_the_planned_one_is_refused():
+    _, unusable = split(answered(FRAGMENT, "trerecom", reply=change(question="我家孩子12岁了，怎么办？")))
+    assert "another_child" in {one.reason for one in unusable}
+
+
 def test_a_finding_that_the_case_does_not_tell_is_refused():
     _, unusable = split(answered(FRAGMENT, "evidiag", reply=change(findings=["发热"])))
     assert {one.reason for one in unusable} == {"finding_not_in_case"}
