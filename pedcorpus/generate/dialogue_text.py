@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pedcorpus.generate.hidden_orders import speaks_to_a_model
-from pedcorpus.generate.source_text import boundary_around, shown_between
+from pedcorpus.llm import boundary_around, shown_between
 from pedcorpus.records import Dialogue, Turn
 
 __all__ = ["answered_part", "holds_orders", "mark_of", "shown_turns"]

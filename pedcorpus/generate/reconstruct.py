@@ -19,9 +19,8 @@ from pedcorpus.generate.dialogue_text import holds_orders
 from pedcorpus.generate.evidence import turn_evidence
 from pedcorpus.generate.generator import Material
 from pedcorpus.generate.imported import GENERATOR
-from pedcorpus.generate.source_text import boundary_around, shown_between
 from pedcorpus.generate.writer import Assignment, Unusable
-from pedcorpus.llm import Ask, estimate_tokens
+from pedcorpus.llm import Ask, boundary_around, estimate_tokens, shown_between
 from pedcorpus.normalise import fold
 from pedcorpus.records import Dialogue, Finding, Instruction, Message, Severity, Source, SourceKind
 from pedcorpus.settings import GenerateSettings

@@ -1,26 +1,11 @@
-"""Source text as it is put before a model: data between delimiters that no source can forge."""
+"""A fragment as it is put before a model, between delimiters that no source can forge."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from pedcorpus.generate.fragment import Fragment
-from pedcorpus.records import content_id
+from pedcorpus.llm import boundary_around, shown_between
 
-__all__ = ["boundary_around", "boundary_of", "defused", "shown_between", "shown_fragment"]
-
-_HIDDEN = "\u200b"  # folded away when quotes are compared
-_TEMPLATE_TOKEN = re.compile(
-    r"<(?=[|｜][^>\n]{0,40}[|｜]>)|<(?=/?s>)|\[(?=/?INST\])|<(?=<?/?SYS>>)|<(?=(?:start|end)_of_turn>)"
-    r"|<(?=reserved_\d+>)|<(?=/?(?:bos|eos|unk|pad|think|tool_call|system|user|assistant)>)",
-    re.I,
-)
-
-
-def defused(text: str) -> str:
-    """`text` with tokens of chat templates broken by a zero-width space, which `fold` takes away again."""
-    return _TEMPLATE_TOKEN.sub(lambda match: match.group() + _HIDDEN, text)
+__all__ = ["boundary_of", "shown_fragment"]
 
 
 def boundary_of(fragment: Fragment) -> str:
@@ -28,21 +13,8 @@ def boundary_of(fragment: Fragment) -> str:
     return boundary_around(fragment.id, "\n".join((*fragment.headings, *(line.text for line in fragment.lines))))
 
 
-def boundary_around(identity: str, text: str) -> str:
-    """A mark that does not occur in `text`, the same for the same `identity`."""
-    mark = content_id("boundary", identity)[:12]
-    while mark in text:
-        mark = content_id("boundary", mark)[:12]
-    return mark
-
-
 def shown_fragment(fragment: Fragment, boundary: str) -> str:
     """Headings and numbered lines between two lines that hold the boundary."""
     rows = [" › ".join(fragment.headings)] if fragment.headings else []
     rows += [f"[{number}] {' '.join(line.text.split())}" for number, line in enumerate(fragment.lines, 1)]
     return shown_between(boundary, rows)
-
-
-def shown_between(boundary: str, rows: Iterable[str]) -> str:
-    """`rows` as data between two lines that hold the boundary."""
-    return "\n".join([f"<<<{boundary}", *map(defused, rows), f"{boundary}>>>"])

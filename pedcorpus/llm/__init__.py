@@ -6,6 +6,7 @@ from pedcorpus.llm.batch import BatchReport, collect_batches, submit_batches
 from pedcorpus.llm.budget import Budget, cost_of
 from pedcorpus.llm.check import EndpointReport, check_endpoint
 from pedcorpus.llm.door import Door
+from pedcorpus.llm.fence import boundary_around, defused, shown_between
 from pedcorpus.llm.local import LOCAL_MODEL, serve_local
 from pedcorpus.llm.meter import Meter
 from pedcorpus.llm.payload import estimate_prompt, payload_key
@@ -29,12 +30,15 @@ __all__ = [
     "Reply",
     "ReplyStore",
     "Step",
+    "boundary_around",
     "check_endpoint",
     "collect_batches",
     "cost_of",
+    "defused",
     "estimate_prompt",
     "estimate_tokens",
     "payload_key",
     "serve_local",
+    "shown_between",
     "submit_batches",
 ]

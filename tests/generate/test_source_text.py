@@ -1,7 +1,8 @@
 import pytest
 
 from pedcorpus.generate.fragments import fragments
-from pedcorpus.generate.source_text import boundary_of, defused, shown_fragment
+from pedcorpus.generate.source_text import boundary_of, shown_fragment
+from pedcorpus.llm import defused
 from pedcorpus.normalise import fold
 from pedcorpus.settings import GenerateSettings
 from tests.generate.shelf import FRAGMENT, book
