@@ -20,6 +20,8 @@ __all__ = ["Fragment", "FragmentLine", "lines_of", "packed"]
 _LONGEST_LINE = 140
 _FEWEST_LETTERS = 8
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_DIGITS_AT_END = re.compile(r"[\d.]+$")
+_MARK = re.compile(r"[，、；：\s]|[,;:](?!\d)")
 _LIST = re.compile(r"[、；;].*[、；;]|,.*,.*,")
 _ACTION = re.compile(
     r"应|可(?=用|给|行|予|静|口|选|加)|须|宜|避免|推荐|建议|给予|治疗|预防|接种|住院|就诊"
@@ -98,7 +100,7 @@ def lines_of(
     if spans[-1][1] < len(text):  # a last sentence that breaks off is still to be read
         spans.append((spans[-1][1], len(text)))
     lines: list[tuple[int, int]] = []
-    for begin, end in (piece for span in spans for piece in _pieces(*span, 4 * longest)):
+    for begin, end in (piece for span in spans for piece in _pieces(text, *span, 4 * longest)):
         if lines and end - lines[-1][0] <= longest:
             lines[-1] = (lines[-1][0], end)
         else:
@@ -110,9 +112,19 @@ def lines_of(
     ]
 
 
-def _pieces(start: int, end: int, longest: int) -> Iterable[tuple[int, int]]:
-    """A run of text without any full stop, as a bad scan leaves it, in pieces that fit."""
-    return [(at, min(at + longest, end)) for at in range(start, end, longest)]
+def _pieces(text: str, start: int, end: int, longest: int) -> Iterable[tuple[int, int]]:
+    """A run of text without any full stop, as a bad scan leaves it, in pieces that fit; cut at a mark if there is one.
+
+    Never inside a number.
+    """
+    while end - start > longest:
+        marks = [match.end() for match in _MARK.finditer(text, start + longest // 2, start + longest)]
+        cut = marks[-1] if marks else start + longest
+        if digits := _DIGITS_AT_END.search(text, start + longest // 2, cut):
+            cut = digits.start() if text[cut].isdigit() else cut
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def packed(

@@ -21,6 +21,7 @@ __all__ = ["graph_fragments"]
 _MOST_NEIGHBOURS = 3
 _MOST_TAILS = 12
 _LONGEST_PATH = 3
+_CODES = frozenset({"has_identifier"})  # nobody asks for them
 _ASPECTS: dict[str, Aspect] = {
     "has_symptom": "manifestation",
     "requires_exam": "examination",
@@ -62,7 +63,8 @@ def _line(head: str, relation: str, triples: Sequence[Triple], language: str, *,
 
 def _own_lines(graph: DiseaseGraph, disease: str, language: str, *, is_plan: bool = True) -> Iterator[FragmentLine]:
     for relation in graph.relations(disease):
-        yield _line(disease, relation, graph.triples(disease, relation), language, is_plan=is_plan)
+        if relation not in _CODES:
+            yield _line(disease, relation, graph.triples(disease, relation), language, is_plan=is_plan)
 
 
 def _neighbour_lines(graph: DiseaseGraph, disease: str, language: str) -> Iterator[FragmentLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -15,6 +16,8 @@ from pedcorpus.settings import GenerateSettings
 from pedcorpus.tasks.medkqa import Aspect
 
 __all__ = ["section_fragments"]
+
+_CITATION = re.compile(r"[\[［]\d+(?:\s*[,，–-]\s*\d+)*[\]］]")
 
 
 def section_fragments(material: Material, settings: GenerateSettings) -> Iterator[Fragment]:
@@ -45,7 +48,8 @@ def _is_left_out(block: Block) -> bool:
 def _topic(block: Block) -> str:
     """The innermost heading that is neither an aspect nor a division of the book."""
     names = [heading.text for heading in block.headings if aspect_of(heading.text) is None]
-    return next((name for name in reversed(names) if not is_structural(name)), names[-1] if names else "")
+    name = next((name for name in reversed(names) if not is_structural(name)), names[-1] if names else "")
+    return _CITATION.sub("", name).strip()
 
 
 def _lines(block: Block, entry: Entry | None, language: str) -> list[FragmentLine]:

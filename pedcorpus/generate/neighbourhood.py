@@ -41,7 +41,8 @@ class DiseaseGraph:
 
     def relations(self, disease: str) -> tuple[str, ...]:
         """Relations in which the disease is the head, in the order of the file."""
-        return tuple(self._triples[disease]) if disease in self._triples else ()
+        stated = self._triples.get(disease, {})
+        return tuple(relation for relation, tails in stated.items() if tails)  # a lookup leaves empty ones
 
     def triples(self, disease: str, relation: str) -> tuple[Triple, ...]:
         """The disease's statements of one relation, in the order of the file, one for each tail."""

@@ -27,6 +27,7 @@ __all__ = ["plan_slots"]
 
 _MOST_OF_A_LINE = 2  # instructions of one task about one line
 _ADULT_YEARS = 18
+_FEWEST_LETTERS = 0.5  # share of a line that is letters: below are the rows of tables and plots
 _INFANT = re.compile(r"新生儿|初生|早产|婴|乳儿|不乳|吐乳|胎[黄毒寒热怯]|脐|newborn|neonat|preterm|infan", re.I)
 
 
@@ -93,8 +94,10 @@ def _task_slots(
 
 
 def _can_be_asked_about(line: FragmentLine) -> bool:
-    """Not an order to a model, and no line that only points at a table or a chapter."""
-    return not line.speaks_to_a_model and not points_elsewhere(line.text)
+    """Not an order to a model, no line that only points at a table or a chapter, and none that is mostly figures."""
+    dense = re.sub(r"\s", "", line.text)
+    is_prose = sum(map(str.isalpha, dense)) >= _FEWEST_LETTERS * len(dense)
+    return is_prose and not line.speaks_to_a_model and not points_elsewhere(line.text)
 
 
 def _kind(kinds: Sequence[QuestionKind], order: Sequence[int], line: FragmentLine, turn: int) -> QuestionKind:

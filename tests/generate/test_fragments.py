@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from pedcorpus.generate.fragments import fragments
@@ -98,6 +100,18 @@ def test_a_path_leads_from_a_disease_over_its_complication_and_is_no_plan():
     (path,) = (one for one in cut(GRAPH) if one.kind == "path")
     assert [line.head for line in path.lines][:2] == ["麻疹", "肺炎"]
     assert not any("treatment" in line.features for line in path.lines)
+
+
+def test_a_line_never_ends_inside_a_number():
+    text = "".join(f"第{number}次发作持续{number * 7}秒" for number in range(1000, 1400))
+    lines = [line.text for one in cut(book((text, *HEADINGS))) for line in one.lines]
+    assert "".join(lines) == text
+    assert not any(line[-1].isdigit() and after[0].isdigit() for line, after in pairwise(lines))
+
+
+def test_a_disease_that_was_looked_up_in_vain_has_no_empty_line():
+    rows = [("甲病", "has_complication", "乙病"), ("乙病", "has_alias", "乙证"), ("甲病", "has_symptom", "发热")]
+    assert all(line.triples for one in cut(graph(rows)) for line in one.lines)
 
 
 def test_the_same_shelf_gives_the_same_fragments_none_twice():
