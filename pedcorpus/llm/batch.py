@@ -189,6 +189,8 @@ async def _sent(endpoint: Endpoint, sending: Any) -> Response:  # an awaitable o
         response: Response = await sending
     except (LineCut, LineTimeout) as error:
         raise endpoint_error(endpoint, f"did not answer: {error}; run the same command again later") from None
+    if response.status in (404, 405):
+        raise _no_batches(endpoint)
     check_usable(endpoint, response, has_answered=False)
     if response.status != 200:
         raise endpoint_error(endpoint, f"status {response.status}: {response.error}; run the same command again later")
@@ -203,4 +205,4 @@ def _field(endpoint: Endpoint, response: Response, name: str) -> str:
 
 
 def _no_batches(endpoint: Endpoint) -> EndpointError:
-    return endpoint_error(endpoint, "gives no ids to files and batches; it has no batch files, run without them")
+    return endpoint_error(endpoint, "has no batch files; run without them")

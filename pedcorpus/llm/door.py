@@ -66,14 +66,15 @@ class Door:
 
     def _ask_all(self, items: Iterator[Item], ask_of: Callable[[Item], Ask]) -> Generator[tuple[Item, Outcome]]:
         run = Run(self.endpoint, self.store, budget=self.budget, meter=self.meter, patience=self._patience)
-        at_once = True
         try:
             for slot in self._settled(run, items, ask_of):
                 if slot.outcome is not None:
                     yield slot.item, slot.outcome
-            at_once = False
+        except (GeneratorExit, KeyboardInterrupt):
+            run.close(at_once=True)
+            raise
         finally:
-            run.close(at_once=at_once and run.error is None)
+            run.close(at_once=False)
         if run.error is not None:
             raise run.error
 

@@ -93,8 +93,8 @@ class Run:
             self._has_news.clear()
 
     def close(self, *, at_once: bool) -> None:
-        """End the run; unless `at_once`, what is in flight is waited for and kept."""
-        if self._thread is not None:
+        """End the run; unless `at_once`, what is in flight is waited for and kept. A second call does nothing."""
+        if self._thread is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._end, at_once)
             self._thread.join()
 

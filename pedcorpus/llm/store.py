@@ -7,10 +7,11 @@ worth is decided anew each time it is read, by `reading`.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -31,21 +32,18 @@ _CLAIM_S = 60.0  # a claim not renewed for so long is nobody's, whatever became 
 _BUSY_S = 60.0
 _CHUNK = 500  # parameters of one statement
 _MIN_CALIBRATION = 20  # replies from which on their usage says more than the rule
-_SCHEMA = f"""
-BEGIN;
-CREATE TABLE IF NOT EXISTS exchange (
-  key TEXT NOT NULL, attempt INTEGER NOT NULL, turn INTEGER NOT NULL, way TEXT NOT NULL, status INTEGER NOT NULL,
-  raw TEXT NOT NULL, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, estimated INTEGER NOT NULL,
-  PRIMARY KEY (key, attempt, turn));
-CREATE TABLE IF NOT EXISTS claim (key TEXT PRIMARY KEY, owner TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS batch (
-  token TEXT PRIMARY KEY, id TEXT, base_url TEXT NOT NULL, model TEXT NOT NULL, way TEXT NOT NULL,
-  state TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS batch_item (
-  key TEXT NOT NULL, token TEXT NOT NULL, estimated INTEGER NOT NULL, PRIMARY KEY (key, token)) WITHOUT ROWID;
-PRAGMA user_version = {_VERSION};
-COMMIT;
-"""
+_RESERVE_BYTES = 4 << 20  # held back on the disk, so that replies in flight when it fills up can still be written
+_SCHEMA = (
+    "CREATE TABLE exchange (key TEXT NOT NULL, attempt INTEGER NOT NULL, turn INTEGER NOT NULL, way TEXT NOT NULL, "
+    "status INTEGER NOT NULL, raw TEXT NOT NULL, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, "
+    "estimated INTEGER NOT NULL, PRIMARY KEY (key, attempt, turn))",
+    "CREATE TABLE claim (key TEXT PRIMARY KEY, owner TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE batch (token TEXT PRIMARY KEY, id TEXT, base_url TEXT NOT NULL, model TEXT NOT NULL, "
+    "way TEXT NOT NULL, state TEXT NOT NULL)",
+    "CREATE TABLE batch_item (key TEXT NOT NULL, token TEXT NOT NULL, estimated INTEGER NOT NULL, "
+    "PRIMARY KEY (key, token)) WITHOUT ROWID",
+    f"PRAGMA user_version = {_VERSION}",
+)
 
 
 BatchState = Literal["open", "collected", "lost"]
@@ -90,6 +88,7 @@ class ReplyStore:
         """
         self.path = path
         self._owner = f"{gethostname()}/{os.getpid()}/{uuid4().hex}"
+        self._reserve = path.with_name(f"{path.name}-reserve")
         self._lock = RLock()
         with self._translated():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,24 +120,27 @@ class ReplyStore:
             rows = self._connection.execute("SELECT * FROM exchange WHERE key = ? ORDER BY attempt, turn", (key,))
             return [Exchange(*row) for row in rows]
 
-    def keep(self, exchanges: Iterable[Exchange], *, done: Iterable[str] = ()) -> None:
+    def keep(self, exchanges: Sequence[Exchange], *, done: Sequence[str] = ()) -> None:
         """Write replies durably, and give up the claims on the keys that are `done`.
 
         Raises:
-            StoreError: the disk is full or the file damaged; what was written before stays.
+            StoreError: the disk is full or the file damaged. What was written before stays; so do these replies where
+                the space held back for them is enough.
         """
-        with self._translated(), self._transaction(is_durable=True):
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (astuple(exchange) for exchange in exchanges),
-            )
-            self._connection.executemany(
-                "DELETE FROM claim WHERE key = ? AND owner = ?", ((key, self._owner) for key in done)
-            )
+        with self._translated():
+            try:
+                self._put_down(exchanges, done)
+            except sqlite3.Error as error:
+                if not (_is_full(error) and self._reserve.exists()):
+                    raise
+                self._reserve.unlink()
+                self._put_down(exchanges, done)
+                raise  # they are kept, but there is no room for more
 
     def claim(self, keys: Collection[str], *, seen: Mapping[str, Sequence[Exchange]]) -> Claimed:
         """Reserve `keys` for this store's owner, but those of which more is kept than was `seen`."""
         with self._translated(), self._transaction():
+            self._lay_in_reserve()
             found = {key: turns for key, turns in self._find(keys).items() if turns != seen.get(key)}
             wanted = [key for key in keys if key not in found]
             now = time.time()
@@ -213,12 +215,30 @@ class ReplyStore:
             return float(counted / estimated) if count >= _MIN_CALIBRATION else 1.0
 
     def _prepare(self) -> None:
-        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > _VERSION:
-            raise StoreError(f"{self.path}: made by a newer version of pedcorpus; update this one")
         self._connection.execute("PRAGMA journal_mode = WAL")
-        if version < _VERSION:
-            self._connection.executescript(_SCHEMA)
+        with self._transaction():
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > _VERSION:
+                raise StoreError(f"{self.path}: made by a newer version of pedcorpus; update this one")
+            if version == 0:
+                if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    raise StoreError(f"{self.path}: is no store of replies; move it away")
+                for statement in _SCHEMA:
+                    self._connection.execute(statement)
+
+    def _put_down(self, exchanges: Sequence[Exchange], done: Sequence[str]) -> None:
+        with self._transaction(is_durable=True):
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (astuple(exchange) for exchange in exchanges),
+            )
+            self._connection.executemany(
+                "DELETE FROM claim WHERE key = ? AND owner = ?", ((key, self._owner) for key in done)
+            )
+
+    def _lay_in_reserve(self) -> None:
+        if not self._reserve.exists():
+            self._reserve.write_bytes(bytes(_RESERVE_BYTES))
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -286,10 +306,14 @@ def _is_alive(owner: str) -> bool:
     return True
 
 
+def _is_full(error: sqlite3.Error | OSError) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC
+
+
 def _told(path: Path, error: sqlite3.Error | OSError) -> str:
-    code = getattr(error, "sqlite_errorcode", None)
-    if (code is not None and code & 0xFF == sqlite3.SQLITE_FULL) or getattr(error, "errno", None) == 28:
-        return f"{path}: the disk is full; make room and run the same command again: replies kept so far stay"
-    if code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if _is_full(error):
+        return f"{path}: the disk is full; make room and run the same command again: replies received so far stay"
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return f"{path}: is damaged or no store of replies ({error}); restore it from a copy, or move it away"
     return f"{path}: replies cannot be kept: {error}; check the folder's permissions and space"

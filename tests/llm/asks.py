@@ -29,7 +29,8 @@ def prose(number: int) -> Ask:
 
 
 def endpoint(server: ScriptedServer, **values: Any) -> Endpoint:
-    return Endpoint(server.base_url, **{"model": "scripted", "concurrency": 8, "timeout_s": 10, **values})
+    told = {"base_url": server.base_url, "model": "scripted", "concurrency": 8, "timeout_s": 10}
+    return Endpoint(**{**told, **values})
 
 
 def door(server: ScriptedServer, store: ReplyStore, *, at: dict[str, Any] | None = None, **values: Any) -> Door:

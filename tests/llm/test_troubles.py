@@ -144,7 +144,7 @@ def test_a_server_may_be_away_for_longer_than_one_question_is_tried(server: Scri
     server.script.answer = lambda payload: (
         WHOLE if number_of(payload) < 3 or time.monotonic() - began > 1 else Answer(is_cut=True)
     )
-    got = outcomes(door(server, store, patience=Patience(0.01, 0.02, tries=2)), range(20))
+    got = outcomes(door(server, store, patience=Patience(0.01, 0.02, tries=4)), range(20))
     assert all(isinstance(each, Reply) for each in got)
 
 
