@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from pedcorpus.corpus import Corpus, StoredRequest, add_failures, add_instructions, add_requests
+from pedcorpus.corpus import Corpus, StoredRequest, add_failures, add_findings, add_instructions, add_requests
 from pedcorpus.flow.jobs import Job, Jobs
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.generate import Unusable
-from pedcorpus.llm import Door, Fault, Outcome
-from pedcorpus.records import Failure, Instruction
+from pedcorpus.generate import JudgingWriter, Unusable
+from pedcorpus.llm import Door, Fault, Outcome, Reply
+from pedcorpus.records import Failure, Finding, Instruction
 from pedcorpus.settings import Workspace
 
 __all__ = ["WriteReport", "write"]
@@ -115,6 +115,7 @@ def _store(corpus: Corpus, batch: Sequence[Answered], model: str, report: WriteR
     requests: list[tuple[StoredRequest, list[str]]] = []
     made: list[Instruction] = []
     failures: list[Failure] = []
+    verdicts: list[Finding] = []
     for job, outcome in batch:
         report.requests += 1
         report.cached += outcome.is_cached
@@ -125,10 +126,12 @@ def _store(corpus: Corpus, batch: Sequence[Answered], model: str, report: WriteR
             requests.append((_request(job, outcome, model, drafts, lacking), [draft.id for draft in drafts]))
             made += drafts
             failures += lacking
+            verdicts += _verdicts(job, outcome)
     if requests:
         with corpus.unit() as unit:
             add_requests(unit, requests)
             add_failures(unit, failures)
+            add_findings(unit, verdicts)
             report.new_instructions.update(add_instructions(unit, made))
         report.failures += failures
 
@@ -146,6 +149,12 @@ def _read(job: Job, outcome: Outcome) -> tuple[list[Instruction], list[Failure]]
         else:
             drafts.append(item)
     return drafts, lacking
+
+
+def _verdicts(job: Job, outcome: Outcome) -> Iterator[Finding]:
+    """What a reply says of instructions that are there already."""
+    if isinstance(job.writer, JudgingWriter) and isinstance(outcome, Reply) and outcome.data is not None:
+        yield from job.writer.findings(job.assignment, outcome.data)
 
 
 def _failure(job: Job, reason: str, detail: str, raw: str) -> Failure:
