@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pedcorpus.cli.console import JsonOption, RichProgress, WorkspaceOption, data, print_json, talk, workspace_of
-from pedcorpus.errors import ExitCode
+from pedcorpus.errors import ExitCode, UsageError
 from pedcorpus.records import SourceKind
+
+if TYPE_CHECKING:
+    from pedcorpus.settings import Workspace
 
 __all__ = ["register"]
 
@@ -77,10 +80,21 @@ def ingest(
     return ExitCode.SOME_FAILED if built.failures else ExitCode.DONE
 
 
-def curate(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
+def curate(
+    context: typer.Context,
+    second_opinion: Annotated[
+        bool, typer.Option("--second-opinion", help="Ask a model, too, whether each claim follows from its quotes.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Second opinions on so many at most.")] = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
     """Run every check on what it has not judged, then look for duplicates."""
     from pedcorpus import flow
     from pedcorpus.cli.reports import findings_table, tell_curate
+
+    if limit and not second_opinion:
+        raise UsageError("--limit is for second opinions; add --second-opinion")
 
     report = flow.curate(workspace_of(context, workspace), progress=RichProgress())
     if as_json:
@@ -88,10 +102,22 @@ def curate(context: typer.Context, as_json: JsonOption = False, workspace: Works
             {"check": c, "severity": s, "reason": r, "count": n} for (c, s, r), n in sorted(report.findings.items())
         ]
         print_json({"judged": report.judged, "duplicates": report.duplicates, "findings": rows})
-        return
-    tell_curate(report)
-    if report.findings:
-        data(findings_table(report))
+    else:
+        tell_curate(report)
+        if report.findings:
+            data(findings_table(report))
+    return _second_opinion(workspace_of(context, workspace), limit) if second_opinion else ExitCode.DONE
+
+
+def _second_opinion(place: Workspace, limit: int | None) -> int:
+    from pedcorpus import flow
+    from pedcorpus.cli.writing_report import tell_opinion
+
+    with flow.open_opinion(place, limit=limit) as run:
+        talk("{} second opinions of {}, {} at most", len(run.ids), run.door.endpoint.model, f"{run.cost():,.2f}")
+        report = run.run(progress=RichProgress())
+        tell_opinion(report, run.door)
+    return ExitCode.SOME_FAILED if report.faults else ExitCode.DONE
 
 
 def status(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:

@@ -3,12 +3,15 @@
 from pedcorpus.curate.check import Check, Settable, Subject, check_id, found, passed
 from pedcorpus.curate.duplicates import Comparable, changed_memberships, comparable, exact_duplicates
 from pedcorpus.curate.kept import lost_facts
+from pedcorpus.curate.second_opinion import SECOND_OPINION, Opinions, opinion_question, opinions_read
 from pedcorpus.plugins import load_plugins
 from pedcorpus.settings import CurateSettings
 
 __all__ = [
+    "SECOND_OPINION",
     "Check",
     "Comparable",
+    "Opinions",
     "Settable",
     "Subject",
     "changed_memberships",
@@ -18,6 +21,8 @@ __all__ = [
     "exact_duplicates",
     "found",
     "lost_facts",
+    "opinion_question",
+    "opinions_read",
     "passed",
 ]
 

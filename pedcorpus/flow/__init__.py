@@ -12,6 +12,7 @@ from pedcorpus.flow.jobs import Wanted
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for
+from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
 from pedcorpus.flow.show import page_image, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.workspace import init_workspace
@@ -27,6 +28,8 @@ __all__ = [
     "CurateReport",
     "GenerateReport",
     "IngestReport",
+    "OpinionReport",
+    "OpinionRun",
     "PlannedFile",
     "Progress",
     "ShelfPassage",
@@ -51,6 +54,7 @@ __all__ = [
     "list_sources",
     "open_desk",
     "open_door",
+    "open_opinion",
     "open_replies",
     "open_writing",
     "page_image",

@@ -143,6 +143,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reason.running_head": ("混页眉", "head"),
     "reason.low_confidence_number": ("数字疑", "unsure"),
     "reason.low_confidence_text": ("字疑", "unsure"),
+    "reason.not_entailed": ("模型疑", "doubted"),
+    "reason.not_judged": ("未判", "unjudged"),
     # what to do, where the check's own words are English
     "advice.quote_not_found": ("这段引文不在来源里；退回，或按来源修改", ""),
     "advice.quote_not_exact": ("与来源只差全半角、空格或标点；核对后可通过", ""),
@@ -157,6 +159,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "advice.low_confidence_number": ("扫描页上这个数字识别把握低；对照原页核对后方可通过", ""),
     "advice.low_confidence_text": ("扫描页上这一行识别把握低；对照原页核对", ""),
     "advice.computed_wrong": ("不等于剂量乘体重；改正剂量或体重，算得值随之更新", ""),
+    "advice.not_entailed": ("另一模型认为引文不支持这句；对照引文核对", ""),
+    "advice.not_judged": ("另一模型没有判断这句；对照引文核对", ""),
     # help
     "help.title": ("帮助", "Help"),
     "help.text": (
