@@ -15,9 +15,10 @@ from pedcorpus.llm import estimate_tokens
 from pedcorpus.records import Passage, Triple, content_id
 from pedcorpus.tasks.medkqa import Aspect
 
-__all__ = ["Fragment", "FragmentLine", "lines_of", "packed"]
+__all__ = ["Fragment", "FragmentLine", "lines_of", "packed", "row_lines"]
 
 _LONGEST_LINE = 140
+_MOST_ROWS = 24
 _FEWEST_LETTERS = 8
 _LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _DIGITS_AT_END = re.compile(r"[\d.]+$")
@@ -37,12 +38,13 @@ class FragmentLine:
     text: str
     aspect: Aspect
     passage: Passage | None = None
-    start: int = 0
     triples: tuple[Triple, ...] = ()
     head: str = ""
     """Whom the statements are about."""
     is_plan: bool = True
     """May a plan rest on it? Not on a recommendation against something."""
+    is_head: bool = False
+    """Is it the head of a table? It is shown, and not asked about."""
 
     @cached_property
     def speaks_to_a_model(self) -> bool:
@@ -106,10 +108,18 @@ def lines_of(
         else:
             lines.append((begin, end))
     return [
-        FragmentLine(text[begin:end].strip(), aspect, passage, begin, is_plan=is_plan)
+        FragmentLine(text[begin:end].strip(), aspect, passage, is_plan=is_plan)
         for begin, end in lines
         if text[begin:end].strip()
     ]
+
+
+def row_lines(table: Passage, *, aspect: Aspect) -> list[FragmentLine]:
+    """The rows of a table, its head first, a line each; none where cells are sentences, or there are too many rows."""
+    rows = [match for match in re.finditer(r"[^\n]+", table.text) if _LETTER.search(match.group())]
+    if not 1 < len(rows) <= _MOST_ROWS or max(len(row.group()) for row in rows) > 2 * _LONGEST_LINE:
+        return []
+    return [FragmentLine(row.group().strip(), aspect, table, is_head=number == 0) for number, row in enumerate(rows)]
 
 
 def _pieces(text: str, start: int, end: int, longest: int) -> Iterable[tuple[int, int]]:

@@ -94,10 +94,10 @@ def _task_slots(
 
 
 def _can_be_asked_about(line: FragmentLine) -> bool:
-    """Not an order to a model, no line that only points at a table or a chapter, and none that is mostly figures."""
+    """Not an order to a model, a table's head, a line that only points elsewhere, or one that is mostly figures."""
     dense = re.sub(r"\s", "", line.text)
     is_prose = sum(map(str.isalpha, dense)) >= _FEWEST_LETTERS * len(dense)
-    return is_prose and not line.speaks_to_a_model and not points_elsewhere(line.text)
+    return is_prose and not line.is_head and not line.speaks_to_a_model and not points_elsewhere(line.text)
 
 
 def _kind(kinds: Sequence[QuestionKind], order: Sequence[int], line: FragmentLine, turn: int) -> QuestionKind:

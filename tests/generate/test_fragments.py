@@ -102,6 +102,32 @@ def test_a_path_leads_from_a_disease_over_its_complication_and_is_no_plan():
     assert not any("treatment" in line.features for line in path.lines)
 
 
+def with_table(*rows):
+    material = book((SENTENCE, *HEADINGS))
+    address = Address(heading_path=HEADINGS)
+    table = Passage(document=ID, position=1, kind=PassageKind.TABLE, text="\n".join(rows), address=address)
+    return type(material)(material.source, material.document, (*material.passages, table))
+
+
+def test_the_rows_of_a_table_stand_in_its_section_under_its_head():
+    (found,) = cut(with_table("药物 | 剂量", "地西泮 | 0.3～0.5 mg/kg", " | ", "苯巴比妥 | 15～20 mg/kg"))
+    assert [line.text for line in found.lines[1:]] == [
+        "药物 | 剂量",
+        "地西泮 | 0.3～0.5 mg/kg",
+        "苯巴比妥 | 15～20 mg/kg",
+    ]
+    assert [line.is_head for line in found.lines] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [["药物 | 剂量"], ["药物 | 剂量", *["地西泮 | 10 mg"] * 40], ["项目 | 表现", "发热 | " + "很长" * 200]],
+    ids=["a head alone", "many rows", "long cells"],
+)
+def test_a_table_that_cannot_be_read_line_by_line_is_left_out(rows):
+    assert len(cut(with_table(*rows))[0].lines) == 1
+
+
 def test_a_line_never_ends_inside_a_number():
     text = "".join(f"第{number}次发作持续{number * 7}秒" for number in range(1000, 1400))
     lines = [line.text for one in cut(book((text, *HEADINGS))) for line in one.lines]
