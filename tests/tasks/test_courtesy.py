@@ -12,6 +12,7 @@ from pedcorpus.tasks.courtesy import is_courtesy, without_courtesy
         "希望我的回答对您有所帮助。",
         "如果还有其他问题，请随时向我咨询。",
         "您先别着急。",
+        "以上是对“宝宝17天吐奶，怎么办”这个问题的建议，期望对您有帮助，祝您健康！",
         "You're welcome.",
         "I understand your worry.",
         "If you have any further questions, please feel free to ask.",

@@ -40,8 +40,8 @@ INSTRUCTIONS = {
 3. 事实一个不少，一个不多：症状、诊断、检查、药名、剂量、数字、单位、频次、途径、时间、年龄、否定（不、无、未、没有、不用、别）和把握的程度（可能、考虑、\
 一般）都照原话；原话没写单位就不补单位，药名不换成别的药，也不改成上一级的类别。
 4. 省略的主语和所指可以按前文补全；前文没有的诊断、病因、用药、注意事项和“及时就医”一类的话不添。原话问什么就还问什么。
-5. 错字按意思改正；问候一句以内；改用书面标点，分句清楚。语气像面对面的儿科医生：先回应家长，再讲清楚。
-6. 广告、网址、电话、微信号和人名不写。原话只是致谢或道别的，照样简短。
+5. 错字按意思改正；看不懂的照抄，不猜，不补。重复的只说一次；问候一句以内；标点规范，分句清楚。语气像面对面的儿科医生：先回应家长，再讲清楚。
+6. 广告、网址、电话、微信号、人名，复述提问和“以上是对……的建议”一类套话不写。原话只是致谢或道别的，照样简短。
 7. 用对话原来的语言。只输出 JSON {"turns":[{"turn":行号,"text":"改写"}]}。
 
 例一
@@ -75,9 +75,10 @@ ages, negations (no, not, never, without, don't) and how sure the doctor was (ma
 Add no unit that is not there; never change a drug for another or for its class.
 4. Subjects and references left out may be filled in from the lines before; diagnoses, causes, drugs, precautions or \
 "see a doctor" that are not there may not be added. What was asked stays asked.
-5. Correct misspellings; greet in one short phrase at most; punctuate. Speak as a paediatrician face to face: respond to \
-the parent first, then explain.
-6. Leave out advertisements, links, telephone numbers and names of people. A mere thanks or goodbye stays as short.
+5. Correct misspellings; copy what you cannot make out, and guess nothing. Say once what is repeated; greet in one short \
+phrase at most; punctuate. Speak as a paediatrician face to face: respond to the parent first, then explain.
+6. Leave out advertisements, links, telephone numbers, names of people, the question repeated and set phrases. A mere \
+thanks or goodbye stays as short.
 7. Write in the language of the conversation. Output only JSON {"turns":[{"turn":number,"text":"rewritten"}]}.
 
 Example 1
