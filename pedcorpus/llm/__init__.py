@@ -9,7 +9,7 @@ from pedcorpus.llm.door import Door
 from pedcorpus.llm.fence import boundary_around, defused, shown_between
 from pedcorpus.llm.local import LOCAL_MODEL, serve_local
 from pedcorpus.llm.meter import Meter
-from pedcorpus.llm.payload import estimate_prompt, payload_key
+from pedcorpus.llm.payload import estimate_prompt, payload_key, payload_of
 from pedcorpus.llm.store import Batch, ReplyStore
 from pedcorpus.llm.tokens import estimate_tokens
 
@@ -38,6 +38,7 @@ __all__ = [
     "estimate_prompt",
     "estimate_tokens",
     "payload_key",
+    "payload_of",
     "serve_local",
     "shown_between",
     "submit_batches",

@@ -22,6 +22,7 @@ from pedcorpus.records import Message
 __all__ = ["EndpointReport", "check_endpoint"]
 
 _SAMPLES = 3
+_TOKENS = 32
 _PROSE = "Count from one to twenty in words."
 
 
@@ -44,7 +45,7 @@ class EndpointReport:
     honours_schema: bool
     honours_json_mode: bool
     latency_s: float
-    """Median of a few whole replies of at most 64 tokens."""
+    """Median of a few whole replies of at most 32 tokens."""
     tokens_per_s: float
     """Median of the same; 0 where the server counts none."""
 
@@ -76,7 +77,7 @@ async def _check(endpoint: Endpoint) -> EndpointReport:
 
 async def _timed(line: Line, endpoint: Endpoint) -> tuple[float, int]:
     """Seconds and completion tokens of one reply in prose."""
-    ask = Ask((Message(role="user", content=_PROSE),), max_tokens=64, temperature=0.0)
+    ask = Ask((Message(role="user", content=_PROSE),), max_tokens=_TOKENS, temperature=0.0)
     started = time.perf_counter()
     response = await _sent(line, endpoint, ask, "plain")
     seconds = time.perf_counter() - started
@@ -89,7 +90,7 @@ async def _timed(line: Line, endpoint: Endpoint) -> tuple[float, int]:
 
 
 async def _honours(line: Line, endpoint: Endpoint, way: Way) -> bool:
-    ask = Ask((Message(role="user", content="Greet me in one word."),), _Probe, max_tokens=64, temperature=0.0)
+    ask = Ask((Message(role="user", content="Greet me in one word."),), _Probe, max_tokens=_TOKENS, temperature=0.0)
     response = await _sent(line, endpoint, ask, way)
     if response.status != 200:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,8 @@ def _parameters(llama: Any, path: Path, port: int) -> Any:  # xllamacpp has no t
     parameters.port = port
     parameters.n_parallel = _SLOTS
     parameters.n_ctx = _SLOTS * _CONTEXT
+    # more threads than real cores wait for one another, above all on a machine that does other work too
+    parameters.cpuparams.n_threads = max(1, (os.cpu_count() or 2) // 2)
     parameters.ui = False
     parameters.verbosity = 0
     return parameters
