@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Literal
 
 import typer
@@ -36,12 +37,12 @@ def show(
 
     place = workspace_of(context, workspace)
     request = flow.prompt_for(place, task, passage=fragment, source=source, language=language)
-    ask = request.ask
-    schema = ask.reply.model_json_schema() if ask.reply is not None else None
-    messages = [message.model_dump() for message in ask.messages]
-    talk("{}: {} drafts of {} would be asked for", request.where, sum(request.planned.values()), task)
+    payload = flow.sent_payload(place, request)
+    talk("{}: {} of {} would be asked for", request.where, sum(request.planned.values()), task)
     if as_json:
-        print_json({"where": request.where, "planned": dict(request.planned), "messages": messages, "schema": schema})
+        print_json({"where": request.where, "planned": dict(request.planned), "payload": payload})
         return
-    for message in ask.messages:
+    for message in request.ask.messages:
         typer.echo(f"--- {message.role}\n{message.content}\n")
+    if shape := payload.get("response_format"):
+        typer.echo(f"--- response_format\n{json.dumps(shape, ensure_ascii=False)}")

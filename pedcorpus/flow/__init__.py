@@ -11,7 +11,7 @@ from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
 from pedcorpus.flow.jobs import Wanted
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
-from pedcorpus.flow.prompts import prompt_for
+from pedcorpus.flow.prompts import prompt_for, sent_payload
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
 from pedcorpus.flow.show import page_image, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
@@ -60,5 +60,6 @@ __all__ = [
     "page_image",
     "plan_ingest",
     "prompt_for",
+    "sent_payload",
     "show",
 ]

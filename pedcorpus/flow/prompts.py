@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pedcorpus.corpus import (
     StoredDocument,
@@ -16,9 +16,10 @@ from pedcorpus.errors import UsageError
 from pedcorpus.flow.material import materials
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import Assignment, RolePlayContext, writers
+from pedcorpus.llm import payload_of
 from pedcorpus.settings import Workspace, nearest_key
 
-__all__ = ["prompt_for"]
+__all__ = ["prompt_for", "sent_payload"]
 
 
 def prompt_for(
@@ -57,6 +58,11 @@ def prompt_for(
                     return assignment
     place = f"passage {passage}" if passage else f"source {source!r}" if source else "the corpus"
     raise UsageError(f"nothing in {place} carries {task}; `pedcorpus passages SOURCE` lists passages")
+
+
+def sent_payload(workspace: Workspace, assignment: Assignment) -> dict[str, Any]:
+    """The body of the request to the model that the settings name, as a server that honours schemas is sent it."""
+    return payload_of(assignment.ask, workspace.settings.llm.model)
 
 
 def _passage_id(unit: Unit, id_start: str) -> str:

@@ -44,3 +44,10 @@ def test_what_is_not_there_is_named_with_what_is(filled, task, chosen, told):
     else:
         with pytest.raises(UsageError, match=told):
             flow.prompt_for(filled, task, **chosen)
+
+
+def test_what_is_shown_is_the_body_of_the_request(filled):
+    request = flow.prompt_for(filled, "medkqa")
+    payload = flow.sent_payload(filled, request)
+    assert payload["messages"] == [message.model_dump() for message in request.ask.messages]
+    assert payload["response_format"]["json_schema"]["strict"] is True

@@ -37,7 +37,8 @@ def shown(payload: Mapping[str, Any]) -> Shown:
     lines = tuple(re.sub(r"^\[\d+\] ", "", row) for row in rows[1 if headings else 0 :])
     slots = []
     for row in match["slots"].split("\n")[1:]:
-        slot = _SLOT.fullmatch(row)
+        if not (slot := _SLOT.fullmatch(row)):
+            break  # the schema follows, where a server does not take it by itself
         slots.append((int(slot["number"]), slot["task"], slot["rest"], int(_FOCUS.search(slot["rest"])[1])))
     return Shown(match["mark"], headings, lines, tuple(slots))
 
