@@ -7,17 +7,21 @@ from typing import Literal
 
 __all__ = ["Bound", "bound_at"]
 
-Bound = Literal["", "above", "below", "within"]
-"""`within` is a window of time or space that an event falls into; a plain number may say the same."""
+Bound = Literal["", "above", "below", "within", "after"]
+"""`within` is a window of time that an event falls into, `after` what begins when it closes; a plain number may say both."""
 
-_FILLING = r"(?:\s|约|为|是|于|达到?|体重的?|年龄|正常值?的?|a total of|about|the age of|an age of|age|aged|a|an|of|than|is|:)*$"
+_DOING = r"(?:(?<=[至最][少多长短])(?:还|再|要|应|需|可|能|须|继续|观察|隔离|持续|维持|治疗|使用|服用|用|休息|留观|间隔|复查|随访|给|吃|服|喂)+)?"
+_FILLING = (
+    _DOING
+    + r"(?:\s|每(?:分钟?|小时|[日天次]|公斤|千克)|约|为|是|于|达到?|体重的?|年龄|正常值?的?|a total of|about|the age of|an age of|age|aged|a|an|of|than|is|:)*$"
+)
 _BELOW_WORDS = (
     r"(?:不|未|没有|没|勿)(?:得|宜|应|能|可|要)?(?:超过?|大于|多于|高于|长于|超出|逾)|小于|低于|少于|短于|早于|轻于|未满|不满|不足|不到|未达|未到|至多|最多|最大剂量|最大量"
     r"|最大|极量|上限|最高不|最长|封顶|<|≤|(?:no|not) (?:more|longer|older|greater|higher|later)(?: than)?|(?:must |should |do |to |does )?not (?:to )?exceed(?:ing)?"
     r"|at most|up to|less than|fewer than|lower than|younger than|shorter than|earlier than|smaller than|below|under|maximum(?: (?:single |daily )?dose)?|max\.?|cap(?:ped)? at"
 )
 _ABOVE_WORDS = (
-    r"(?:不|未)(?:应|得|宜|能|可)?(?:少于|低于|小于|短于|早于|足)|超过|大于|多于|高于|长于|晚于|重于|逾|至少|最少|最低|最短|起码|满|>|≥"
+    r"(?:不|未)(?:应|得|宜|能|可)?(?:少于|低于|小于|短于|早于|足)|超过|大于|多于|高于|长于|晚于|重于|逾|至少|最少|最低|最短|起码|>|≥"
     r"|(?:no|not) (?:less|fewer|lower|younger|shorter|earlier)(?: than)?|at least|more than|over|above|greater than|exceed(?:s|ing|ed)?|longer than|older than|higher than"
     r"|later than|beyond|minimum(?: of)?|larger than|past"
 )
@@ -27,7 +31,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\s*(?:of age|old)?\s*(?:(?P<above>(?:及其?|或者?|和)?以上|及以后|(?:or|and) (?:more|longer|older|above|over|greater|higher|upwards?|later)|\+(?!\w))"
     r"|(?P<below>(?:及其?|或者?|和)?以下|(?:及|或)?以前|(?:or|and) (?:less|shorter|younger|below|under|fewer|lower))"
-    r"|(?P<within>以内|之内|内(?![科脏服分耳眦])))"
+    r"|(?P<after>以后|之后)|(?P<within>以内|之内|内(?![科脏服分耳眦])))"
 )
 _WINDOW = 26
 
@@ -53,4 +57,6 @@ def _kind(match: re.Match[str] | None) -> Bound:
         return ""
     if match["above"]:
         return "above"
-    return "below" if match["below"] else "within"
+    if match["below"]:
+        return "below"
+    return "after" if match.groupdict().get("after") else "within"

@@ -13,7 +13,7 @@ _MEDIUM = r"[;；]"
 _WEAK = r",(?!\d{3}(?!\d))|，|:(?!\d)|：|[()]"
 _DELIMITER = re.compile(rf"(?P<strong>{_STRONG})|(?P<medium>{_MEDIUM})|{_WEAK}")
 _JOINT = re.compile(
-    r"但是?|而且|(?<![时然因从反进])而(?!言)|并且|并(?![发存列])|所以|因此|因而|故(?![意])|则|者(?!的)|时(?![间期相])|(?<=[后前])(?=[应可需宜不])"
+    r"但是?|而且|而(?=[不无未非没])|并且|(?<![合伴])并(?![发存列])|所以|否则|因此|因而|故(?![意])|则|者(?!的)|时(?![间期相])|(?<=[后前])(?=[应可需宜不])"
     r"|\b(?:but|and|which|if|when|unless|because|so|then|although|though|while|since|where|as)\b"
 )
 

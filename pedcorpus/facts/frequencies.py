@@ -19,12 +19,12 @@ _EN_TIME = r"(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|months?|years?)"
 _PATTERN = re.compile(
     rf"(?:每|一|1)\s*(?P<t1>个?(?:天|日|晚|周|星期|月|年|小时|分钟))\s*(?:给药|服药|服|用药|口服|注射|吸入|用|接种|喂养)?\s*(?P<a1>{_N})\s*(?:{_TO}(?P<b1>{_N})\s*)?(?:次|回)"
     rf"|(?P<a2>{_N})\s*(?:{_TO}(?P<b2>{_N})\s*)?次\s*[/每]\s*(?P<t2>天|日|d|周|星期|月|年|小时|h|分钟?|min)"
-    rf"|(?:每隔?|间隔)\s*(?P<a3>{_N})\s*(?:{_TO}(?P<b3>{_N})\s*)?(?P<t3>{_ZH_TIME})(?:\s*(?:给药|服药|服|用药|注射|吸入|重复|用)?\s*(?P<n3>{_N})\s*次)?"
+    rf"|(?:每隔?|间隔|隔(?=\s*\d))\s*(?P<a3>{_N})\s*(?:{_TO}(?P<b3>{_N})\s*)?(?P<t3>{_ZH_TIME})(?:\s*(?:给药|服药|服|用药|注射|吸入|重复|用)?\s*(?P<n3>{_N})\s*次)?"
     rf"|(?:均|再)?分\s*(?P<a4>{_N})\s*(?:{_TO}(?P<b4>{_N})\s*)?次"
     r"|(?P<hour>(?<![a-z])q\s*(?P<a5>\d+)(?:\s*[-~]\s*(?P<b5>\d+))?\s*h(?![a-z]))"
     r"|(?<![a-z])(?P<latin>q\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?o\.?d\.?|qn)(?![a-z])"
     r"|(?P<other>隔[日天](?:\s*[1一]\s*次)?|every other day|on alternate days|alternate days)"
-    rf"|(?P<a6>\b{_E}\b|once|twice|thrice)(?:{_TO}(?P<b6>{_E}))?(?:\s*times?)?\s*(?:/|\b(?:a|an|per|each|every)\b)?\s*\b(?P<t6>daily|day|d|weekly|week|nightly|night|monthly|month|year|minute|min|hour)(?![a-z])(?<!\d d)"
+    rf"|(?:(?P<a6>once|twice|thrice)|(?P<c6>{_E})(?:{_TO}(?P<b6>{_E}))?\s*(?:times?|doses?))\s*(?:/|\b(?:a|an|per|each|every)\b)?\s*\b(?P<t6>daily|day|d|weekly|week|nightly|night|monthly|month|year|minute|min|hour)(?![a-z])(?<!\d d)"
     rf"|\bevery\s+(?:(?P<a7>{_E})(?:{_TO}(?P<b7>{_E}))?\s*)?(?P<t7>{_EN_TIME})(?![a-z])"
     rf"|(?P<a8>\d+|{ENGLISH_NUMERAL})-hourly|\b(?:in|into)\s+(?P<a9>{_E})(?:{_TO}(?P<b9>{_E}))?\s*(?:equally\s*)?(?:divided|separate|equal)?\s*doses"
 )
@@ -44,6 +44,8 @@ class Frequency:
     end: int
     low: float
     high: float
+    is_interval: bool = False
+    """Said as a time between, 隔5分钟, and not as a count."""
 
 
 def find_frequencies(text: str) -> Iterator[Frequency]:
@@ -51,7 +53,7 @@ def find_frequencies(text: str) -> Iterator[Frequency]:
     for match in _PATTERN.finditer(text):
         if (read := _read(match)) is not None:
             low, high = sorted(read)
-            yield Frequency(match.start(), match.end(), low, high)
+            yield Frequency(match.start(), match.end(), low, high, bool(match["t3"] or match["t7"]))
 
 
 def _read(match: re.Match[str]) -> tuple[float, float] | None:
@@ -61,7 +63,7 @@ def _read(match: re.Match[str]) -> tuple[float, float] | None:
     if groups["other"]:
         return 0.5, 0.5
     for number in "1267":
-        if groups[f"t{number}"] and (groups[f"a{number}"] or number == "7"):
+        if groups[f"t{number}"]:
             return _with_time(groups, number)
     if groups["t3"]:
         count = _value(groups["n3"]) if groups["n3"] else 1.0
@@ -85,7 +87,7 @@ def _with_time(groups: dict[str, str | None], number: str) -> tuple[float, float
 
 
 def _ends(groups: dict[str, str | None], number: str) -> tuple[float, float]:
-    first = _value(groups[f"a{number}"] or "1")
+    first = _value(groups[f"a{number}"] or groups.get(f"c{number}") or "1")
     last = groups.get(f"b{number}")
     return first, _value(last) if last else first
 

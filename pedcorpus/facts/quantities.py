@@ -32,17 +32,18 @@ _PER = (
 )
 _DAILY = r"(?P<daily>\s*(?:daily|a day|each day))?"
 _PATTERN = re.compile(
-    rf"{_SHARE}|(?P<a>{_NUMBER})(?P<m1>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/)))?[\s-]*(?P<h1>个?半(?=[月岁年小天]))?(?P<u1>{UNIT})?(?P<h2>半(?![数卧坐]))?"
-    rf"(?:\s*(?:~|-|至|到|to|and(?=\s*[\d]))\s*(?P<b>{_NUMBER})(?P<m2>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/)))?[\s-]*(?P<u2>{UNIT})?)?"
+    rf"{_SHARE}|(?P<a>{_NUMBER})(?P<exp>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?(?P<m1>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/)))?(?:\s*(?P<h1>个?半)(?=[月岁年小天]))?(?:[\s-]*(?P<u1>{UNIT}))?(?P<h2>半(?![数卧坐]))?"
+    rf"(?:\s*(?:~|-|至|到|to|and(?=\s*[\d]))\s*(?P<b>{_NUMBER})(?P<m2>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/)))?(?:[\s-]*(?P<u2>{UNIT}))?)?"
     rf"{_POWER}?(?:(?<=[\d⁰-⁹])\s*(?:(?P<u3>%)))?{_PER}?{_DAILY}"
 )
 _PER_NAMES = re.compile(rf"{_PER_PART}")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
-_LEAD_DAY = re.compile(r"每[日天]|一[日天]|[日全]剂?总?量|24小时|总量|daily|per day|a day|each day")
+_LEAD_DAY = re.compile(r"每[日天]|一[日天]|日剂?总?量|24小时|daily|per day|a day|each day")
 _LEAD_DOSE = re.compile(
     r"每次|单次|单剂|一次|首剂|负荷量|次剂量|each dose|single dose|per dose|loading dose|a dose of|bolus"
 )
+_LEAD_RATE = re.compile(r"每(分钟|分|小时)|per (minute|hour)")
 _LEAD_KG = re.compile(r"(?:每|按)(?:公斤|千克|kg)(?:体重)?|per (?:kg|kilogram)")
 _DIVIDED = re.compile(
     r"\s*[,、]?\s*(?:均|再)?分\s*[\d一二两三四]|\s*,?\s*(?:in|divided into)\s+\w+(?:\s*(?:to|-|~|or)\s*\w+)?\s+(?:divided\s+)?doses"
@@ -54,6 +55,7 @@ _AGE_AFTER = re.compile(
     r"\s*(?:以[上下内]|及以[上下]|或以[上下])?的?(?:患?[儿婴]|小儿|幼|孩|儿童|宝|-?old|of age|infant|child|时?(?:发病|起病|接种))"
 )
 _LISTED = re.compile(r"\s*(?:、|,|/|和|及|与|或|and|or|,\s*and)\s*")
+_RESTATED = re.compile(r"[^\d,;。]{0,3}[(]\s*(?:约|即|相当于|about|i\.e\.|=)?\s*")
 _MANY = {"万": 1e4, "千": 1e3, "百": 1e2}
 _SHARES = {"一半": 50.0, "half of": 50.0, "third": 100 / 3, "thirds": 200 / 3, "quarter": 25.0}
 _DOSED = frozenset({"mass", "volume", "activity", "substance", "energy"})
@@ -75,6 +77,8 @@ class Quantity:
     is_calendar: bool = False
     is_age: bool = False
     is_frequency: bool = False
+    is_interval: bool = False
+    """A frequency said as a time between."""
     figures: tuple[float, float] = (0.0, 0.0)
     """The numbers as written, before their units are looked at."""
     said: tuple[int, int] = (0, 0)
@@ -84,7 +88,7 @@ class Quantity:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity and frequency of a plain text, in order."""
     frequencies = [
-        Quantity(item.start, item.end, item.low, item.high, ("times",), "day", is_frequency=True,
+        Quantity(item.start, item.end, item.low, item.high, ("times",), "day", bound_at(text, item.start, item.end, floor=0)[0], is_frequency=True, is_interval=item.is_interval,
                  figures=(item.low, item.high), said=(item.start, item.end))
         for item in find_frequencies(text)
     ]  # fmt: skip
@@ -104,6 +108,13 @@ def _quantities(text: str) -> Iterator[Quantity]:
         if read is None:
             continue
         bound, first, last = bound_at(text, match.start(), match.end(), floor=floor)
+        if (
+            bound == "above"
+            and not read.is_calendar
+            and read.dimension[:1] == ("time",)
+            and text.startswith("over", first)
+        ):
+            bound, first = "", match.start()  # infused over 10 hours
         is_age = "time" in read.dimension[:1] and _is_age(text, match)
         read = replace(read, bound=bound, said=(first, last), is_age=is_age)
         yield _with_lead(read, text, floor)
@@ -124,11 +135,16 @@ def _number(match: re.Match[str]) -> Quantity | None:
     first = numeral_value(match["a"]) + (0.5 if match["h1"] or match["h2"] else 0)
     if match["h1"] and match["h1"].startswith("个"):
         first = numeral_value(match["a"]) + 0.5
+    if match["exp"] and first == 10:
+        first = 10.0 ** int(match["exp"].translate(_SUPERSCRIPT))
     last = numeral_value(match["b"]) if match["b"] else first
     names = match["u1"], match["u2"] or match["u3"]
     if match["a"] in ("一", "1") and names[0] == "次" and not match["b"]:
         return None  # 一次 is as often a turn of phrase as a count
     low_unit = unit_of(names[0]) if names[0] else None
+    is_ordinal = match.start() and match.string[match.start() - 1] == "第"
+    if first == last == 1 and is_ordinal and not (low_unit and low_unit.dimension == "time"):
+        return None  # 第一剂 is 首剂
     high_unit = unit_of(names[1]) if names[1] else None
     if match["h1"] and not low_unit:
         return None
@@ -186,7 +202,12 @@ def _with_lead(quantity: Quantity, text: str, floor: int) -> Quantity:
         begin = end.end()
     if not quantity.per:
         day, dose = _last(_LEAD_DAY, text, begin, quantity.start), _last(_LEAD_DOSE, text, begin, quantity.start)
-        if day >= 0 or dose >= 0:
+        rate = _last(_LEAD_RATE, text, begin, quantity.start)
+        if rate > max(day, dose):
+            found = _LEAD_RATE.match(text, rate)
+            scale = unit_of(found[1] or found[2]).scale if found else 1.0
+            quantity = replace(quantity, per="day", low=quantity.low / scale, high=quantity.high / scale)
+        elif day >= 0 or dose >= 0:
             quantity = replace(quantity, per="day" if day > dose else "dose")
         elif _DIVIDED.match(text, quantity.end):
             quantity = replace(quantity, per="day")
@@ -203,7 +224,11 @@ def _last(pattern: re.Pattern[str], text: str, begin: int, end: int) -> int:
 
 
 def _inherited(found: list[Quantity], text: str) -> list[Quantity]:
-    """In 2、4、6月龄 and `2, 4 and 6 months` the last unit is everyone's."""
+    """In 2、4、6月龄 the last unit is everyone's; in 超过38.5℃（约101.3℉） the bound is."""
+    for index in range(1, len(found)):
+        before, here = found[index - 1], found[index]
+        if not here.bound and _RESTATED.fullmatch(text, before.end, here.start) and here.dimension == before.dimension:
+            found[index] = replace(here, bound=before.bound, per=here.per or before.per)
     for index in range(len(found) - 2, -1, -1):
         here, after = found[index], found[index + 1]
         if not here.dimension and after.dimension and _LISTED.fullmatch(text, here.end, after.start):

@@ -22,9 +22,14 @@ _READ_AT_ONCE = 4096
 _BETWEEN_NAMES = re.compile(r"\s*(?:、|,|/|和|及|与|或者?|以及|联合|加|and|or|plus|,\s*and)\s*|\([^)]*\)")
 _AFTER_TURN = re.compile(r"改用|改为|换用|再用|加用|无效|不能|later|switch|then|instead|followed by|另|避免|不可|之间")
 _RESPECTIVE = re.compile(r"分别|依次|respectively|前者|后者|the former|the latter")
-_FOLLOWING = 14
+_FOLLOWING = 26
+_KILOGRAM = 1e6
+_FOR_WHOM = re.compile(
+    r"[^,;。]{0,14}\b(?:in|for|if|aged|those|among)\b[^,;。]{0,30}|[^,;。\d]{0,6}(?:用于|适用于|限于|适于)[^,;。\d]{0,8}"
+)
 _FEW_TERMS = 2
 _FLIPPED = re.compile(r"正常|阴性|\bnormal\b|\bnegative\b")
+_UPSET = re.compile(r"异常|阳性|\babnormal|\bpositive\b")
 _STEADY = {"正常": "异常", "阴性": "阳性", "normal": "abnormal", "negative": "positive"}
 _WORDS_OF_OPPOSITES = re.compile(
     "|".join(
@@ -45,8 +50,20 @@ class Assertion:
     terms: frozenset[str]
     is_denied: bool
     denials: tuple[tuple[int, int], ...]
+    scope: frozenset[str]
+    """Terms of what is denied: those after the negating word, or all where nothing follows it."""
     opposites: frozenset[tuple[int, int]]
     """Opposite words in it, by pair and side."""
+    is_steady: bool = False
+    """Says 正常 or 阴性; its terms hold 异常 or 阳性 instead, so that 无异常 is about the same."""
+    is_upset: bool = False
+    """Says 异常 or 阳性 itself."""
+
+    def agrees(self, other: Assertion) -> bool:
+        """Do both assert, or both deny? 神经系统正常 and 无神经系统异常 do."""
+        if (self.is_steady and other.is_upset) or (self.is_upset and other.is_steady):
+            return self.is_denied != other.is_denied
+        return self.is_denied == other.is_denied
 
 
 class Reading:
@@ -100,6 +117,14 @@ class Reading:
         return text
 
     @cached_property
+    def _bare(self) -> str:
+        """The plain text with every quantity and negating word blanked."""
+        text = self.without_numbers
+        for start, end in self.denials:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
+    @cached_property
     def clause_terms(self) -> tuple[frozenset[str], ...]:
         """What each clause is about."""
         return tuple(terms(self.without_numbers[item.start : item.end]) for item in self.clauses)
@@ -117,30 +142,37 @@ class Reading:
     def assertions(self) -> tuple[Assertion, ...]:
         """Stretches with what they assert; one that says too little alone is one with the stretch before it."""
         joined: list[list[int]] = []
-        words = self.without_numbers
+        ends: list[int] = []
+        words = self._bare
         spans = [(item.start, item.end) for item in self.names]
         sentence = -1
         for clause in self.clauses:
             for start, end in stretches(self.text, clause, spans):
                 found = len(terms(words[start:end]))
+                ends.append(end)
                 if joined and sentence == clause.sentence and (found < _FEW_TERMS or joined[-1][2] < _FEW_TERMS):
                     joined[-1][1:] = [end, joined[-1][2] + found]
                 else:
                     joined.append([start, end, found])
                 sentence = clause.sentence
-        return tuple(self._assertion(start, end) for start, end, _ in joined)
+        return tuple(self._assertion(start, end, ends) for start, end, _ in joined)
 
-    def _assertion(self, start: int, end: int) -> Assertion:
+    def _assertion(self, start: int, end: int, ends: Sequence[int]) -> Assertion:
         denials = tuple(span for span in self.denials if start <= span[0] < end)
-        said = self.without_numbers[start:end]
-        is_denied = bool(denials)
+        words = self._bare
+        said, scope = words[start:end], ""
+        if denials:
+            scope = words[denials[0][1] : next(stop for stop in ends if stop > denials[0][0])]
+        if flipped := _FLIPPED.search(said):
+            said = said.replace(flipped.group(), _STEADY[flipped.group()])
+        about = terms(said)
         opposites = frozenset(
             opposite_table()[match.group()] for match in _WORDS_OF_OPPOSITES.finditer(self.text, start, end)
         )
-        if flipped := _FLIPPED.search(said):
-            is_denied = not is_denied
-            said = said.replace(flipped.group(), _STEADY[flipped.group()])
-        return Assertion(start, end, terms(said), is_denied, denials, opposites)
+        return Assertion(
+            start, end, about, bool(denials), denials, (terms(scope) or about) if denials else frozenset(), opposites,
+            is_steady=bool(flipped), is_upset=bool(_UPSET.search(words, start, end)),
+        )  # fmt: skip
 
     def owners(self, position: int, kind: NameKind) -> frozenset[str]:
         """The drugs or diseases that what stands at `position` is said of; empty where the text names none.
@@ -149,27 +181,35 @@ class Reading:
         """
         here = self.clause_at(position)
         clause = self.clauses[here]
+        if kind == "disease":
+            return self._disease_owners(clause, position)
         inside = [item for item in self._owning(kind) if clause.start <= item.start < clause.end]
-        if kind == "disease" and inside:
-            return frozenset(item.canonical for item in inside)
         before = [item for item in inside if item.start < position]
         if before:
             return self._group(before)
         after = [item for item in inside if item.start >= position]
-        if (
-            after
-            and after[0].start - position <= _FOLLOWING + 12
-            and not _AFTER_TURN.search(self.text, position, after[0].start)
-        ):
+        is_near = bool(after) and after[0].start - position <= _FOLLOWING
+        if is_near and not _AFTER_TURN.search(self.text, position, after[0].start):
             return frozenset({after[0].canonical})
         earlier = [item for item in self._owning(kind) if item.start < clause.start]
-        if not earlier:
-            return frozenset()
-        if kind == "disease":
-            place = self.clause_at(earlier[-1].start)
-            first = self.clauses[place].start
-            return frozenset(item.canonical for item in earlier if item.start >= first)
-        return self._group(earlier)
+        return self._group(earlier) if earlier else frozenset()
+
+    def _disease_owners(self, clause: Clause, position: int) -> frozenset[str]:
+        """Those of the clause, else of the nearest before it in its sentence, of its sentence, or before."""
+        named = [(self.clauses[self.clause_at(item.start)], item) for item in self._owning("disease")]
+        here = [item for there, item in named if there == clause]
+        if here:
+            amounts = [item for item in self.quantities if clause.start <= item.start < clause.end]
+            before = [item for item in here if item.start < position]
+            if len(here) > 1 and len(amounts) > 1 and before:
+                return frozenset({before[-1].canonical})
+            return frozenset(item.canonical for item in here)
+        sentence = [pair for pair in named if pair[0].sentence == clause.sentence]
+        earlier = [pair for pair in sentence if pair[0].start < clause.start]
+        if sentence and not earlier:
+            return frozenset(item.canonical for _, item in sentence)
+        earlier = earlier or [pair for pair in named if pair[0].start < clause.start]
+        return frozenset(item.canonical for there, item in earlier if there == earlier[-1][0])
 
     def _owning(self, kind: NameKind) -> tuple[Name, ...]:
         return self._owners_by_kind[kind]
@@ -177,7 +217,7 @@ class Reading:
     @cached_property
     def _owners_by_kind(self) -> dict[str, tuple[Name, ...]]:
         return {
-            kind: tuple(item for item in self.names if item.kind == kind and not item.is_class)
+            kind: tuple(item for item in self.names if item.kind == kind and item.is_known and not item.is_class)
             for kind in ("drug", "disease")
         }
 
@@ -216,19 +256,58 @@ class Reading:
             return frozenset()
         return frozenset({named[places.index(position)].canonical})
 
+    def lead_terms(self, quantity: Quantity) -> frozenset[str]:
+        """What the words are about that lead up to `quantity` in its clause, from the quantity before it on."""
+        start = self.clauses[self.clause_at(quantity.start)].start
+        for before in self.quantities:
+            if before.start >= quantity.start:
+                break
+            start = max(start, before.end)
+        return terms(self.text[start : quantity.said[0]])
+
+    def given_by(self, route: Route) -> frozenset[str]:
+        """The drugs that a route is said of: all of its clause since the route before, else as of any fact."""
+        clause = self.clauses[self.clause_at(route.start)]
+        start = max([clause.start, *(item.end for item in self.routes if item.end <= route.start)])
+        inside = frozenset(item.canonical for item in self._owning("drug") if start <= item.start < route.start)
+        return inside or self.owners(route.start, "drug")
+
+    def condition_of(self, quantity: Quantity) -> Quantity | None:
+        """The age or weight that `quantity` holds for: directly after it, else before it in its part of the sentence."""
+        if quantity.is_age or not quantity.dimension or _is_condition(quantity):
+            return None
+        place = self.quantities.index(quantity)
+        if place + 1 < len(self.quantities):
+            after = self.quantities[place + 1]
+            if _is_condition(after) and _FOR_WHOM.fullmatch(self.text, quantity.end, after.said[0]):
+                return after
+        clause = self.clauses[self.clause_at(quantity.start)]
+        for before in reversed(self.quantities[:place]):
+            there = self.clauses[self.clause_at(before.start)]
+            if there.part != clause.part:
+                return None
+            if _is_condition(before):
+                return before
+        return None
+
     def contrasts_of(self, position: int) -> dict[str, str]:
         """The exclusive words that what stands at `position` is said of, by family."""
         clause = self.clauses[self.clause_at(position)]
         found: dict[str, str] = {}
-        inside = [item for item in self.contrasts if clause.start <= item.start < clause.end]
-        for item in [item for item in inside if item.start >= position][::-1]:
+        before = [item for item in self.contrasts if item.start < position]
+        inside = [item for item in before if item.start >= clause.start]
+        after = [item for item in self.contrasts if position <= item.start < clause.end]
+        earlier = [item for item in before if self.clauses[self.clause_at(item.start)].part == clause.part]
+        for item in (*earlier, *after[::-1], *inside):
             found[item.family] = item.value
-        for item in self.contrasts:
-            if item.start >= position:
-                break
-            if self.clauses[self.clause_at(item.start)].part == clause.part:
-                found[item.family] = item.value
         return found
+
+
+def _is_condition(quantity: Quantity) -> bool:
+    """An age, or a body weight: a mass of a kilogram or more that is no dose."""
+    is_weight = quantity.dimension == ("mass",) and not quantity.per and quantity.low >= _KILOGRAM
+    is_limit = quantity.dimension == ("time",) and quantity.is_calendar and quantity.bound in ("above", "below")
+    return quantity.is_age or is_weight or is_limit
 
 
 @lru_cache(maxsize=_READ_AT_ONCE)

@@ -16,11 +16,11 @@ _SAME = {
     "大多数": "多数", "大部分": "多数", "绝大多数": "多数", "大多": "多数", "常见于": "多见", "多见于": "多见", "好发于": "多见", "最常见": "多见", "多发": "多见",
     "高发": "多见", "病死率": "死亡", "死亡率": "死亡", "病死": "死亡", "发病率": "发生", "患病率": "发生", "发生率": "发生", "头疼": "头痛", "医院": "就诊", "就医": "就诊", "看医生": "就诊",
     "需要": "需", "必须": "应", "应当": "应", "应该": "应", "须": "需", "宜": "应", "使用": "用", "应用": "用", "采用": "用", "选用": "用", "给予": "用", "服用": "用",
-    "腰穿": "腰椎穿刺", "喂奶": "哺乳", "哺喂": "哺乳", "母乳喂养": "哺乳",
+    "腰穿": "腰椎穿刺", "效果": "效", "疗效": "效", "喂奶": "哺乳", "哺喂": "哺乳", "母乳喂养": "哺乳",
 }  # fmt: skip
 _CHANGED = re.compile(words_pattern(_SAME))
 _FORM = re.compile(
-    r"[的了在是为与和或及等以于者其该此这那个之所也都就还则即可应需用会能要时后前中内上下约常多较更最而且并但被把将由从到至向对按每各或若如因"
+    r"[的了在是为与和或及等以于者其该此这那个之所也都就还则即可应需用会能要时中约常作做有不无未勿没多较更最而且但被把将由从到至向对按每各或若如因"
     r"]|[^\u4e00-\u9fff]"
 )
 _LATIN = re.compile(r"[a-z][a-z\d]+")
@@ -30,7 +30,7 @@ _STOP = frozenset(
     "usually commonly often generally mainly also such then does did been being about these those there here what how why "
     "child children patient patients infant infants kid kids once twice daily day days week weeks month months year years "
     "hour hours minute minutes dose doses given give gives treated treatment used use using needed need needs required "
-    "recommended case cases occurs occur seen age aged older younger least before after until while because due both either".split()
+    "recommended neither nor mostly mainly especially preferably case cases occurs occur seen age aged older younger least before after until while because due both either".split()
 )
 _ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ally", "ed", "es", "ly", "ic", "al", "s", "e", "y")
 

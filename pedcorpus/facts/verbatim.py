@@ -8,7 +8,7 @@ from pedcorpus.normalise import fold
 
 __all__ = ["stands_in", "stands_in_folded"]
 
-_CUT_BEFORE = re.compile(r"(?:[不无未勿非忌]|没有|避免|禁止|禁用|不宜|不应|不得|不可)$")
+_CUT_BEFORE = re.compile(r"(?:[不无未勿非忌]|没有|避免|禁止|禁用|不宜|不应|不得|不可|not|never|without|avoid)$")
 _CUT_AFTER = re.compile(r"/(?:kg|d|h|次|日|min)|(?:及|或)?以[上下内]|(?:个)?[月岁]")
 _NUMBER_END = re.compile(r"\d[a-zμ]*$|\d(?:个月|岁|天|周|小时|分钟)$")
 
@@ -29,7 +29,7 @@ def stands_in_folded(wanted: str, folded: str) -> bool:
 
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
-    before, after = folded[max(0, start - 3) : start], folded[end : end + 5]
+    before, after = folded[max(0, start - 8) : start], folded[end : end + 5]
     first, last = folded[start], folded[end - 1]
     if first.isdigit() and before and (before[-1].isdigit() or (before[-1] == "." and before[-2:-1].isdigit())):
         return False

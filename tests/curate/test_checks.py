@@ -57,7 +57,7 @@ def test_evidence_from_nowhere_is_an_error() -> None:
         ),
         pytest.param("热性惊厥可以静脉注射地西泮0.3～0.5 g/kg。", "unit_changed", "0.3～0.5 g/kg", id="mg to g"),
         pytest.param("首次发作多见于6个月以上。", "comparison_turned", "6个月以上", id="range to bound"),
-        pytest.param("热性惊厥首次发作多见于6岁以后。", "age_changed", "6岁", id="months to years"),
+        pytest.param("热性惊厥首次发作多见于6岁以后。", "age_changed", "6岁以后", id="months to years"),
         pytest.param(
             "热性惊厥首次发作多见于6个月至3岁，患病率为3%～5%。应常规长期口服抗癫痫药预防。",
             "not_in_evidence",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pedcorpus.curate.support.cited import Cited, Quote, Said
+from pedcorpus.curate.support.context import nearer, told_of
 from pedcorpus.curate.support.gap import Gap
 from pedcorpus.curate.support.owners import another_owner
 from pedcorpus.facts import Quantity
@@ -21,6 +22,7 @@ _CALENDAR = 0.022
 _CELSIUS = 0.06
 _SAME_COUNT = frozenset({"times", "剂", "针"})
 _SCENE = re.compile(r"患儿|孩子|宝宝|本例|该[患婴]|体重|现年|child|patient|weigh|boy|girl|infant")
+_CEILING = re.compile(r"最大|上限|极量|maximum|capped|limit")
 _DAILY = re.compile(r"每[日天]|一[日天]|日剂?量|总量|/d|daily|per day|a day|each day")
 
 
@@ -36,11 +38,16 @@ def amount_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
 def _gap(quantity: Quantity, mine: Sequence[Quantity], sourced: Sequence[Sourced], said: Said) -> Gap | None:
     same = [(item, quote) for item, quote in sourced if _is_same_value(quantity, item)]
     in_time = [pair for pair in same if _is_same_rate(quantity, pair[0], said)]
-    bounded = [pair for pair in in_time if _is_same_bound(quantity, pair[0], mine)]
+    bounded = [pair for pair in in_time if _is_same_bound(quantity, pair[0], mine, said)]
+    if bounded and (other := nearer(said, quantity, [p for p in in_time if p not in bounded], bounded)):
+        return _made(said, quantity, "comparison_turned", f"the source says 「{other}」")
     if bounded:
-        owners = [another_owner(said, quantity.start, item.start, quote) for item, quote in bounded]
+        owners = [another_owner(said, quantity, item, quote) for item, quote in bounded]
         if all(owners):
             return _made(said, quantity, "fact_of_another", f"the source says it of {owners[0]}")
+        others = [pair for pair in sourced if pair not in same and pair[0].dimension == quantity.dimension]
+        if other := told_of(said, quantity, others, bounded):
+            return _made(said, quantity, "fact_of_another", f"the source says 「{other}」 of it")
         return None
     if _is_made_of_two(quantity, sourced):
         return None
@@ -79,13 +86,23 @@ def _shown(pairs: Sequence[Sourced]) -> str:
 
 
 def _is_same_value(said: Quantity, sourced: Quantity) -> bool:
-    """Equal, or one end of the source's range."""
+    """Equal, or one end of the source's range; 隔6小时 is borne out by 每6小时1次."""
+    if sourced.is_frequency and said.dimension == ("time",) and not said.is_age:
+        return _is_interval(sourced, said)
+    if said.is_frequency and sourced.dimension == ("time",) and not sourced.is_age:
+        return said.is_interval and _is_interval(said, sourced)
     if not _is_same_dimension(said.dimension, sourced.dimension):
         return False
     low, high = _is_close(said, said.low, sourced, sourced.low), _is_close(said, said.high, sourced, sourced.high)
     if low and high:
         return True
     return said.low == said.high and (low or high)
+
+
+def _is_interval(frequency: Quantity, time: Quantity) -> bool:
+    return math.isclose(time.low, 1 / frequency.high, rel_tol=_EXACT) and math.isclose(
+        time.high, 1 / frequency.low, rel_tol=_EXACT
+    )
 
 
 def _is_same_dimension(said: tuple[str, ...], sourced: tuple[str, ...]) -> bool:
@@ -100,14 +117,18 @@ def _is_close(one: Quantity, value: float, other: Quantity, against: float) -> b
 
 
 def _is_same_rate(said: Quantity, sourced: Quantity, of: Said) -> bool:
-    if said.per == sourced.per or {said.per, sourced.per} == {"", "dose"}:
+    if (
+        said.per == sourced.per
+        or {said.per, sourced.per} == {"", "dose"}
+        or ("time",) in (said.dimension, sourced.dimension)
+    ):
         return True
     if said.per or sourced.per != "day" or said.is_frequency or sourced.is_frequency:
         return False
     return bool(_DAILY.search(of.reading.without_numbers, of.start, of.end))
 
 
-def _is_same_bound(said: Quantity, sourced: Quantity, mine: Sequence[Quantity]) -> bool:
+def _is_same_bound(said: Quantity, sourced: Quantity, mine: Sequence[Quantity], of: Said) -> bool:
     is_end = said.low == said.high and sourced.low != sourced.high
     if is_end and said.bound in ("above", "below"):
         other = sourced.high if said.bound == "above" else sourced.low
@@ -118,8 +139,10 @@ def _is_same_bound(said: Quantity, sourced: Quantity, mine: Sequence[Quantity]) 
         )
     if said.bound == sourced.bound:
         return True
+    if not said.bound and sourced.bound == "below" and _CEILING.search(of.reading.text, of.start, said.start):
+        return True
     kinds = {said.bound, sourced.bound}
-    return "within" in kinds and "above" not in kinds
+    return kinds in ({"within", ""}, {"within", "below"}, {"after", ""}, {"after", "above"})
 
 
 def _is_made_of_two(said: Quantity, sourced: Sequence[Sourced]) -> bool:

@@ -56,6 +56,12 @@ class Quote:
                 return found
         return _NOBODY
 
+    @cached_property
+    def named_anywhere(self) -> frozenset[str]:
+        """Diseases in the quote and its headings."""
+        readings = (self.reading, *self.headings)
+        return frozenset(item.canonical for reading in readings for item in reading.names if item.kind == "disease")
+
 
 class Cited:
     """All quotes that a claim rests on."""

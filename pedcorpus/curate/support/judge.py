@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pedcorpus.curate.support.amounts import amount_gaps
 from pedcorpus.curate.support.cited import Cited, Said
+from pedcorpus.curate.support.compared import comparison_gaps
 from pedcorpus.curate.support.gap import Gap
 from pedcorpus.curate.support.named import name_gaps
 from pedcorpus.curate.support.turned import turned_gaps
@@ -22,11 +23,20 @@ _LONG_CLAUSE = 5
 
 def gaps(said: Said, cited: Cited) -> list[Gap]:
     """Every fact of `said` that `cited` does not support, in order; the whole span where it is about something else."""
-    if shared(said, cited) < _LEAST_SHARED:
+    facts = [*name_gaps(said, cited), *amount_gaps(said, cited), *route_gaps(said, cited)]
+    if not _has_supported_fact(said, facts) and shared(said, cited) < _LEAST_SHARED:
         return [_foreign(said.start, said.end)]
-    found = [*name_gaps(said, cited), *amount_gaps(said, cited), *route_gaps(said, cited), *turned_gaps(said, cited)]
+    found = [*facts, *turned_gaps(said, cited), *comparison_gaps(said, cited)]
     found += [gap for gap in _foreign_clauses(said, cited) if not any(gap.start <= g.start < gap.end for g in found)]
     return sorted(dict.fromkeys(found), key=lambda gap: (gap.start, gap.end, gap.reason))
+
+
+def _has_supported_fact(said: Said, found: list[Gap]) -> bool:
+    """Is there a quantity, a route or a drug without a gap? It needs no further words to be about the evidence."""
+    reading = said.reading
+    drugs = [item for item in reading.names if item.kind == "drug" and item.is_known]
+    places = [item.start for items in (reading.quantities, reading.routes, drugs) for item in items]
+    return any(said.holds(place) and not any(g.start <= place < g.end for g in found) for place in places)
 
 
 def owner_gaps(said: Said, cited: Cited) -> list[Gap]:

@@ -10,7 +10,7 @@ from pedcorpus.facts import Name
 
 __all__ = ["name_gaps"]
 
-_SHORTEST_TAIL = 3
+_SHORTEST_TAIL = 2
 
 
 def name_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
@@ -32,7 +32,7 @@ def _is_in(name: Name, said: Said, cited: Cited) -> bool:
     text = said.reading.text[name.start : name.end]
     if name.is_known:
         is_named = name.canonical in cited.names or (name.kind == "disease" and text in cited.text)
-        return is_named and name.quality in cited.text
+        return is_named and name.quality.removesuffix("型") in cited.text
     if text in cited.text:
         return True
     tails = (text[start:] for start in range(1, len(text) - _SHORTEST_TAIL + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pedcorpus.curate.support.cited import Cited, Said
+from pedcorpus.curate.support.cited import Cited, Quote, Said, is_shared
 from pedcorpus.curate.support.gap import Gap
 from pedcorpus.facts import Assertion
 
@@ -13,17 +13,32 @@ __all__ = ["turned_gaps"]
 _ALIGNED = 0.3
 """Share of an assertion's terms that the evidence's must have to be about the same."""
 _NEARLY_BEST = 0.85
+_SCOPE = 0.6
+"""Share of what is denied that an assertion must hold to be the one that is denied."""
+_RIVALRY = 0.7
+"""How near another assertion must come to count as well."""
+
+
+Sourced = tuple[Assertion, Quote]
 
 
 def turned_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
     """Each assertion of `said` that the evidence makes the other way round."""
-    sourced = [item for quote in cited.quotes for item in quote.reading.assertions]
+    sourced = [(item, quote) for quote in cited.quotes for item in quote.reading.assertions]
     for assertion in said.reading.assertions:
-        if not said.holds(assertion.start) or not assertion.terms:
-            continue
-        like = _like(assertion, sourced)
-        yield from _denial_gaps(assertion, like, sourced, said)
-        yield from _opposite_gaps(assertion, like, sourced)
+        if said.holds(assertion.start) and assertion.terms:
+            same = _of_same_disease(assertion, sourced, said)
+            yield from _denial_gaps(assertion, same, said)
+            yield from _opposite_gaps(assertion, _like(assertion, same), same)
+
+
+def _of_same_disease(assertion: Assertion, sourced: Sequence[Sourced], said: Said) -> list[Assertion]:
+    mine = said.reading.owners(assertion.start, "disease") or frozenset(
+        item.canonical
+        for item in said.reading.names
+        if item.kind == "disease" and item.is_known and said.holds(item.start)
+    )
+    return [item for item, quote in sourced if is_shared(mine, quote.owners(item.start, "disease"))]
 
 
 def _like(assertion: Assertion, sourced: Sequence[Assertion]) -> list[Assertion]:
@@ -33,16 +48,40 @@ def _like(assertion: Assertion, sourced: Sequence[Assertion]) -> list[Assertion]
     return [item for score, item in scored if score >= _NEARLY_BEST * best] if best >= _ALIGNED else []
 
 
-def _denial_gaps(
-    assertion: Assertion, like: Sequence[Assertion], sourced: Sequence[Assertion], said: Said
-) -> Iterator[Gap]:
-    if any(item.is_denied == assertion.is_denied for item in like):
-        return
-    if not like and (not assertion.denials or any(item.is_denied and item.terms & assertion.terms for item in sourced)):
-        return
-    start, end = assertion.denials[0] if assertion.denials else (assertion.start, assertion.end)
-    detail = "the source does not deny it" if assertion.is_denied else "the source denies it"
-    yield Gap("negation_turned", max(start, said.start), min(end, said.end), detail)
+def _denial_gaps(assertion: Assertion, sourced: Sequence[Assertion], said: Said) -> Iterator[Gap]:
+    if assertion.is_denied:
+        wrong = not _is_denied_there(assertion, sourced)
+        detail = "the source does not deny it"
+    else:
+        wrong = any(_denies(item, assertion, sourced) for item in sourced if not item.agrees(assertion))
+        detail = "the source denies it"
+    if wrong:
+        start, end = assertion.denials[0] if assertion.denials else (assertion.start, assertion.end)
+        yield Gap("negation_turned", max(start, said.start), min(end, said.end), detail)
+
+
+def _is_denied_there(assertion: Assertion, sourced: Sequence[Assertion]) -> bool:
+    """Does the evidence deny what `assertion` denies?"""
+    agreeing = [item for item in sourced if item.agrees(assertion)]
+    scope = assertion.scope
+    best = max((len(scope & item.terms) / len(scope) for item in agreeing), default=0.0)
+    rival = max((len(scope & item.terms) / len(scope) for item in sourced if not item.agrees(assertion)), default=0.0)
+    return best >= _RIVALRY * rival
+
+
+def _denies(item: Assertion, assertion: Assertion, sourced: Sequence[Assertion]) -> bool:
+    """Does the evidence's `item` deny what `assertion` asserts, and no other part of it assert that?"""
+    if not item.is_denied:
+        return False
+    common = item.scope & assertion.terms
+    if not common or len(common) < _SCOPE * min(len(item.scope), len(assertion.terms)):
+        return False
+    whole = len(item.terms & assertion.terms)
+    return not any(
+        other.agrees(assertion) and len(common & other.terms) >= _SCOPE * len(common)
+        and len(other.terms & assertion.terms) >= _RIVALRY * whole
+        for other in sourced
+    )  # fmt: skip
 
 
 def _opposite_gaps(assertion: Assertion, like: Sequence[Assertion], sourced: Sequence[Assertion]) -> Iterator[Gap]:

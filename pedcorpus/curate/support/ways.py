@@ -18,8 +18,8 @@ def route_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
         if not said.holds(route.start):
             continue
         same = [(item, quote) for item, quote in sourced if is_same_route(route.name, item.name)]
-        owners = said.owners(route.start, "drug")
-        others = [quote.owners(item.start, "drug") for item, quote in same]
+        owners = said.reading.given_by(route) or said.owners(route.start, "drug")
+        others = [quote.reading.given_by(item) or quote.headed("drug") for item, quote in same]
         if any(is_shared(owners, other) for other in others):
             continue
         if same:
