@@ -9,6 +9,7 @@ from pedcorpus.corpus.drafts import (
     load_instructions,
     mark_generated,
     origin_texts,
+    revisions_of_accepted,
     was_generated,
 )
 from pedcorpus.corpus.exports import add_export, version_before
@@ -105,6 +106,7 @@ __all__ = [
     "origin_texts",
     "passages_like",
     "passages_of",
+    "revisions_of_accepted",
     "standing_failures",
     "status_of",
     "to_check",

@@ -20,6 +20,7 @@ __all__ = [
     "load_instructions",
     "mark_generated",
     "origin_texts",
+    "revisions_of_accepted",
     "was_generated",
 ]
 
@@ -64,6 +65,16 @@ def instruction_ids(unit: Unit, statuses: Sequence[Status]) -> list[str]:
     """Ids of the instructions that stand at one of `statuses`, sorted."""
     query = "SELECT id FROM instruction_status WHERE list_contains(?, status) ORDER BY id"
     return fetch(unit, query, [[str(status) for status in statuses]], make=str)
+
+
+def revisions_of_accepted(unit: Unit) -> set[str]:
+    """Ids of candidates that revise an accepted instruction: until somebody accepts them, that one stands."""
+    query = (
+        "SELECT DISTINCT l.revision FROM lineage AS l "
+        "JOIN instruction_status AS r ON r.id = l.revision AND r.status = 'candidate' "
+        "JOIN instruction_status AS a ON a.id = l.ancestor AND a.status = 'accepted'"
+    )
+    return set(fetch(unit, query, make=str))
 
 
 def load_instructions(unit: Unit, ids: Sequence[str], sources: Mapping[str, Source]) -> Iterator[Instruction]:

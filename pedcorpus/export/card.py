@@ -9,6 +9,7 @@ import yaml
 
 from pedcorpus.export.contents import Contents
 from pedcorpus.export.read import SPLITS, View, export_path
+from pedcorpus.records import PreferenceKind
 from pedcorpus.tasks import task_of
 
 __all__ = ["card_text"]
@@ -31,6 +32,13 @@ _VIEW_MEANINGS: dict[View, str] = {
     "mue": "secondary fine-tuning: as `sft`, with the task of each row",
 }
 
+_PAIR_MEANINGS = {
+    PreferenceKind.EDIT: "a reviewer's edit, over the answer that was edited",
+    PreferenceKind.MODEL: "a reviewed answer put into a paediatrician's humane words by a model, its facts compared, "
+    "over a weak model's answer",
+    PreferenceKind.RULE: "a reviewed answer, over what is right for a neighbouring disease",
+}
+
 _ACCEPTANCE_MEANINGS = {
     "reviewed": "a reviewer decided on this row",
     "plan": "accepted by sampling: a reviewer decided on a sample of its batch",
@@ -48,6 +56,7 @@ def card_text(contents: Contents) -> str:
         *_warnings(contents),
         "## What is in it",
         _views_table(contents),
+        *_pairs_table(contents),
         _usage(contents),
         "## Tasks",
         _tasks_table(contents),
@@ -119,6 +128,13 @@ def _views_table(contents: Contents) -> str:
         for view in contents.written()
     ]
     return _table(["view", *SPLITS, "what it is"], rows)
+
+
+def _pairs_table(contents: Contents) -> Iterable[str]:
+    counts = contents.counts["preferences"]
+    rows = [[f"`{kind}`", _PAIR_MEANINGS[kind], counts[kind]] for kind in PreferenceKind if kind in counts]
+    if rows:
+        yield "Pairs in `dfpo`, in the order in which they stand:\n\n" + _table(["kind", "what it is", "pairs"], rows)
 
 
 def _usage(contents: Contents) -> str:

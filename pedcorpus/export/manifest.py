@@ -52,7 +52,8 @@ class Manifest(Record):
     decisions_sha256: str = Field(pattern=_HASH)
     """Over the decisions behind its rows."""
     counts: dict[str, dict[str, int]] = Field(default_factory=dict)
-    """Rows by `splits`, `tasks`, `acceptance`, `sources`; what stayed behind by reason in `left_out`."""
+    """Rows by `splits`, `tasks`, `acceptance`, `sources`; pairs by kind in `preferences`; what stayed behind by reason
+    in `left_out`."""
     files: dict[str, FileEntry]
     """Every file but the manifest itself, by path with forward slashes."""
     seal: str = ""

@@ -11,9 +11,9 @@ from pedcorpus.export.mixture import mixed, once_each
 from pedcorpus.export.plain_text import SplitFinder, instruction_texts, passage_texts, statement_texts
 from pedcorpus.export.read import SPLITS, Split
 from pedcorpus.export.release import Release, Selection
-from pedcorpus.records import Message, Preference, ReleaseRow, Tier
+from pedcorpus.records import Message, Preference, PreferenceKind, ReleaseRow, Tier
 
-__all__ = ["cpt_rows", "dfpo_rows", "mue_rows", "sft_rows"]
+__all__ = ["cpt_rows", "dfpo_rows", "mue_rows", "sft_rows", "shown_pairs"]
 
 Row = dict[str, Any]  # JSON values
 
@@ -49,9 +49,9 @@ def _example(row: ReleaseRow) -> Row:
 
 
 def dfpo_rows(release: Release, selection: Selection, split: Split) -> Iterator[Row]:
-    """Preference optimisation: pairs whose chosen answer is in this split, sorted by id."""
-    for pair in sorted(release.preferences, key=lambda pair: pair.id):
-        if selection.splits.get(pair.chosen_from) == split and _may_show_rejected(pair, release, selection):
+    """Preference optimisation: pairs whose chosen answer is in this split, the most telling kinds first, then by id."""
+    for pair in shown_pairs(release, selection):
+        if selection.splits[pair.chosen_from] == split:
             yield {
                 "prompt": message_rows(pair.prompt),
                 "chosen": _answer(pair.chosen),
@@ -59,10 +59,21 @@ def dfpo_rows(release: Release, selection: Selection, split: Split) -> Iterator[
             }
 
 
-def _may_show_rejected(pair: Preference, release: Release, selection: Selection) -> bool:
-    """A rejected answer taken from another row obeys that row's tier, and must not show what is held out."""
+def shown_pairs(release: Release, selection: Selection) -> list[Preference]:
+    """Pairs that go into the export: reviewers' edits, then models' pairs, then those made by rule; each by id."""
+    kinds = list(PreferenceKind)
+    pairs = [pair for pair in release.preferences if _may_be_shown(pair, release, selection)]
+    return sorted(pairs, key=lambda pair: (kinds.index(pair.kind), pair.id))
+
+
+def _may_be_shown(pair: Preference, release: Release, selection: Selection) -> bool:
+    """The chosen answer is of a row in the export. A rejected one taken from another row obeys that row's tier, and
+    must not show what is held out; what a reviewer edited rests on the same works as the edit.
+    """
+    if pair.chosen_from not in selection.splits:
+        return False
     _, marked, other = pair.rejected_from.partition(":")
-    if not marked:
+    if pair.kind is not PreferenceKind.RULE or not marked:
         return True
     if other not in selection.splits:
         return release.tier == Tier.INTERNAL

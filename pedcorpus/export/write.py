@@ -15,7 +15,7 @@ import pyarrow as pa
 from pedcorpus.errors import UsageError
 from pedcorpus.export.card import card_text
 from pedcorpus.export.contents import Contents
-from pedcorpus.export.counts import count_rows
+from pedcorpus.export.counts import count_rows, counted
 from pedcorpus.export.croissant import croissant_metadata
 from pedcorpus.export.folder import check_new_version, new_folder
 from pedcorpus.export.instructions import decided_at, instruction_row, reviewer_names
@@ -26,7 +26,7 @@ from pedcorpus.export.release import Release, Selection, select_rows
 from pedcorpus.export.reports import licences_report, review_report, used_sources
 from pedcorpus.export.tables import write_table
 from pedcorpus.export.verify import file_sha256
-from pedcorpus.export.views import cpt_rows, dfpo_rows, mue_rows, sft_rows
+from pedcorpus.export.views import cpt_rows, dfpo_rows, mue_rows, sft_rows, shown_pairs
 from pedcorpus.records import canonical_json
 
 __all__ = ["write_export"]
@@ -75,10 +75,11 @@ def _write_tables(release: Release, selection: Selection, folder: Path) -> Conte
                 tables[path] = _entry(folder / path, rows=count)
     texts = Counter(row["source"] for rows in cpt.values() for row in rows if row["kind"] != "instruction")
     sources = used_sources(release, selection, texts)
+    pairs = {"preferences": counted(pair.kind.value for pair in shown_pairs(release, selection))}
     return Contents(
         release=release,
         sources=sources,
-        counts=count_rows(selection),
+        counts=count_rows(selection) | pairs,
         tables=tables,
         licences=licences_report(sources, selection, texts),
         review=review_report(release, selection),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from pedcorpus.corpus import (
@@ -20,6 +20,7 @@ from pedcorpus.corpus import (
     instruction_ids,
     load_instructions,
     passages_of,
+    revisions_of_accepted,
     standing_failures,
     triples_of,
     version_before,
@@ -28,8 +29,9 @@ from pedcorpus.errors import UsageError
 from pedcorpus.export import SPLITS, Export, Release, check_new_version, section_group, write_export
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.generate import preference_pairs
-from pedcorpus.records import Decision, Instruction, ReleaseRow, Source, Status, Tier, Verdict
+from pedcorpus.generate import edit_pairs, preference_pairs
+from pedcorpus.records import Decision, Instruction, Preference, ReleaseRow, Source, Status, Tier, Verdict
+from pedcorpus.review import standing_decisions
 from pedcorpus.settings import Workspace
 
 __all__ = ["export"]
@@ -55,6 +57,7 @@ def export(
     with progress.stage("export", 3) as stage:
         with corpus.unit() as unit:
             rows = _rows(unit, wanted)
+            add_preferences(unit, _edits(unit, rows))
             add_preferences(unit, preference_pairs([row.instruction for row in rows]))
         stage.advance()
         with corpus.unit(read_only=True) as unit:
@@ -76,7 +79,8 @@ def _wanted(status: Status) -> tuple[Status, ...]:
 
 def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
     sources = current_sources(unit)
-    ids = instruction_ids(unit, statuses)
+    waiting = revisions_of_accepted(unit)  # they take its place once they are accepted too
+    ids = [name for name in instruction_ids(unit, statuses) if name not in waiting]
     findings = findings_by_instruction(unit, ids)
     decisions = decisions_by_instruction(unit, ids)
     alike = clusters(unit)
@@ -91,6 +95,18 @@ def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
         )
         for instruction in load_instructions(unit, ids, sources)
     ]
+
+
+def _edits(unit: Unit, rows: Sequence[ReleaseRow]) -> Iterator[Preference]:
+    """Pairs that reviewers made: what was edited into one of `rows`, and what it was before."""
+    decisions = [
+        decision
+        for row in rows
+        for decision in standing_decisions(row.decisions)
+        if decision.edited == row.instruction.id
+    ]
+    before = load_instructions(unit, [decision.instruction for decision in decisions], current_sources(unit))
+    yield from edit_pairs(decisions, {record.id: record for record in (*before, *(row.instruction for row in rows))})
 
 
 def _acceptance(

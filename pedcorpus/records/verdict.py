@@ -12,7 +12,7 @@ from pydantic import Field
 from pedcorpus.records.base import Record, canonical_json, content_id
 from pedcorpus.records.instruction import Message
 
-__all__ = ["Decision", "Duplicate", "Finding", "Preference", "Severity", "Status", "Verdict"]
+__all__ = ["Decision", "Duplicate", "Finding", "Preference", "PreferenceKind", "Severity", "Status", "Verdict"]
 
 
 class Severity(StrEnum):
@@ -106,6 +106,17 @@ class Decision(Record):
         return content_id("decision", canonical_json(self.model_dump(mode="json")))
 
 
+class PreferenceKind(StrEnum):
+    """Who says that one answer is better, from the most telling to the least."""
+
+    EDIT = "edit"
+    """A reviewer, by editing the other."""
+    MODEL = "model"
+    """A reviewed answer in a humane style, over a weak model's."""
+    RULE = "rule"
+    """A reviewed answer, over what is right for a neighbouring disease."""
+
+
 class Preference(Record):
     """A prompt with a better and a worse answer, and where each came from."""
 
@@ -117,8 +128,19 @@ class Preference(Record):
     chosen_from: str
     """Id of the instruction whose answer was chosen."""
     rejected_from: str
-    """What the rejected answer is, as `rule.neighbour@1:<instruction id>`."""
+    """What the rejected answer is: `instruction:<id>` of the one that a reviewer edited, `llm.weak@1:<model>` of a weak
+    model, or `rule.neighbour@1:<instruction id>` of a neighbouring disease."""
+    chosen_by: str = ""
+    """What put the chosen answer into other words, as `llm.humane@1:<model>`; empty where it stands as it was."""
+
+    @property
+    def kind(self) -> PreferenceKind:
+        """Where the pair comes from; edits say most of what people prefer, rules least."""
+        if self.rejected_from.startswith("instruction:"):
+            return PreferenceKind.EDIT
+        return PreferenceKind.MODEL if self.rejected_from.startswith("llm.") else PreferenceKind.RULE
 
     @cached_property
     def id(self) -> str:
-        return content_id("preference", canonical_json(self.model_dump(mode="json")))
+        unsaid = {"chosen_by"} if not self.chosen_by else set()
+        return content_id("preference", canonical_json(self.model_dump(mode="json", exclude=unsaid)))

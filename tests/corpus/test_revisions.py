@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from pedcorpus.corpus import Corpus, add_decisions, add_duplicates, add_findings, add_instructions, status_of
+from pedcorpus.corpus import (
+    Corpus,
+    add_decisions,
+    add_duplicates,
+    add_findings,
+    add_instructions,
+    revisions_of_accepted,
+    status_of,
+)
 from pedcorpus.records import Decision, Duplicate, Finding, Severity, Status, Verdict
 from tests.by_hand import decision, finding, question
 
@@ -79,3 +87,14 @@ def test_an_edit_of_a_revision_replaces_the_whole_chain(shelf: Corpus) -> None:
         add_decisions(unit, [decision(RESTRUCTURED.id, Verdict.EDIT, edited=edited.id)])
         assert {status_of(unit, record.id) for record in ALL} == {Status.SUPERSEDED}
         assert status_of(unit, edited.id) is Status.ACCEPTED
+
+
+def test_candidates_that_revise_what_is_accepted_are_known(shelf: Corpus) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, ALL)
+        add_findings(unit, passed(*ALL))
+        assert revisions_of_accepted(unit) == set()
+        add_decisions(unit, [KEEP])
+        assert revisions_of_accepted(unit) == {RESTRUCTURED.id}
+        add_decisions(unit, [TAKE])
+        assert revisions_of_accepted(unit) == set()

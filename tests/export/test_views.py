@@ -4,7 +4,7 @@ import pytest
 
 from pedcorpus.export import Export, View, write_export
 from pedcorpus.export.release import select_rows
-from pedcorpus.export.views import dfpo_rows
+from pedcorpus.export.views import dfpo_rows, shown_pairs
 from pedcorpus.records import Preference, Tier
 from pedcorpus.settings import ExportSettings
 from tests.export.sample import DISEASES, cause_question, release_row, sample_release
@@ -82,7 +82,8 @@ def pair_of(rejected_from: str) -> Preference:
 @pytest.mark.parametrize(
     ("rejected_from", "tier", "count"),
     [
-        ("llm.weak@1", Tier.OPEN, 1),
+        ("llm.weak@1:qwen:0.5b", Tier.OPEN, 1),
+        ("instruction:of-what-was-edited", Tier.OPEN, 1),  # rests on the works of its edit
         (f"rule.neighbour@1:{cause_question(DISEASES[1]).id}", Tier.OPEN, 1),
         ("rule.neighbour@1:of-a-row-not-here", Tier.INTERNAL, 1),
         ("rule.neighbour@1:of-a-row-not-here", Tier.OPEN, 0),  # its tier is not known
@@ -98,6 +99,19 @@ def test_a_rejected_answer_obeys_the_tier_of_its_row(rejected_from: str, tier: T
 def test_pairs_of_rows_that_are_not_in_the_export_stay_out() -> None:
     release = sample_release(rows=[release_row(cause_question(DISEASES[5]))], preferences=[pair_of("llm.weak@1")])
     assert not list(dfpo_rows(release, select_rows(release), "train"))
+
+
+def test_reviewers_edits_come_first_then_models_pairs_then_rules(tmp_path) -> None:
+    rows = [release_row(cause_question(disease)) for disease in DISEASES[:2]]
+    origins = [f"rule.neighbour@1:{cause_question(DISEASES[1]).id}", "llm.weak@1:small", "instruction:edited"]
+    settings = ExportSettings(validation_share=0, test_share=0)
+    pairs = [pair_of(origin) for origin in origins]
+    release = sample_release("v1", rows=rows, preferences=pairs, settings=settings)
+    found = [pair.rejected_from for pair in shown_pairs(release, select_rows(release))]
+    assert found == origins[::-1]
+    export = write_export(release, tmp_path / "v1")
+    assert export.manifest.counts["preferences"] == {"edit": 1, "model": 1, "rule": 1}
+    assert "| `edit` | a reviewer's edit" in (export.root / "README.md").read_text("utf-8")
 
 
 def test_a_view_without_rows_has_no_file_and_no_config(tmp_path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.errors import UsageError
 from pedcorpus.export import VIEWS
-from pedcorpus.records import Status, Tier
+from pedcorpus.records import Status, Tier, Verdict
 from pedcorpus.settings import Workspace
 
 
@@ -90,3 +90,17 @@ def test_task_fields_are_json_of_the_tasks_own(built: Workspace) -> None:
     for row in flow.export(built, "v1").rows("instructions", "train"):
         fields = json.loads(row["fields"])
         assert {"medkqa": "aspect", "evidiag": "diagnosis", "trerecom": "plan"}[row["task"]] in fields
+
+
+def test_a_reviewers_edit_is_a_pair_over_what_it_edited(built: Workspace) -> None:
+    desk = flow.open_desk(built, "wang")
+    flow.accept_all(built, "wang")
+    with duckdb.connect(str(built.corpus_path), read_only=True) as connection:
+        ((name,),) = connection.execute("SELECT min(id) FROM instruction_status WHERE task = 'medkqa'").fetchall()
+    item = desk.item(name)
+    edited = item.instruction.model_copy(update={"answer": item.instruction.answer + "请记牢。", "parent": name})
+    desk.decide(name, Verdict.EDIT, edited=edited)
+    export = flow.export(built, "v1")
+    assert export.manifest.counts["preferences"]["edit"] == 1
+    rows = [row for split in ("train", "validation", "test") for row in export.rows("dfpo", split)]
+    assert any(row["chosen"][0]["content"] == row["rejected"][0]["content"] + "请记牢。" for row in rows)
