@@ -69,7 +69,7 @@ def _task_slots(
     ]
     order = ranked(lines, *key, task, "line")
     kinds = ranked(range(len(writing.kinds)), *key, task, "kind")
-    askers = ranked(roles(language), *key, task, "asker")
+    askers = _askers(language, *key, task)
     onset = _onset(fragment)
     oldest = _oldest(fragment, onset)
     count = 0
@@ -104,6 +104,12 @@ def _kind(kinds: Sequence[QuestionKind], order: Sequence[int], line: FragmentLin
     """The next kind in turn that the line can answer; every task has one that needs nothing."""
     able = [kinds[index] for index in order if not kinds[index].needs or kinds[index].needs in line.features]
     return able[turn % len(able)]
+
+
+def _askers(language: str, *key: object) -> list[Role]:
+    """All roles, each as often as its share, in an order that `key` decides."""
+    known = {f"{role.asker.value} {turn}": role for role in roles(language) for turn in range(role.share)}
+    return [known[name] for name in ranked(known, *key, "asker")]
 
 
 def _asker(askers: Sequence[Role], turn: int, patient: Patient | None, oldest: float) -> Role:

@@ -20,11 +20,10 @@ class Role:
     name: str
     """As the model is told."""
     registers: tuple[str, ...]
+    share: int = 1
+    """How often it asks beside the others."""
     youngest: float = 0.0
     """Age in years from which the child of the question can be the asker."""
-
-    def __str__(self) -> str:
-        return self.asker.value
 
 
 @cache
@@ -32,6 +31,6 @@ def roles(language: str) -> tuple[Role, ...]:
     """All askers in the order of the table."""
     text = files("pedcorpus.generate").joinpath("roles.toml").read_text(encoding="utf-8")
     return tuple(
-        Role(Asker(asker), row["name"], tuple(row["registers"]), row.get("youngest", 0.0))
+        Role(Asker(asker), row["name"], tuple(row["registers"]), row.get("share", 1), row.get("youngest", 0.0))
         for asker, row in tomllib.loads(text)[language].items()
     )
