@@ -49,10 +49,14 @@ _LONGEST_TASK = 150
 _LONGEST_ENTRY = 700
 
 
-@lru_cache(maxsize=2048)
 def apparatus_title(heading: str) -> Apparatus | None:
     """The apparatus that stands under a heading, as 复习思考题; none for a heading of the text itself."""
-    bare = _AROUND.sub("", heading) if len(heading) <= _LONGEST_TITLE else ""
+    return _titled(heading) if len(heading) <= _LONGEST_TITLE else None
+
+
+@lru_cache(maxsize=2048)
+def _titled(heading: str) -> Apparatus | None:
+    bare = _AROUND.sub("", heading)
     return next((name for name, pattern in _TITLES.items() if pattern.fullmatch(bare)), None)
 
 

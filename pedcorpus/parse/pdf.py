@@ -35,8 +35,6 @@ _mupdf: Any = pymupdf  # its functions are untyped
 
 _TAIL = 4096
 """Bytes at the end of a whole file among which `%%EOF` stands."""
-_BATCH = 500
-"""Passages handed on at a time."""
 
 
 @contextmanager

@@ -47,6 +47,7 @@ class HeadingLevels:
 
     def __init__(self, entries: Iterable[OutlineEntry], *, language: str) -> None:
         self._titles: Mapping[int, dict[str, int]] = _by_page(entries)
+        self._beginnings = {title[:1] for titles in self._titles.values() for title in titles} | {""}
         self._language = language
         self._found = 0
         self._above = 1
@@ -61,15 +62,19 @@ class HeadingLevels:
         for page in pages:
             titles = self._titles.get(page.number)
             for line in page.lines if titles else ():
-                level = titles.get(fold(line.text)) if titles else None
+                level = titles.get(fold(line.text)) if titles and self._may_be_title(line) else None
                 if level is not None:
                     self._found += 1
                     self._sizes[level] = min(line.size, self._sizes.get(level, line.size))
 
+    def _may_be_title(self, line: PrintedLine) -> bool:
+        """Does it begin like one of the bookmarks? Most lines do not, and need not be folded whole."""
+        return fold(line.text[:1])[:1] in self._beginnings
+
     def is_title(self, line: PrintedLine) -> bool:
         """Is `line` the whole title of a bookmark of its page?"""
         titles = self._titles.get(line.page)
-        return titles is not None and fold(line.text) in titles
+        return titles is not None and self._may_be_title(line) and fold(line.text) in titles
 
     def level_of(self, paragraph: _Paragraph, kind: Typography) -> int | None:
         """Level of `paragraph`, if it is a heading; paragraphs are asked about in the order of reading."""
@@ -90,7 +95,7 @@ class HeadingLevels:
 
     def _outline_level(self, paragraph: _Paragraph) -> int | None:
         titles = self._titles.get(paragraph[0].page)
-        if not titles:
+        if not titles or not self._may_be_title(paragraph[0]):
             return None
         level = titles.pop(fold("".join(line.text for line in paragraph)), None)
         return None if level is None else min(level, _OUTLINE_DEPTH)

@@ -93,58 +93,56 @@ def line_of(spans: Sequence[Any], box: _Box, page: int) -> PrintedLine | None:
     The box that a font declares may be several lines high, so top and bottom follow from baseline and size.
     """
     shown = spans if len(spans) == 1 else [span for span in spans if not span["text"].isspace()]
-    main = shown[0] if len(shown) == 1 else max(shown, key=_length, default=None)
-    if main is None:
+    if not shown:
         return None
-    text = tidy(main["text"] if len(spans) == 1 else _text(spans, main))
+    first = main = shown[0]
+    if len(spans) == 1:
+        text, size = tidy(main["text"]), main["size"]
+        bold = bool(main["flags"] & _BOLD) or _is_heavy(main["font"])
+    else:
+        main, size, bold = _mixed_type(shown)
+        text = tidy(_text(spans, main))
     if not text:
         return None
-    size, baseline = main["size"], main["origin"][1]
-    top, bottom = baseline - size, baseline + 0.35 * size
+    baseline, height = main["origin"][1], main["size"]
+    top, bottom = baseline - height, baseline + 0.35 * height
     return PrintedLine(
         text,
         page,
-        shown[0]["bbox"][0],
+        first["bbox"][0],
         top if top > box[1] else box[1],
         shown[-1]["bbox"][2],
         bottom if bottom < box[3] else box[3],
-        round(2 * (size if len(shown) < 3 else _size(shown))) / 2,
-        _is_bold(shown),
+        round(2 * size) / 2,
+        bold,
     )
 
 
-def _length(span: Any) -> int:
-    return len(span["text"])
-
-
-def _size(spans: Sequence[Any]) -> float:
-    """Size of most characters."""
+def _mixed_type(spans: Sequence[Any]) -> tuple[Any, float, bool]:
+    """The longest of several spans, the size of most characters, and whether most are bold."""
+    main, longest, total, heavy = spans[0], 0, 0, 0
     weight: dict[float, int] = {}
     for span in spans:
-        weight[span["size"]] = weight.get(span["size"], 0) + len(span["text"])
-    return max(weight, key=lambda one: weight[one])
-
-
-def _is_bold(spans: Sequence[Any]) -> bool:
-    if len(spans) == 1:
-        return bool(spans[0]["flags"] & _BOLD) or _is_heavy(spans[0]["font"])
-    heavy = total = 0
-    for span in spans:
-        total += len(span["text"])
+        length, size = len(span["text"]), span["size"]
+        total += length
+        weight[size] = weight.get(size, 0) + length
+        if length > longest:
+            main, longest = span, length
         if span["flags"] & _BOLD or _is_heavy(span["font"]):
-            heavy += len(span["text"])
-    return heavy > 0.6 * total
+            heavy += length
+    size = main["size"] if len(weight) == 1 else max(weight, key=lambda one: weight[one])
+    return main, size, heavy > 0.6 * total
 
 
-def _text(spans: Iterable[Any], main: Any) -> str:
+def _text(spans: Sequence[Any], main: Any) -> str:
     """Text of a line; raised digits become superscript characters, so that 10⁹/L does not become 109/L."""
-    size = main["size"]
-    return "".join(
-        span["text"].translate(_RAISED)
-        if span["flags"] & _SUPERSCRIPT and span["size"] < size and not span["text"].strip("0123456789+-− ")
-        else span["text"]
-        for span in spans
-    )
+    return "".join([_raised(span, main) if span["flags"] & _SUPERSCRIPT else span["text"] for span in spans])
+
+
+def _raised(span: Any, main: Any) -> str:
+    text: str = span["text"]
+    is_number = span["size"] < main["size"] and not text.strip("0123456789+-− ")
+    return text.translate(_RAISED) if is_number else text
 
 
 def tidy(text: str) -> str:
@@ -152,7 +150,7 @@ def tidy(text: str) -> str:
     if _ODD.search(text):
         text = _ODD.sub(lambda found: _plain(found[0]), text)
     text = text.strip()
-    if " " in text:
+    if " " in text and 5 * (text.count(" ") + text.count("\u3000")) >= len(text):
         gaps = len(_HAN_SPACE.findall(text))
         if gaps and 3 * gaps >= len(text) - 2 * gaps:
             text = _HAN_SPACE.sub("", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from pedcorpus.parse.blocks import Block, PrintedBox
 from pedcorpus.parse.captions import is_caption
@@ -24,6 +25,8 @@ _ENDS = re.compile(
 )
 _LAST = frozenset("。！？!?：:；;”’」』）)】〕\"'⁰¹²³⁴⁵⁶⁷⁸⁹⁻,，-].")
 """What a line that ends a sentence may end with."""
+_MAY_OPEN = frozenset("【〔第PpCcSs")
+"""What a line that begins a paragraph in the middle of a sentence may begin with: a bracket, or 第一章 and its like."""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 _HANGING = re.compile(
     r"(?P<reference>\[\d{1,3}\])|(?P<bullet>[•●○◆■*-]\s?)|(?P<bracket>[（(]?\d{1,3}[)）])"
@@ -49,18 +52,21 @@ def paragraphs_of(
     paragraph: Paragraph = []
     aside: list[tuple[Paragraph, Typography]] = []
     was = Typography()
+    after_title = False
     for line, kind in lines:
         if paragraph and _floats(paragraph, line):
             aside.append(([line], kind))
             continue
-        title = is_title(line) or (bool(paragraph) and is_title(paragraph[-1]))
-        if paragraph and (title or _is_break(paragraph, line, kind)):
+        title = is_title(line)
+        apart = title or (after_title and is_title(paragraph[-1]))  # what was looked up since is a title no longer
+        if paragraph and (apart or _is_break(paragraph, line, kind)):
             yield paragraph, was
             yield from aside
             paragraph, aside = [], []
         if not paragraph:
             was = kind
         paragraph.append(line)
+        after_title = title
     if paragraph:
         yield paragraph, was
     yield from aside
@@ -77,6 +83,8 @@ def _floats(paragraph: Paragraph, line: PrintedLine) -> bool:
 
 def _is_break(paragraph: Paragraph, after: PrintedLine, kind: Typography) -> bool:
     before = paragraph[-1]
+    if _runs_on(before, after, kind):
+        return False
     if before.table or after.table or not -_SAME_SIZE <= before.size - after.size <= _SAME_SIZE:
         return True
     moved = before.page != after.page or before.column != after.column
@@ -88,6 +96,25 @@ def _is_break(paragraph: Paragraph, after: PrintedLine, kind: Typography) -> boo
     if not kind.heavy and before.bold != after.bold and (_is_heading_like(before) or _is_heading_like(after)):
         return True
     return _is_break_by_place(paragraph, after, kind, moved=moved)
+
+
+def _runs_on(before: PrintedLine, after: PrintedLine, kind: Typography) -> bool:
+    """Is it plain text in the middle of a sentence, below a full line? Of most lines, nothing else need be asked."""
+    size, column = after.size, after.column
+    return (
+        before.text[-1:] not in _LAST
+        and before.size == size
+        and before.column == column
+        and column[1] - before.x1 <= 1.8 * size
+        and -0.8 * size <= after.x0 - before.x0 <= 0.8 * size
+        and before.page == after.page
+        and 0 < after.y0 + after.y1 - before.y0 - before.y1 < 4.4 * size
+        and 1.0 <= size <= 1.15 * kind.body
+        and after.text[:1] not in _MAY_OPEN
+        and before.bold == after.bold
+        and not before.table
+        and not after.table
+    )
 
 
 def _is_heading_like(line: PrintedLine) -> bool:
@@ -217,4 +244,10 @@ def _table_block(table: PrintedLine) -> Block:
 
 def _box(page: int, rect: tuple[float, float, float, float], start: int, end: int, sure: float | None) -> PrintedBox:
     x0, y0, x1, y1 = rect
-    return PrintedBox(page, round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1), start, end, sure)
+    return PrintedBox(page, _tenth(x0), _tenth(y0), _tenth(x1), _tenth(y1), start, end, sure)
+
+
+@lru_cache(maxsize=4096)
+def _tenth(place: float) -> float:
+    """`place` to a tenth of a point; lines of all pages begin and end at the same few places."""
+    return round(place, 1)

@@ -7,9 +7,12 @@ what is printed is not found here.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Sequence
+from enum import IntEnum, StrEnum
+
+import numpy as np
 
 __all__ = ["TextLayer", "judge_text_layer"]
 
@@ -72,8 +75,7 @@ def judge_text_layer(text: str, *, picture: float = 0.0, shapes: int = 0) -> Tex
 
     `picture` is the share of the page that its largest picture covers, `shapes` how many shapes are drawn on it.
     """
-    classes = text.translate(_CLASSES)
-    count = {kind: classes.count(kind) for kind in _Kind}
+    count = _counts(text)
     size = len(text) - count[_Kind.SPACE] - count[_Kind.LEADER]
     if size < _FEW:
         if picture or shapes >= _DRAWN:
@@ -84,7 +86,7 @@ def judge_text_layer(text: str, *, picture: float = 0.0, shapes: int = 0) -> Tex
     return TextLayer.GARBAGE if size >= _ENOUGH and _is_garbage(text, count, size) else TextLayer.SOUND
 
 
-def _is_garbage(text: str, count: Mapping[_Kind, int], size: int) -> bool:
+def _is_garbage(text: str, count: Sequence[int], size: int) -> bool:
     words = size - count[_Kind.MEANINGLESS] - count[_Kind.OTHER]
     return (
         count[_Kind.MEANINGLESS] > _LOST * size
@@ -96,7 +98,7 @@ def _is_garbage(text: str, count: Mapping[_Kind, int], size: int) -> bool:
     )
 
 
-def _is_impossible_chinese(text: str, count: Mapping[_Kind, int]) -> bool:
+def _is_impossible_chinese(text: str, count: Sequence[int]) -> bool:
     frequent, common = count[_Kind.FREQUENT], count[_Kind.COMMON]
     han = frequent + common + count[_Kind.RARE]
     if han < _ENOUGH or frequent >= 2 * _FREQUENT * han:
@@ -113,40 +115,46 @@ def _is_utf8_as_gb(han: str) -> bool:
     return 3 * len(_HAN.findall(raw.decode("utf-8", "ignore"))) > 0.6 * len(raw)
 
 
-def _is_impossible_latin(count: Mapping[_Kind, int], size: int) -> bool:
+def _is_impossible_latin(count: Sequence[int], size: int) -> bool:
     letters = count[_Kind.VOWEL] + count[_Kind.CONSONANT]
     if letters < max(_MANY, 0.6 * size):
         return False
     return not _VOWELS[0] * letters <= count[_Kind.VOWEL] <= _VOWELS[1] * letters
 
 
-class _Kind(StrEnum):
-    """Classes of characters, each a letter so that a text is classified by one translation."""
+class _Kind(IntEnum):
+    """Classes of characters."""
 
-    FREQUENT = "F"
-    COMMON = "C"
-    RARE = "R"
-    VOWEL = "v"
-    CONSONANT = "c"
-    ACCENTED = "a"
-    FOREIGN = "f"
-    WORD = "w"
-    MEANINGLESS = "x"
-    OTHER = "o"
-    LEADER = "l"
+    FREQUENT = 1
+    COMMON = 2
+    RARE = 3
+    VOWEL = 4
+    CONSONANT = 5
+    ACCENTED = 6
+    FOREIGN = 7
+    WORD = 8
+    MEANINGLESS = 9
+    OTHER = 10
+    LEADER = 11
     """What leads the eye in a table of contents, and often repeats without end."""
-    SPACE = "s"
+    SPACE = 12
 
 
-class _Classes(dict[int, str]):
-    """Translation table that fills itself: each character is classified once."""
-
-    def __missing__(self, ordinal: int) -> str:
-        kind = self[ordinal] = str(_kind_of(chr(ordinal)))
-        return kind
+_CLASSES = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+"""The class of each character that has been met; 0 for all others, whose memory is not even touched."""
 
 
-_CLASSES = _Classes()
+def _counts(text: str) -> list[int]:
+    """How many characters of each class there are in `text`, at the class's number."""
+    if not text:
+        return [0] * (len(_Kind) + 1)
+    ordinals = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    counts: list[int] = np.bincount(_CLASSES[ordinals], minlength=len(_Kind) + 1).tolist()
+    if counts[0] == 0:
+        return counts
+    for ordinal in np.unique(ordinals[_CLASSES[ordinals] == 0]).tolist():
+        _CLASSES[ordinal] = _kind_of(chr(ordinal))
+    return _counts(text)
 
 
 def _kind_of(character: str) -> _Kind:

@@ -13,6 +13,7 @@ __all__ = ["Record", "canonical_json", "content_id"]
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_set = object.__setattr__
 
 
 class Record(BaseModel):
@@ -21,6 +22,19 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="null", allow_inf_nan=False
     )
+
+    @classmethod
+    def unchecked(cls, values: dict[str, Any]) -> Self:
+        """A record of `values`, one for each field, of its own type and within its bounds: none of it is looked at.
+
+        For what code has worked out itself and makes by the hundred thousand; `values` is kept, not copied.
+        """
+        record = cls.__new__(cls)
+        _set(record, "__dict__", values)
+        _set(record, "__pydantic_fields_set__", set(values))
+        _set(record, "__pydantic_extra__", None)
+        _set(record, "__pydantic_private__", None)
+        return record
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed; ids and whatever else follows from the fields are worked out anew."""

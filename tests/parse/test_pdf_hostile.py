@@ -13,6 +13,7 @@ import pytest
 from pedcorpus.errors import InputError
 from pedcorpus.parse import Limits, Original, parse_original
 from pedcorpus.parse.pdf import PARSER
+from pedcorpus.records import Passage
 
 Make = Callable[..., Original]
 
@@ -57,10 +58,10 @@ def long_book(pages: int) -> bytes:
 def test_passages_of_a_long_book_come_long_before_its_end(original: Make) -> None:
     read: list[int] = []
     made = replace(original("a.pdf", long_book(2000)), on_page=lambda done, _: read.append(done))
-    batches = PARSER.parse_batches(made)
-    assert next(batches).passages
+    records = PARSER.stream(made).records
+    assert isinstance(next(records), Passage)
     assert len(read) < 1000
-    assert sum(len(one.passages) for one in batches) > 0
+    assert all(isinstance(one, Passage) for one in records)
     assert len(read) == 2000
 
 
