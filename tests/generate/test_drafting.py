@@ -14,7 +14,8 @@ from tests.generate.shelf import FRAGMENT, book
         ("textbook", ["rule.section@1"]),
         ("guideline", ["rule.guideline@2"]),
         ("graph", ["rule.graph@1"]),
-        ("consultation", []),
+        ("consultation", ["rule.imported@1"]),
+        ("dataset", ["rule.imported@1"]),
     ],
 )
 def test_each_kind_of_work_has_its_generators(kind, names):
@@ -31,7 +32,7 @@ def test_the_same_material_gives_the_same_drafts():
     assert [draft.id for draft in first] == [draft.id for draft in second]
 
 
-def test_nothing_is_generated_from_consultations():
+def test_nothing_is_drafted_from_the_prose_of_a_consultation():
     assert list(draft_instructions(book(("热性惊厥是病。", "热性惊厥"), kind="consultation"), GenerateSettings())) == []
 
 
