@@ -10,7 +10,14 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from pedcorpus.cli import corpus_commands, generate_commands, model_commands, prompt_commands, review_commands
+from pedcorpus.cli import (
+    corpus_commands,
+    generate_commands,
+    llm_commands,
+    model_commands,
+    prompt_commands,
+    review_commands,
+)
 from pedcorpus.cli.console import talk
 from pedcorpus.errors import ExitCode, PedcorpusError
 
@@ -25,7 +32,7 @@ app = typer.Typer(
     "checked and reviewed; export them; train an assistant from exactly that. No medical advice.",
     epilog="Start with: pedcorpus demo, or pedcorpus ingest FOLDER",
 )
-for module in (corpus_commands, generate_commands, prompt_commands, review_commands, model_commands):
+for module in (corpus_commands, generate_commands, llm_commands, prompt_commands, review_commands, model_commands):
     module.register(app)
 
 

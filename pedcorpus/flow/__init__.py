@@ -1,5 +1,6 @@
 """The steps joined to the corpus, in the order of the work: the table of contents of the product."""
 
+from pedcorpus.flow.batching import batch_status, collect_drafts, submit_drafts
 from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.curate import CurateReport, curate
@@ -42,7 +43,9 @@ __all__ = [
     "WritingPlan",
     "WritingRun",
     "accept_all",
+    "batch_status",
     "build",
+    "collect_drafts",
     "corpus_status",
     "curate",
     "endpoint_of",
@@ -62,4 +65,5 @@ __all__ = [
     "prompt_for",
     "sent_payload",
     "show",
+    "submit_drafts",
 ]

@@ -12,8 +12,8 @@ from pedcorpus.settings import Workspace
 __all__ = ["endpoint_of", "open_door", "open_replies"]
 
 
-def endpoint_of(workspace: Workspace, *, base_url: str = "", model: str = "") -> Endpoint:
-    """The endpoint that the settings name, with `base_url` and `model` in place of theirs where they are given.
+def endpoint_of(workspace: Workspace, *, base_url: str = "", model: str = "", key_variable: str = "") -> Endpoint:
+    """The endpoint that the settings name, with what is given here in place of theirs.
 
     Raises:
         UsageError: no model is named.
@@ -24,7 +24,7 @@ def endpoint_of(workspace: Workspace, *, base_url: str = "", model: str = "") ->
     return Endpoint(
         base_url=base_url or settings.base_url,
         model=model or settings.model,
-        key_variable=settings.key_variable,
+        key_variable=key_variable or settings.key_variable,
         concurrency=settings.concurrency,
         timeout_s=settings.timeout_s,
         input_price=settings.input_price,

@@ -2,7 +2,7 @@
 
 from pedcorpus.llm.ask import Ask, Endpoint, Fault, FaultReason, Outcome, Reply, Step
 from pedcorpus.llm.asking import Patience
-from pedcorpus.llm.batch import BatchReport, collect_batches, submit_batches
+from pedcorpus.llm.batch import BatchReport, batch_states, collect_batches, submit_batches
 from pedcorpus.llm.budget import Budget, cost_of
 from pedcorpus.llm.check import EndpointReport, check_endpoint
 from pedcorpus.llm.door import Door
@@ -30,6 +30,7 @@ __all__ = [
     "Reply",
     "ReplyStore",
     "Step",
+    "batch_states",
     "boundary_around",
     "check_endpoint",
     "collect_batches",

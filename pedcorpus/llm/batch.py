@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from pedcorpus.errors import EndpointError
 from pedcorpus.llm.ask import Ask, Endpoint
+from pedcorpus.llm.budget import Budget, cost_of
 from pedcorpus.llm.line import Line, LineCut, LineTimeout
 from pedcorpus.llm.payload import Way, estimate_prompt, payload_key, payload_of
 from pedcorpus.llm.reading import Exchange
@@ -26,7 +27,7 @@ from pedcorpus.llm.unusable import check_usable, endpoint_error
 from pedcorpus.llm.usage import usage_of
 from pedcorpus.records import canonical_json
 
-__all__ = ["BatchReport", "collect_batches", "submit_batches"]
+__all__ = ["BatchReport", "batch_states", "collect_batches", "submit_batches"]
 
 _MOST_LINES = 50_000  # what providers take in one file
 _MOST_BYTES = 90_000_000
@@ -47,6 +48,11 @@ class BatchReport:
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
+    @property
+    def open(self) -> int:
+        """Batches that have not ended."""
+        return sum(state not in _ENDED for state in self.states.values())
+
 
 @dataclass
 class _File:
@@ -55,13 +61,17 @@ class _File:
     size: int = 0
 
 
-def submit_batches(endpoint: Endpoint, store: ReplyStore, asks: Iterable[Ask], *, way: Way = "schema") -> list[Batch]:
+def submit_batches(
+    endpoint: Endpoint, store: ReplyStore, asks: Iterable[Ask], *, way: Way = "schema", budget: Budget | None = None
+) -> list[Batch]:
     """Submit those of `asks` that have no reply yet and wait in no batch; as many files as the provider's limits ask.
+
+    Ends early where the next request, by its estimate, would go over the budget.
 
     Raises:
         EndpointError: the provider does not take them; files taken before stay submitted.
     """
-    return asyncio.run(_submit(endpoint, store, asks, way))
+    return asyncio.run(_submit(endpoint, store, asks, way, budget or Budget()))
 
 
 def collect_batches(endpoint: Endpoint, store: ReplyStore) -> BatchReport:
@@ -74,10 +84,32 @@ def collect_batches(endpoint: Endpoint, store: ReplyStore) -> BatchReport:
     return asyncio.run(_collect(endpoint, store))
 
 
-async def _submit(endpoint: Endpoint, store: ReplyStore, asks: Iterable[Ask], way: Way) -> list[Batch]:
+def batch_states(endpoint: Endpoint, store: ReplyStore) -> dict[str, str]:
+    """The provider's word for the state of each open batch of this endpoint, by our token.
+
+    Raises:
+        EndpointError: the provider cannot be asked.
+    """
+    return asyncio.run(_states(endpoint, store))
+
+
+async def _states(endpoint: Endpoint, store: ReplyStore) -> dict[str, str]:
+    async with Line(endpoint) as line:
+        return {
+            batch.token: str(json.loads((await _sent(endpoint, line.get(f"/batches/{batch.id}"))).body)["status"])
+            for batch in _open_batches(endpoint, store)
+            if batch.id
+        }
+
+
+def _open_batches(endpoint: Endpoint, store: ReplyStore) -> list[Batch]:
+    return [batch for batch in store.batches() if batch.state == "open" and batch.base_url == endpoint.base_url]
+
+
+async def _submit(endpoint: Endpoint, store: ReplyStore, asks: Iterable[Ask], way: Way, budget: Budget) -> list[Batch]:
     submitted = []
     async with Line(endpoint) as line:
-        for file in _files(endpoint, store, asks, way):
+        for file in _files(endpoint, _affordable(endpoint, store, asks, budget), way):
             batch = Batch(uuid4().hex, None, endpoint.base_url, endpoint.model, way, "open", len(file.items))
             response = await _sent(endpoint, line.upload("batch.jsonl", b"\n".join(file.lines) + b"\n"))
             store.open_batch(batch, file.items)  # before it exists, so that none is paid for unknown to us
@@ -88,14 +120,27 @@ async def _submit(endpoint: Endpoint, store: ReplyStore, asks: Iterable[Ask], wa
     return submitted
 
 
-def _files(endpoint: Endpoint, store: ReplyStore, asks: Iterable[Ask], way: Way) -> Iterator[_File]:
-    file = _File()
+def _affordable(
+    endpoint: Endpoint, store: ReplyStore, asks: Iterable[Ask], budget: Budget
+) -> Iterator[tuple[str, Ask]]:
+    """Questions that are still to be asked, with their keys, as far as the budget goes."""
     seen: set[str] = set()
+    factor = store.token_factor()
     for ask in asks:
         key = payload_key(ask, endpoint.model)
         if key in seen or store.find([key]) or store.in_batches([key]):
             continue
         seen.add(key)
+        cost = cost_of(endpoint, estimate_prompt(ask) * factor, ask.max_tokens)
+        if not budget.reserve(cost):
+            return
+        budget.settle(cost, cost=cost)
+        yield key, ask
+
+
+def _files(endpoint: Endpoint, asks: Iterable[tuple[str, Ask]], way: Way) -> Iterator[_File]:
+    file = _File()
+    for key, ask in asks:
         body = payload_of(ask, endpoint.model, way=way)
         line = canonical_json(
             {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": body}
@@ -122,9 +167,8 @@ def _order(file_id: str, batch: Batch) -> dict[str, Any]:
 async def _collect(endpoint: Endpoint, store: ReplyStore) -> BatchReport:
     report = BatchReport()
     async with Line(endpoint) as line:
-        for batch in store.batches():
-            if batch.state == "open" and batch.base_url == endpoint.base_url:
-                await _collect_one(endpoint, line, store, batch, report)
+        for batch in _open_batches(endpoint, store):
+            await _collect_one(endpoint, line, store, batch, report)
     return report
 
 

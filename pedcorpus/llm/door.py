@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
+from pedcorpus.errors import UsageError
 from pedcorpus.llm.ask import Ask, Endpoint, Fault, FaultReason, Outcome
 from pedcorpus.llm.asking import Patience
 from pedcorpus.llm.budget import Budget
@@ -44,7 +45,14 @@ class Door:
 
         With `replay` nothing is sent at all: what the store cannot answer is the fault `not_cached`. Faults of the
         reasons in `retry` are asked anew although their reply is kept; both replies stay.
+
+        Raises:
+            UsageError: the cost is capped, but the endpoint has no prices.
         """
+        if budget and budget.max_cost is not None and not (endpoint.input_price or endpoint.output_price):
+            raise UsageError(
+                "a cap on cost needs prices; set llm.input_price and llm.output_price, or cap the requests"
+            )
         self.endpoint, self.store = endpoint, store
         self.budget = budget or Budget()
         self.meter = meter or Meter()

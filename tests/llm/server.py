@@ -116,7 +116,10 @@ class _Connection(asyncio.Protocol):
             task.add_done_callback(self._tasks.discard)
 
     async def _respond(self, method: str, path: str, key: str, body: bytes) -> None:
-        status, headers, content = await self._server.handle(method, path, key, body)
+        try:
+            status, headers, content = await self._server.handle(method, path, key, body)
+        except Exception as error:  # noqa: BLE001  a script that fails must not leave the client waiting
+            status, headers, content = _error(400, f"the script failed: {error!r}")
         if status == 0:
             self.transport.abort()
             return

@@ -1,5 +1,6 @@
 import pytest
 
+from pedcorpus.errors import UsageError
 from pedcorpus.llm import Budget, ReplyStore
 from tests.llm.asks import door, outcomes
 from tests.llm.server import Answer, ScriptedServer
@@ -14,7 +15,7 @@ def test_requests_stop_at_the_cap(server: ScriptedServer, store: ReplyStore) -> 
 
 
 def test_a_run_within_its_budget_does_not_reach_it(server: ScriptedServer, store: ReplyStore) -> None:
-    a_door = door(server, store, budget=Budget(max_requests=10, max_cost=1.0))
+    a_door = door(server, store, at=PRICED, budget=Budget(max_requests=10, max_cost=100.0))
     assert len(outcomes(a_door, range(10))) == 10
     assert a_door.budget.reached is None
 
@@ -47,6 +48,11 @@ def test_requests_that_were_refused_are_not_counted(server: ScriptedServer, stor
     server.script.answer = lambda _: '{"answer": "ok"}' if next(calls) % 2 else Answer(status=500)
     a_door = door(server, store, budget=Budget(max_requests=20))
     assert len(outcomes(a_door, range(20))) == 20
+
+
+def test_a_cap_on_cost_needs_prices(server: ScriptedServer, store: ReplyStore) -> None:
+    with pytest.raises(UsageError, match=r"llm\.input_price"):
+        door(server, store, budget=Budget(max_cost=1.0))
 
 
 @pytest.mark.parametrize("cost", [0.0, 0.5])
