@@ -43,8 +43,10 @@ class FragmentLine:
     """Whom the statements are about."""
     is_plan: bool = True
     """May a plan rest on it? Not on a recommendation against something."""
-    is_head: bool = False
-    """Is it the head of a table? It is shown, and not asked about."""
+    is_asked: bool = True
+    """May a question be about it? The head of a table and the far end of a path are only shown."""
+    relates: Literal["", "link", "rival"] = ""
+    """Does it lead from one disease to another, or tell of another disease what sets it apart?"""
 
     @cached_property
     def speaks_to_a_model(self) -> bool:
@@ -60,6 +62,7 @@ class FragmentLine:
         found |= {"number"} if re.search(r"\d", self.text) else set()
         found |= {"listing"} if _LIST.search(self.text) else set()
         found |= {"action"} if _ACTION.search(self.text) else set()
+        found |= {self.relates} if self.relates else set()
         found |= {"dose"} if next(find_doses(self.text), None) else set()
         return frozenset(found - ({"treatment", "dose"} if not self.is_plan else set()))
 
@@ -119,7 +122,7 @@ def row_lines(table: Passage, *, aspect: Aspect) -> list[FragmentLine]:
     rows = [match for match in re.finditer(r"[^\n]+", table.text) if _LETTER.search(match.group())]
     if not 1 < len(rows) <= _MOST_ROWS or max(len(row.group()) for row in rows) > 2 * _LONGEST_LINE:
         return []
-    return [FragmentLine(row.group().strip(), aspect, table, is_head=number == 0) for number, row in enumerate(rows)]
+    return [FragmentLine(row.group().strip(), aspect, table, is_asked=number > 0) for number, row in enumerate(rows)]
 
 
 def _pieces(text: str, start: int, end: int, longest: int) -> Iterable[tuple[int, int]]:

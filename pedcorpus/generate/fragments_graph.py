@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
@@ -49,22 +50,22 @@ def graph_fragments(material: Material, settings: GenerateSettings) -> Iterator[
         path = _path(links, disease, settings.seed)
         steps = [line for start, end in pairwise(path) for line in _step(graph, start, end, language)]
         if steps:
-            last = list(_own_lines(graph, path[-1], language, is_plan=False))
-            for pack in packed([[*steps, *last]], least=least, most=most)[:1]:
+            end = [replace(line, is_asked=False, is_plan=False) for line in _own_lines(graph, path[-1], language)]
+            for pack in packed([[*steps, *end]], least=least, most=most)[:1]:
                 yield Fragment("path", disease, (), pack, is_disease=False)  # its lines are about several diseases
 
 
-def _line(head: str, relation: str, triples: Sequence[Triple], language: str, *, is_plan: bool = True) -> FragmentLine:
+def _line(head: str, relation: str, triples: Sequence[Triple], language: str) -> FragmentLine:
     shown = tuple(triples[:_MOST_TAILS])
     tails = [triple.tail for triple in shown]
     text = listing_sentence(relation, [head], tails, language=language) or f"{head} {relation}: {', '.join(tails)}"
-    return FragmentLine(text, _ASPECTS.get(relation, "other"), triples=shown, head=head, is_plan=is_plan)
+    return FragmentLine(text, _ASPECTS.get(relation, "other"), triples=shown, head=head)
 
 
-def _own_lines(graph: DiseaseGraph, disease: str, language: str, *, is_plan: bool = True) -> Iterator[FragmentLine]:
+def _own_lines(graph: DiseaseGraph, disease: str, language: str) -> Iterator[FragmentLine]:
     for relation in graph.relations(disease):
         if relation not in _CODES:
-            yield _line(disease, relation, graph.triples(disease, relation), language, is_plan=is_plan)
+            yield _line(disease, relation, graph.triples(disease, relation), language)
 
 
 def _neighbour_lines(graph: DiseaseGraph, disease: str, language: str) -> Iterator[FragmentLine]:
@@ -73,7 +74,7 @@ def _neighbour_lines(graph: DiseaseGraph, disease: str, language: str) -> Iterat
         if apart := graph.only(other, disease):
             triples = [graph.statement(other, "has_symptom", tail) for tail in apart]
             line = _line(other, "has_symptom", triples, language)
-            yield FragmentLine(line.text, "differential", triples=line.triples, head=other)
+            yield replace(line, aspect="differential", relates="rival")
 
 
 def _links(triples: Sequence[Triple], graph: DiseaseGraph) -> nx.DiGraph[str]:
@@ -96,5 +97,6 @@ def _path(links: nx.DiGraph[str], disease: str, seed: int) -> Sequence[str]:
 def _step(graph: DiseaseGraph, start: str, end: str, language: str) -> Iterator[FragmentLine]:
     for relation in graph.relations(start):
         if end in graph.tails(start, relation):
-            yield _line(start, relation, [graph.statement(start, relation, end)], language)
+            line = _line(start, relation, [graph.statement(start, relation, end)], language)
+            yield replace(line, relates="link", is_plan=False)
             return

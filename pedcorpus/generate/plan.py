@@ -36,7 +36,7 @@ def plan_slots(
 ) -> tuple[Slot, ...]:
     """Slots for the tasks that the fragment carries, numbered from 1; none where it carries none.
 
-    Tasks take turns. A line is asked about at most twice by each task, so a short fragment has fewer slots.
+    Tasks take turns. A task asks about a line at most twice, each time in another way, so a short fragment has fewer slots.
     """
     key = (settings.seed, fragment.id)
     by_task = [_task_slots(task, writing, fragment, language, key) for task, writing in sorted(writings.items())]
@@ -63,7 +63,7 @@ def _task_slots(
     lines = [
         number
         for number, line in enumerate(fragment.lines, 1)
-        if _can_be_asked_about(line)
+        if _can_be_asked_about(line, writing)
         and (not writing.carried_by or writing.carried_by & line.features)
         and (not writing.only_diseases or line.head in ("", fragment.topic))
     ]
@@ -75,7 +75,10 @@ def _task_slots(
     count = 0
     for turn in range(_MOST_OF_A_LINE):
         for place, number in enumerate(order):
-            kind = _kind(writing.kinds, kinds, fragment.lines[number - 1], place + turn)
+            able = _kinds(writing.kinds, kinds, fragment.lines[number - 1])
+            if turn >= len(able):
+                continue
+            kind = able[(place + turn) % len(able)]
             own = (*key, task, turn, number)
             with_child = writing.with_child or kind.with_child
             patient = _child(fragment, number, onset, own) if with_child else None
@@ -93,17 +96,22 @@ def _task_slots(
             )
 
 
-def _can_be_asked_about(line: FragmentLine) -> bool:
-    """Not an order to a model, a table's head, a line that only points elsewhere, or one that is mostly figures."""
+def _can_be_asked_about(line: FragmentLine, writing: Writing) -> bool:
+    """Not an order to a model, a table's head, a line that only points elsewhere, or one that is mostly figures.
+
+    Of two diseases only what a kind of question is made for.
+    """
+    if line.relates and not any(kind.needs == line.relates for kind in writing.kinds):
+        return False
     dense = re.sub(r"\s", "", line.text)
     is_prose = sum(map(str.isalpha, dense)) >= _FEWEST_LETTERS * len(dense)
-    return is_prose and not line.is_head and not line.speaks_to_a_model and not points_elsewhere(line.text)
+    return is_prose and line.is_asked and not line.speaks_to_a_model and not points_elsewhere(line.text)
 
 
-def _kind(kinds: Sequence[QuestionKind], order: Sequence[int], line: FragmentLine, turn: int) -> QuestionKind:
-    """The next kind in turn that the line can answer; every task has one that needs nothing."""
+def _kinds(kinds: Sequence[QuestionKind], order: Sequence[int], line: FragmentLine) -> list[QuestionKind]:
+    """The kinds of question that the line can answer, in `order`; of two diseases only what is made for that."""
     able = [kinds[index] for index in order if not kinds[index].needs or kinds[index].needs in line.features]
-    return able[turn % len(able)]
+    return [kind for kind in able if kind.needs == line.relates] if line.relates else able
 
 
 def _askers(language: str, *key: object) -> list[Role]:

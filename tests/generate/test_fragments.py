@@ -116,7 +116,7 @@ def test_the_rows_of_a_table_stand_in_its_section_under_its_head():
         "地西泮 | 0.3～0.5 mg/kg",
         "苯巴比妥 | 15～20 mg/kg",
     ]
-    assert [line.is_head for line in found.lines] == [False, True, False, False]
+    assert [line.is_asked for line in found.lines] == [True, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,14 @@ def test_a_number_is_asked_for_only_where_there_is_one():
                 assert not slot.kind.needs or slot.kind.needs in one.lines[slot.focus - 1].features
 
 
+def test_two_diseases_are_asked_about_as_two():
+    (material,) = [one for one in sample_shelf() if one.document.path == "triples.csv"]
+    for one in fragments(material, GenerateSettings()):
+        for slot in plan_slots(one, WRITINGS, GenerateSettings(), language="zh"):
+            line = one.lines[slot.focus - 1]
+            assert (line.head == one.topic and not line.relates) or slot.kind.id == line.relates
+
+
 def test_askers_are_spread_over_the_shelf():
     counted = Counter(slot.asker for material in sample_shelf() for slot in planned(material))
     assert counted.most_common(1)[0][0] == "parent"

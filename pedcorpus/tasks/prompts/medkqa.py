@@ -28,6 +28,10 @@ KINDS = (
     QuestionKind("listing", {"zh": "要求列举", "en": "asks for a list"}, needs="listing"),
     QuestionKind("doubt", {"zh": "说出常见误解求证", "en": "voices a common misbelief"}),
     QuestionKind("explain", {"zh": "请用大白话解释", "en": "wants it in plain words"}),
+    QuestionKind(
+        "link", {"zh": "由甲病及乙病，连起来问乙病", "en": "leads from one disease to the next"}, needs="link"
+    ),
+    QuestionKind("rival", {"zh": "问本病与该行之病怎么区分", "en": "tell it from that line's disease"}, needs="rival"),
     QuestionKind("decide", {"zh": "问该怎么做决定", "en": "asks what to decide"}, needs="action"),
 )
 
