@@ -149,7 +149,7 @@ class CurateSettings(_Section):
     disabled_checks: tuple[str, ...] = ()
     """Names of checks that do not run."""
     ocr_confidence: float = Field(default=0.9, ge=0, le=1)
-    """A line that OCR read less surely is a finding, an error where it holds a number; for drafts not checked yet."""
+    """A line that OCR read less surely is a finding, an error where it holds a number."""
 
 
 class ReviewSettings(_Section):

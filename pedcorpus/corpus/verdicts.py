@@ -48,11 +48,11 @@ def _decision(*values: Any) -> Decision:
 
 
 def to_check(unit: Unit, check: str) -> list[str]:
-    """Ids of the standing instructions that `check` (name@version) has not judged, sorted."""
+    """Ids of the standing instructions that `check`, by its id with version and setting, did not judge last, sorted."""
     query = """
         SELECT s.id FROM instruction_status AS s
         WHERE s.status <> 'superseded'
-          AND NOT EXISTS (SELECT 1 FROM finding AS f WHERE f.instruction = s.id AND f."check" = ?)
+          AND NOT EXISTS (SELECT 1 FROM current_finding AS f WHERE f.instruction = s.id AND f."check" = ?)
         ORDER BY s.id"""
     return fetch(unit, query, [check], make=str)
 

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from pedcorpus.records import Finding, Instruction, Severity
 from pedcorpus.settings import CurateSettings
 
-__all__ = ["Check", "Settable", "Subject", "check_id", "found", "passed"]
+__all__ = ["Check", "Settable", "Subject", "Tuned", "check_id", "found", "passed"]
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,19 @@ class Settable(Protocol):
         """This check as `settings` wants it."""
 
 
+@runtime_checkable
+class Tuned(Protocol):
+    """A check whose verdicts depend on a setting: under another setting it judges anew."""
+
+    @property
+    def setting(self) -> str:
+        """The setting in a few characters, letters, digits, `.`, `_` and `-` only, as `0.9`."""
+
+
 def check_id(check: Check) -> str:
-    """The check with its version, as stored in findings: `quote@1`."""
-    return f"{check.name}@{check.version}"
+    """The check with its version, and its setting if it has one, as stored in findings: `quote@1`, `ocr@1:0.9`."""
+    plain = f"{check.name}@{check.version}"
+    return f"{plain}:{check.setting}" if isinstance(check, Tuned) else plain
 
 
 def passed(check: Check, instruction: Instruction) -> Finding:

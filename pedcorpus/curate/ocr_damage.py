@@ -34,6 +34,10 @@ class OcrDamageCheck:
     least_confidence: float = 0.9
     """Below it a line is unsure: of good scans 2 % of the numbers, of bad ones most lines with a lost decimal point."""
 
+    @property
+    def setting(self) -> str:
+        return f"{self.least_confidence:g}"
+
     def with_settings(self, settings: CurateSettings) -> OcrDamageCheck:
         """This check as the workspace wants it."""
         return OcrDamageCheck(settings.ocr_confidence)

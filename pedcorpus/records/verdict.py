@@ -43,8 +43,8 @@ class Finding(Record):
     """One check's verdict on one instruction."""
 
     instruction: str
-    check: str = Field(pattern=r"^[a-z][\w.-]*@\d+$")
-    """Check and version, as `quote@1`."""
+    check: str = Field(pattern=r"^[a-z][\w.-]*@\d+(:[\w.-]+)?$")
+    """Check and version, and the setting that its verdict depends on if there is one: `quote@1`, `ocr@1:0.9`."""
     severity: Severity
     reason: str = ""
     """Stable code that is counted; empty for a pass."""

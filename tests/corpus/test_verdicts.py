@@ -59,3 +59,14 @@ def test_a_deferred_item_is_deferred_for_its_reviewer_alone(shelf: Corpus) -> No
         add_decisions(unit, [decision(ONE.id, Verdict.DEFER)])
         assert [row.deferred for row in waiting(unit, "wang")] == [True]
         assert [row.deferred for row in waiting(unit, "li")] == [False]
+
+
+def test_what_a_check_said_last_counts_under_whatever_setting(shelf: Corpus) -> None:
+    loose, strict = "ocr@1:0.5", "ocr@1:0.9"
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        for check, severity in ((loose, Severity.PASS), (strict, Severity.ERROR), (loose, Severity.PASS)):
+            assert to_check(unit, check) == [ONE.id]
+            add_findings(unit, [finding(ONE.id, severity, check=check)])
+            assert [(item.check, item.severity) for item in findings_of(unit, ONE.id)] == [(check, severity)]
+            assert to_check(unit, check) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pedcorpus.curate import Subject, checks
+from pedcorpus.curate import Subject, check_id, checks
 from pedcorpus.curate.ocr_damage import OcrDamageCheck
 from pedcorpus.records import Address, Box, Evidence, Finding, Severity
 from pedcorpus.settings import CurateSettings
@@ -80,3 +80,7 @@ def test_the_threshold_is_a_setting() -> None:
     (check,) = (one for one in checks(CurateSettings(ocr_confidence=0.5)) if one.name == "ocr")
     assert isinstance(check, OcrDamageCheck)
     assert [one.severity for one in judge(scanned(TEXT, 0.6, 0.6), check)] == [Severity.PASS]
+
+
+def test_the_threshold_is_part_of_the_checks_id() -> None:
+    assert check_id(OcrDamageCheck().with_settings(CurateSettings(ocr_confidence=0.5))) == "ocr@1:0.5"
