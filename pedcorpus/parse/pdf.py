@@ -142,7 +142,7 @@ class PdfParser:
     """PDF files of one column or several, scanned or not."""
 
     name = "pdf"
-    version = 4
+    version = 5
     suffixes = frozenset({".pdf"})
     kinds = frozenset({SourceKind.TEXTBOOK, SourceKind.GUIDELINE})
 

@@ -40,6 +40,8 @@ _LONGEST_PIECE = 14.0
 """Ems of a word that may have been pushed to the next line whole; an address of any length is."""
 _ADDRESSES = ("http://", "https://")
 _SAME_SIZE = 0.6
+_LONG, _LONGEST = 4_000, 8_000
+"""Characters from which a paragraph ends with the next sentence that ends a line, and from which with any line."""
 
 
 def paragraphs_of(
@@ -47,29 +49,36 @@ def paragraphs_of(
 ) -> Iterator[tuple[Paragraph, Typography]]:
     """Lines that make one paragraph, heading or table each; `is_title` knows headings from elsewhere.
 
-    A table that a sentence runs around, at the head of a page or column, comes after the sentence's paragraph.
+    A table that a sentence runs around, at the head of a page or column, comes after the sentence's paragraph. Text in
+    which nothing shows where paragraphs begin is parted at the end of a sentence once it is long.
     """
     paragraph: Paragraph = []
     aside: list[tuple[Paragraph, Typography]] = []
     was = Typography()
     after_title = False
+    length = 0
     for line, kind in lines:
         if paragraph and _floats(paragraph, line):
             aside.append(([line], kind))
             continue
         title = is_title(line)
         apart = title or (after_title and is_title(paragraph[-1]))  # what was looked up since is a title no longer
-        if paragraph and (apart or _is_break(paragraph, line, kind)):
+        if paragraph and (apart or _is_long_enough(paragraph, length) or _is_break(paragraph, line, kind)):
             yield paragraph, was
             yield from aside
-            paragraph, aside = [], []
+            paragraph, aside, length = [], [], 0
         if not paragraph:
             was = kind
         paragraph.append(line)
+        length += len(line.text)
         after_title = title
     if paragraph:
         yield paragraph, was
     yield from aside
+
+
+def _is_long_enough(paragraph: Paragraph, length: int) -> bool:
+    return length > _LONG and (length > _LONGEST or _is_ended(paragraph[-1].text))
 
 
 def _floats(paragraph: Paragraph, line: PrintedLine) -> bool:
