@@ -25,7 +25,7 @@ from pedcorpus.tasks.writing import QuestionKind, Slot, Writing
 
 __all__ = ["plan_slots"]
 
-_MOST_OF_A_LINE = 2  # instructions of one task about one line
+_MOST_OF_A_LINE = 3  # instructions of one task about one line
 _ADULT_YEARS = 18
 _FEWEST_LETTERS = 0.5  # share of a line that is letters: below are the rows of tables and plots
 _INFANT = re.compile(r"新生儿|初生|早产|婴|乳儿|不乳|吐乳|胎[黄毒寒热怯]|脐|newborn|neonat|preterm|infan", re.I)
@@ -36,7 +36,8 @@ def plan_slots(
 ) -> tuple[Slot, ...]:
     """Slots for the tasks that the fragment carries, numbered from 1; none where it carries none.
 
-    Tasks take turns. A task asks about a line at most twice, each time in another way, so a short fragment has fewer slots.
+    Tasks take turns. A task asks about a line three times at most, each time in another way: a short fragment has
+    fewer slots.
     """
     key = (settings.seed, fragment.id)
     by_task = [_task_slots(task, writing, fragment, language, key) for task, writing in sorted(writings.items())]

@@ -28,7 +28,7 @@ def test_no_more_than_the_settings_say_is_planned():
 
 
 def test_a_short_fragment_has_fewer_slots():
-    assert len(planned(GROWTH, instructions_per_fragment=10)) == 2
+    assert len(planned(GROWTH, instructions_per_fragment=10)) == 3
 
 
 def test_the_plan_follows_from_content_and_seed_alone():
@@ -78,7 +78,7 @@ def test_two_diseases_are_asked_about_as_two():
     for one in fragments(material, GenerateSettings()):
         for slot in plan_slots(one, WRITINGS, GenerateSettings(), language="zh"):
             line = one.lines[slot.focus - 1]
-            assert (line.head == one.topic and not line.relates) or slot.kind.id == line.relates
+            assert (line.head == one.topic and not line.relates) or slot.kind.needs == line.relates
 
 
 def test_askers_are_spread_over_the_shelf():

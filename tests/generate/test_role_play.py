@@ -14,7 +14,7 @@ from tests.generate.shelf import FRAGMENT, sample_shelf
 
 def test_one_request_asks_for_every_task_that_the_fragment_carries():
     (request,) = assignments(FRAGMENT)
-    assert request.planned == {"evidiag": 2, "medkqa": 6, "trerecom": 2}
+    assert request.planned == {"evidiag": 3, "medkqa": 4, "trerecom": 3}
     assert "".join(message.content for message in request.ask.messages).count("多数发作在5分钟内自行缓解") == 1
 
 

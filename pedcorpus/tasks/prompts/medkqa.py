@@ -28,10 +28,15 @@ KINDS = (
     QuestionKind("listing", {"zh": "要求列举", "en": "asks for a list"}, needs="listing"),
     QuestionKind("doubt", {"zh": "说出常见误解求证", "en": "voices a common misbelief"}),
     QuestionKind("explain", {"zh": "请用大白话解释", "en": "wants it in plain words"}),
+    QuestionKind("link", {"zh": "由甲病及乙病，问乙病怎么治", "en": "one disease leads on: care of it"}, needs="link"),
     QuestionKind(
-        "link", {"zh": "由甲病及乙病，连起来问乙病", "en": "leads from one disease to the next"}, needs="link"
+        "link_sign", {"zh": "由甲病及乙病，问怎样看出", "en": "one disease leads on: its signs"}, needs="link"
+    ),
+    QuestionKind(
+        "link_test", {"zh": "由甲病及乙病，问要查什么", "en": "one disease leads on: its tests"}, needs="link"
     ),
     QuestionKind("rival", {"zh": "问本病与该行之病怎么区分", "en": "tell it from that line's disease"}, needs="rival"),
+    QuestionKind("rival_sign", {"zh": "举一表现问更像哪种病", "en": "a sign: which of the two is it"}, needs="rival"),
     QuestionKind("decide", {"zh": "问该怎么做决定", "en": "asks what to decide"}, needs="action"),
 )
 
