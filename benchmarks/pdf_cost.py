@@ -6,8 +6,9 @@ Costs are CPU seconds, taken side by side in processes that take turns; the mach
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pymupdf
 
@@ -20,8 +21,25 @@ __all__ = ["length_figures", "paper_figures", "shelf_figures"]
 _PEER_PAGES = 12
 """Pages on which pymupdf4llm is measured: it reads about two in a CPU second."""
 _ROUNDS = 5
-_SIZES = (100, 1_000, 10_000)
-_TIMES_PEER, _TIMES_BARE, _FLAT, _FLAT_MEMORY = 20.0, 2.0, 1.15, 1.25
+_TIMES_PEER, _TIMES_BARE, _FLAT = 20.0, 2.0, 1.15
+
+
+class _Way(NamedTuple):
+    """How long books are read."""
+
+    how: str
+    name: str
+    sizes: Sequence[int]
+    """Pages, the shortest book's first: the others are held against it."""
+    flat_memory: float
+
+
+_WAYS = (
+    _Way("parser", "PDF", (100, 1_000, 10_000), 1.25),
+    _Way("ingest", "PDF, file to corpus", (1_000, 10_000), 1.5),
+)
+_LONG = 10_000
+"""Pages from which one round has to do."""
 
 
 def shelf_figures(folder: Path, pages: int) -> Iterator[Figure]:
@@ -87,17 +105,22 @@ def _against_bare(files: Sequence[Path], what: str) -> Figure:
 
 
 def length_figures(folder: Path) -> Iterator[Figure]:
-    """Cost of a page and peak memory without the file's bytes, of longer books against the shortest one."""
+    """Cost of a page and peak memory without the file's bytes, of longer books against a shorter one."""
+    books = {size: _saved(folder, f"book-{size}", [repeated(size)])[0] for size in (100, 1_000, 10_000)}
+    for way in _WAYS:
+        yield from _along(way, books)
+
+
+def _along(way: _Way, books: Mapping[int, Path]) -> Iterator[Figure]:
     costs = {}
-    for pages in _SIZES:
-        (file,) = _saved(folder, f"book-{pages}", [repeated(pages)])
-        cost = cost_of("parser", file, times=_ROUNDS if pages < _SIZES[-1] else 1)
-        costs[pages] = 1e3 * cost.page_s, (cost.peak_bytes - file.stat().st_size) / 1e6
-        file.unlink()
-    (page_ms, peak_mb), longer = costs[_SIZES[0]], [(pages, *costs[pages]) for pages in _SIZES[1:]]
+    for pages in way.sizes:
+        cost = cost_of(way.how, books[pages], times=_ROUNDS if pages < _LONG else 1)
+        costs[pages] = 1e3 * cost.page_s, (cost.peak_bytes - books[pages].stat().st_size) / 1e6
+    shortest = way.sizes[0]
+    (page_ms, peak_mb), longer = costs[shortest], [(pages, *costs[pages]) for pages in way.sizes[1:]]
     for pages, value, _ in longer:
-        name = f"PDF, a page in {pages} against one in {_SIZES[0]}"
+        name = f"{way.name}, a page in {pages} against one in {shortest}"
         yield Figure(name, value, page_ms, _FLAT, at_least=False, unit="CPU-ms")
     for pages, _, value in longer:
-        name = f"PDF, peak memory on {pages} pages against {_SIZES[0]}"
-        yield Figure(name, value, peak_mb, _FLAT_MEMORY, at_least=False, unit="MB beside the file")
+        name = f"{way.name}, peak memory on {pages} pages against {shortest}"
+        yield Figure(name, value, peak_mb, way.flat_memory, at_least=False, unit="MB beside the file")

@@ -1,9 +1,9 @@
 """What one file costs in a process of its own: `python -m benchmarks.pdf_worker HOW FILE TIMES`, the answer as JSON.
 
-HOW is `parser` for ours, `text` for a bare loop of `page.get_text("dict")`, `peer` for pymupdf4llm, whose import
-changes how the library finds tables: one more reason for a process of its own. Of several HOW, parted by commas, a
-round is one of each in turn, so that what else the machine does is shared. TIMES rounds are run, the fastest counts.
-Peak memory is that of the whole process.
+HOW is `parser` for ours, `ingest` for all of the way into a corpus, `text` for a bare loop of `page.get_text("dict")`,
+`peer` for pymupdf4llm, whose import changes how the library finds tables: one more reason for a process of its own.
+Of several HOW, parted by commas, a round is one of each in turn, so that what else the machine does is shared. TIMES
+rounds are run, the fastest counts. Peak memory is that of the whole process.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -54,26 +55,36 @@ def costs_of(hows: Sequence[str], file: Path, *, times: int) -> list[Cost]:
     return [Cost(**one) for one in json.loads(done.stdout.splitlines()[-1])]
 
 
-def _parser(data: bytes) -> None:
+def _parser(file: Path) -> None:
     source = Source(id="bench", kind=SourceKind.TEXTBOOK, title="bench")
-    for _ in PARSER.stream(Original(source, "bench.pdf", data)).records:
+    for _ in PARSER.stream(Original(source, file.name, file.read_bytes())).records:
         pass
 
 
-def _text(data: bytes) -> None:
-    with pymupdf.open(stream=data) as document:
+def _ingest(file: Path) -> None:
+    from pedcorpus import flow  # with all that it needs, which the parser does without
+    from pedcorpus.settings import Workspace
+
+    with tempfile.TemporaryDirectory() as folder:
+        done = flow.ingest(Workspace(Path(folder)), [file], kind=SourceKind.TEXTBOOK, jobs=1)
+    if done.failures or not done.passages:
+        raise SystemExit(f"{file.name}: {done.passages} passages, {len(done.failures)} failures; the figures would lie")
+
+
+def _text(file: Path) -> None:
+    with pymupdf.open(stream=file.read_bytes()) as document:
         for page in document:
             page.get_text("dict")
 
 
-def _peer(data: bytes) -> None:
+def _peer(file: Path) -> None:
     import pymupdf4llm  # an extra, and it changes pymupdf
 
-    with pymupdf.open(stream=data) as document:
+    with pymupdf.open(stream=file.read_bytes()) as document:
         pymupdf4llm.to_markdown(document, header=False, footer=False, use_ocr=False)
 
 
-_HOW: dict[str, Callable[[bytes], None]] = {"parser": _parser, "text": _text, "peer": _peer}
+_HOW: dict[str, Callable[[Path], None]] = {"parser": _parser, "ingest": _ingest, "text": _text, "peer": _peer}
 
 
 def peak_bytes() -> int:
@@ -86,26 +97,22 @@ def peak_bytes() -> int:
     return peak if sys.platform == "darwin" else peak << 10
 
 
-def _first_page(data: bytes) -> bytes:
-    with pymupdf.open(stream=data) as document, pymupdf.open() as first:
-        first.insert_pdf(document, to_page=0)
-        return bytes(first.tobytes())
-
-
 def _measured(hows: Sequence[str], file: Path, times: int) -> list[Cost]:
-    data = file.read_bytes()
-    first = _first_page(data)
-    for how in hows:
-        _HOW[how](first)  # models are loaded and tables filled once, however long the book
-    rounds = [[_cpu_s(how, data) for how in hows] for _ in range(times)]
-    with pymupdf.open(stream=data) as document:
+    with pymupdf.open(file) as document, tempfile.TemporaryDirectory() as folder:
         pages = document.page_count
+        first = Path(folder) / "first.pdf"
+        with pymupdf.open() as sample:
+            sample.insert_pdf(document, to_page=0)
+            sample.save(first)
+        for how in hows:
+            _HOW[how](first)  # models are loaded and tables filled once, however long the book
+    rounds = [[_cpu_s(how, file) for how in hows] for _ in range(times)]
     return [Cost(pages, min(seconds), peak_bytes()) for seconds in zip(*rounds, strict=True)]
 
 
-def _cpu_s(how: str, data: bytes) -> float:
+def _cpu_s(how: str, file: Path) -> float:
     start = time.process_time()
-    _HOW[how](data)
+    _HOW[how](file)
     return time.process_time() - start
 
 
