@@ -15,6 +15,7 @@ from pedcorpus.cli import (
     generate_commands,
     llm_commands,
     model_commands,
+    pairs_commands,
     prompt_commands,
     review_commands,
 )
@@ -32,7 +33,15 @@ app = typer.Typer(
     "checked and reviewed; export them; train an assistant from exactly that. No medical advice.",
     epilog="Start with: pedcorpus demo, or pedcorpus ingest FOLDER",
 )
-for module in (corpus_commands, generate_commands, llm_commands, prompt_commands, review_commands, model_commands):
+for module in (
+    corpus_commands,
+    generate_commands,
+    llm_commands,
+    prompt_commands,
+    review_commands,
+    pairs_commands,
+    model_commands,
+):
     module.register(app)
 
 

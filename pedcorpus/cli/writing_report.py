@@ -7,7 +7,7 @@ from pedcorpus.cli.reports import table, tell_failures
 from pedcorpus.flow import OpinionReport, WriteReport, WritingPlan
 from pedcorpus.llm import Door, Endpoint
 
-__all__ = ["tell_opinion", "tell_writing", "tell_writing_plan", "tell_writing_start"]
+__all__ = ["tell_cap", "tell_opinion", "tell_spent", "tell_writing", "tell_writing_plan", "tell_writing_start"]
 
 _CAPS = {"max_cost": "the cost allowed", "max_requests": "the requests allowed"}
 
@@ -52,25 +52,26 @@ def _has_price(endpoint: Endpoint) -> bool:
 def tell_writing(report: WriteReport, door: Door) -> None:
     """What was asked, spent and made, and why it ended early if it did."""
     tell_failures(report.failures)
-    _tell_spent(door)
+    tell_spent(door)
     if report.not_cached:
         talk("{} requests have no kept reply; run without --replay to ask them", f"{report.not_cached:,}")
     made = ", ".join(f"{task} {count}" for task, count in sorted(report.new_instructions.items()))
     talk("drafted from {} replies: {}", f"{report.requests - report.not_cached:,}", made or "nothing new")
-    _tell_cap(door)
+    tell_cap(door)
 
 
 def tell_opinion(report: OpinionReport, door: Door) -> None:
     """How many the model doubts, and what is left unjudged."""
-    _tell_spent(door)
+    tell_spent(door)
     talk("a second opinion on {}: {} doubted, in review as warnings", report.judged, report.doubted)
     if report.faults:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(report.faults.items()))
         talk("{} were not judged ({})", sum(report.faults.values()), reasons)
-    _tell_cap(door)
+    tell_cap(door)
 
 
-def _tell_spent(door: Door) -> None:
+def tell_spent(door: Door) -> None:
+    """What was asked, and what it cost."""
     meter = door.meter
     talk(
         "asked {} times, {} replies were there already; {} prompt and {} reply tokens, cost {}",
@@ -82,6 +83,7 @@ def _tell_spent(door: Door) -> None:
     )
 
 
-def _tell_cap(door: Door) -> None:
+def tell_cap(door: Door) -> None:
+    """Which cap ended the run, if one did."""
     if door.budget.reached:
         talk("[yellow]stopped[/]: {} are used up; the same command goes on from here", _CAPS[door.budget.reached])

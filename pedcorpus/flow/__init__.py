@@ -11,6 +11,7 @@ from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
 from pedcorpus.flow.jobs import Wanted
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
+from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pairs
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
@@ -31,6 +32,9 @@ __all__ = [
     "IngestReport",
     "OpinionReport",
     "OpinionRun",
+    "PairsPlan",
+    "PairsReport",
+    "PairsRun",
     "PlannedFile",
     "Progress",
     "ShelfPassage",
@@ -58,6 +62,7 @@ __all__ = [
     "open_desk",
     "open_door",
     "open_opinion",
+    "open_pairs",
     "open_replies",
     "open_writing",
     "page_image",
