@@ -51,7 +51,7 @@ def cost_of(how: str, file: Path, *, times: int = 1) -> Cost:
 def costs_of(hows: Sequence[str], file: Path, *, times: int) -> list[Cost]:
     """The same of several ways that take turns in one process."""
     command = [sys.executable, "-m", "benchmarks.pdf_worker", ",".join(hows), str(file), str(times)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # what goes wrong is seen
     return [Cost(**one) for one in json.loads(done.stdout.splitlines()[-1])]
 
 

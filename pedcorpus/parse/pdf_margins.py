@@ -113,7 +113,8 @@ class _Window:
         self._usual.update({_place(line) for line in running})
         if not running:
             return page
-        return page._replace(lines=[line for line in page.lines if not any(line is one for one in running)])
+        gone = set(map(id, running))  # two lines may be equal, and one of them run
+        return page._replace(lines=[line for line in page.lines if id(line) not in gone])
 
     def _is_running(self, edge: _Edge) -> bool:
         if _PAGE_NUMBER.fullmatch(edge.line.text):

@@ -253,7 +253,7 @@ def _table_block(table: PrintedLine) -> Block:
 
 def _box(page: int, rect: tuple[float, float, float, float], start: int, end: int, sure: float | None) -> PrintedBox:
     x0, y0, x1, y1 = rect
-    return PrintedBox(page, _tenth(x0), _tenth(y0), _tenth(x1), _tenth(y1), start, end, sure)
+    return tuple.__new__(PrintedBox, (page, _tenth(x0), _tenth(y0), _tenth(x1), _tenth(y1), start, end, sure))
 
 
 @lru_cache(maxsize=4096)

@@ -59,18 +59,21 @@ def _set_page(page: PrintedPage, kind: Typography) -> SetPage:
 def _typography(pages: Sequence[PrintedPage]) -> Typography:
     """The size in which most pages are set: pages of references in small print do not outvote the text."""
     votes: Counter[float] = Counter()
-    heavy = total = 0
+    heavy = 0
     for page in pages:
         if page.lines:
             votes[main_size(page.lines)] += 1
-            total += sum([len(line.text) for line in page.lines])
             heavy += sum([len(line.text) for line in page.lines if line.bold])
     body = max(votes, key=lambda size: (votes[size], size), default=10.0)
-    return Typography(body, _leading(pages, body), 2 * heavy > total)
+    return Typography(body, _leading(pages, body), heavy > 0 and 2 * heavy > _characters(pages))
+
+
+def _characters(pages: Sequence[PrintedPage]) -> int:
+    return sum([len(line.text) for page in pages for line in page.lines])
 
 
 def _leading(pages: Sequence[PrintedPage], body: float) -> float:
-    steps: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     least, most = 0.5 * body, min(4 * body, _USUAL_STEP_PT)
     for page in pages:
         before: PrintedLine | None = None
@@ -81,6 +84,9 @@ def _leading(pages: Sequence[PrintedPage], body: float) -> float:
             if before is not None:
                 step = (line.y0 + line.y1 - before.y0 - before.y1) / 2
                 if least < step < most:
-                    steps[round(step * 2) / 2] += 1
+                    exact[step] = exact.get(step, 0) + 1
             before = line
+    steps: Counter[float] = Counter()
+    for step, times in exact.items():
+        steps[round(step * 2) / 2] += times
     return max(steps, key=lambda step: (steps[step], -step), default=1.4 * body)

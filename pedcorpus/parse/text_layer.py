@@ -140,6 +140,7 @@ class _Kind(IntEnum):
     SPACE = 12
 
 
+_KINDS = len(_Kind) + 1
 _CLASSES = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
 """The class of each character that has been met; 0 for all others, whose memory is not even touched."""
 
@@ -147,9 +148,9 @@ _CLASSES = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
 def _counts(text: str) -> list[int]:
     """How many characters of each class there are in `text`, at the class's number."""
     if not text:
-        return [0] * (len(_Kind) + 1)
+        return [0] * _KINDS
     ordinals = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    counts: list[int] = np.bincount(_CLASSES[ordinals], minlength=len(_Kind) + 1).tolist()
+    counts: list[int] = np.bincount(_CLASSES[ordinals], minlength=_KINDS).tolist()
     if counts[0] == 0:
         return counts
     for ordinal in np.unique(ordinals[_CLASSES[ordinals] == 0]).tolist():
