@@ -138,7 +138,9 @@ def decisions_of(unit: Unit, instruction_id: str) -> list[Decision]:
 
 def status_of(unit: Unit, instruction_id: str) -> Status | None:
     """Where an instruction stands; none if there is no such instruction."""
-    found = fetch(unit, "SELECT status FROM instruction_status WHERE id = ?", [instruction_id], make=Status)
+    is_revised = unit.execute("SELECT 1 FROM instruction WHERE parent = ? LIMIT 1", [instruction_id]).fetchall()
+    view = "instruction_status" if is_revised else "own_status"  # a revision's status is not found by one id alone
+    found = fetch(unit, f"SELECT status FROM {view} WHERE id = ?", [instruction_id], make=Status)
     return found[0] if found else None
 
 

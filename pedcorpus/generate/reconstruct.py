@@ -26,7 +26,7 @@ from pedcorpus.records import Dialogue, Finding, Instruction, Message, Severity,
 from pedcorpus.settings import GenerateSettings
 from pedcorpus.tasks import task_of
 from pedcorpus.tasks.conversation import Conversation
-from pedcorpus.tasks.prompts.medical import COMPLETE, FRAMES, JUDGE, RESTRUCTURE, Answer, Judgement
+from pedcorpus.tasks.prompts.medical import COMPLETE, FRAMES, JUDGE, RESTRUCTURE, VERSION, Answer, Judgement
 
 __all__ = ["WRITER", "ReconstructContext", "ReconstructWriter"]
 
@@ -76,7 +76,7 @@ class ReconstructWriter:
     """Makes old medical answers complete and orderly, where they are not, in recorded steps."""
 
     name = "reconstruct"
-    version = 1
+    version = VERSION
     kinds = frozenset({SourceKind.DATASET})
     tasks = frozenset({_TASK})
 

@@ -23,7 +23,7 @@ from pedcorpus.records import Asker, Dialogue, DialoguePurpose, Instruction, Mes
 from pedcorpus.settings import GenerateSettings
 from pedcorpus.tasks import task_of
 from pedcorpus.tasks.courtesy import is_courtesy
-from pedcorpus.tasks.prompts.consultation import INSTRUCTIONS, SPEAKERS, RegularisedReply
+from pedcorpus.tasks.prompts.consultation import INSTRUCTIONS, SPEAKERS, VERSION, RegularisedReply
 
 __all__ = ["WRITER", "RegulariseContext", "RegulariseWriter"]
 
@@ -55,7 +55,7 @@ class RegulariseWriter:
     """Makes consultations fit to learn from."""
 
     name = "regularise"
-    version = 1
+    version = VERSION
     kinds = frozenset({SourceKind.CONSULTATION, SourceKind.DATASET})
     tasks = frozenset({_TASK})
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 __all__ = ["INSTRUCTIONS", "SPEAKERS", "VERSION", "RegularisedReply", "RegularisedTurn"]
 
 VERSION = 1
+"""Raised when anything that the model is told changes; also the version of the writer that tells it."""
 
 
 class _Shape(BaseModel):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 __all__ = ["COMPLETE", "FRAMES", "JUDGE", "RESTRUCTURE", "VERSION", "Answer", "Judgement"]
 
 VERSION = 1
+"""Raised when anything that the model is told changes; also the version of the writer that tells it."""
 
 
 class _Shape(BaseModel):
