@@ -1,8 +1,9 @@
 """What the door to a model costs beside the model: share of the server's throughput, CPU a request, memory.
 
 The scripted server runs in a process of its own and answers 64 requests at once, each after 200 ms; what it could do at
-best is 64 / 0.2 s = 320 requests a second. The peer is a bare loop over the `openai` client's `create`, which keeps,
-counts and checks nothing. Memory is measured without latency, at 1,000 and at 100,000 requests. Run as:
+best is 64 / 0.2 s = 320 requests a second. Two peers ask the same and keep, count and check nothing: aiohttp alone,
+which shows what this machine lets through, and a bare loop over the `openai` client's `create`. Memory is measured
+without latency, at 1,000 and at 100,000 requests. Run as:
 
     python -m benchmarks.llm_throughput [--requests 6400] [--many 100000]
 """
@@ -39,7 +40,7 @@ def worker(way: str, base_url: str, count: int) -> dict[str, float]:
     """Ask so many questions in this process; what it took, the client library's import left out."""
     importlib.import_module("openai")
     started, cpu = time.perf_counter(), time.process_time()
-    asked = through_door(base_url, count) if way == "door" else asyncio.run(bare(base_url, count))
+    asked = through_door(base_url, count) if way == "door" else asyncio.run(PEERS[way](base_url, count))
     return {
         "asked": asked,
         "wall_s": time.perf_counter() - started,
@@ -90,6 +91,30 @@ async def bare(base_url: str, count: int) -> int:
     return asked
 
 
+async def least(base_url: str, count: int) -> int:
+    """The least that any client could do."""
+    import aiohttp
+
+    numbers = iter(range(count))
+    asked = 0
+
+    async def work(session: aiohttp.ClientSession) -> None:
+        nonlocal asked
+        for number in numbers:
+            messages = [{"role": "user", "content": f"{number}\n{FRAGMENT}"}]
+            body = {"model": "scripted", "messages": messages, "max_tokens": 2048, "temperature": 0.7}
+            async with session.post(f"{base_url}/chat/completions", json=body) as response:
+                json.loads(await response.read())
+            asked += 1
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONCURRENCY)) as session:
+        await asyncio.gather(*(work(session) for _ in range(CONCURRENCY)))
+    return asked
+
+
+PEERS = {"bare": bare, "least": least}
+
+
 @contextmanager
 def served(latency_s: float) -> Iterator[str]:
     """The base URL of a scripted server in its own process."""
@@ -116,11 +141,11 @@ def measured(way: str, count: int, *, latency_s: float) -> dict[str, float]:
 def figures(requests: int, many: int) -> Iterator[Figure]:
     """All figures, the peer's run right beside ours."""
     possible = CONCURRENCY / LATENCY_S
-    peer = measured("bare", requests, latency_s=LATENCY_S)
-    door = measured("door", requests, latency_s=LATENCY_S)
-    rate = {"bare": requests / peer["wall_s"], "door": requests / door["wall_s"]}
-    cpu = {"bare": 1000 * peer["cpu_s"] / requests, "door": 1000 * door["cpu_s"] / requests}
+    took = {way: measured(way, requests, latency_s=LATENCY_S) for way in ("least", "bare", "door")}
+    rate = {way: requests / found["wall_s"] for way, found in took.items()}
+    cpu = {way: 1000 * found["cpu_s"] / requests for way, found in took.items()}
     yield Figure("requests a second, of what the server can do", rate["door"], possible, 0.95, unit="1/s")
+    yield Figure("requests a second, beside aiohttp alone", rate["door"], rate["least"], 0.95, unit="1/s")
     yield Figure("requests a second, beside a bare loop over the client", rate["door"], rate["bare"], 1.0, unit="1/s")
     yield Figure("client CPU a request", cpu["door"], 2.0, 1.0, at_least=False, unit="ms")
     yield Figure("client CPU a request, beside a bare loop", cpu["door"], cpu["bare"], 1.0, at_least=False, unit="ms")

@@ -88,10 +88,11 @@ class Door:
 
     def _settled(self, run: Run, items: Iterator[Item], ask_of: Callable[[Item], Ask]) -> Iterator[Slot]:
         window: deque[Slot] = deque()
-        few = self.endpoint.concurrency
+        few = max(1, self.endpoint.concurrency // 4)  # looked up together; more would hold up what is in flight
+        most = _WINDOW * self.endpoint.concurrency
         is_dry = False
         while not (is_dry and not window):
-            while not is_dry and not run.is_stopping and len(window) <= (_WINDOW - 1) * few:
+            while not is_dry and not run.is_stopping and len(window) + few <= most:
                 drawn = [self._slot(item, ask_of) for item in islice(items, few)]
                 is_dry = len(drawn) < few
                 self._hand_over(run, drawn)

@@ -25,6 +25,7 @@ __all__ = ["Run", "Slot"]
 
 _HEARTBEAT_S = 20.0
 _LOOK_AGAIN_S = 0.3  # whether another process has its answer
+_WORKERS = 4  # for each request in flight; so many replies at most are not on the disk yet
 _GRACE_S = 60.0  # for replies in flight when the run has to end
 
 
@@ -123,8 +124,8 @@ class Run:
             self._endpoint, line, pace=pace, budget=self._budget, meter=self._meter, patience=self._patience
         )
         asking.factor = self._store.token_factor()
-        # a few more workers than requests in flight: some are writing their reply down
-        count = self._endpoint.concurrency + self._endpoint.concurrency // 4 + 1
+        # more workers than requests in flight: the others wait for their reply to be on the disk
+        count = _WORKERS * self._endpoint.concurrency
         workers = [asyncio.create_task(self._guard(self._work(asking, keeping))) for _ in range(count)]
         others = [asyncio.create_task(self._guard(each())) for each in (self._beat, self._look_after_theirs)]
         await self._over.wait()

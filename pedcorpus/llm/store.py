@@ -216,6 +216,7 @@ class ReplyStore:
 
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA wal_autocheckpoint = 8000")  # pages; each checkpoint holds up the writers
         with self._transaction():
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
             if version > _VERSION:
