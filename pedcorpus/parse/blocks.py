@@ -60,7 +60,7 @@ class Block:
             start += 1
         while stop > start and self.text[stop - 1].isspace():
             stop -= 1
-        boxes = tuple([kept for box in self.boxes if (kept := _cut_box(box, start, stop))])
+        boxes = tuple([_moved(box, start, stop) for box in self.boxes if max(box.start, start) < min(box.end, stop)])
         page = boxes[0].page if boxes else self.page
         return replace(self, text=self.text[start:stop], origin=self.origin[start:stop], boxes=boxes, page=page)
 
@@ -72,13 +72,10 @@ class Block:
         return min(self.origin), max(self.origin) + 1
 
 
-def _cut_box(box: PrintedBox, start: int, stop: int) -> PrintedBox | None:
+def _moved(box: PrintedBox, start: int, stop: int) -> PrintedBox:
+    """The part of `box` in a text that begins at `start` of the one that it was in, and ends at `stop`."""
     first, last = max(box.start, start), min(box.end, stop)
-    return _moved(box, first - start, last - start) if first < last else None
-
-
-def _moved(box: PrintedBox, start: int, end: int) -> PrintedBox:
-    return PrintedBox(*box[:5], start, end, box.confidence)
+    return PrintedBox(*box[:5], first - start, last - start, box.confidence)
 
 
 def join_blocks(first: Block, others: Iterable[Block]) -> Block:
@@ -86,7 +83,7 @@ def join_blocks(first: Block, others: Iterable[Block]) -> Block:
     joined = first
     for other in others:
         shift = len(joined.text)
-        moved = [_moved(box, box.start + shift, box.end + shift) for box in other.boxes]
+        moved = [box._replace(start=box.start + shift, end=box.end + shift) for box in other.boxes]
         joined = replace(
             joined,
             text=joined.text + other.text,

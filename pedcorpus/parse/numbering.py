@@ -56,20 +56,33 @@ _UNITS = {"篇": Family.PART, "编": Family.PART, "部分": Family.PART, "卷": 
 _UNITS |= {"章": Family.CHAPTER, "节": Family.SECTION}
 _ENGLISH = {"part": Family.PART, "chapter": Family.CHAPTER, "section": Family.SECTION, "appendix": Family.APPENDIX}
 
-_PATTERNS: tuple[tuple[Family | None, re.Pattern[str]], ...] = (
-    (None, re.compile(rf"第\s*(?P<n>{_CN}|\d{{1,3}})\s*(?P<unit>部分|[篇编卷章节])[\s　:：、.]*")),
-    (None, re.compile(r"(?P<unit>part|chapter|section|appendix)\s+(?P<n>\d{1,3}|[ivx]{1,5}|[a-h])\b[\s:.—-]*", re.I)),
-    (Family.APPENDIX, re.compile(rf"附(?P<n>{_CN}|\d{{1,2}})?[\s　]*[：:][\s　]*(?=\S)")),
-    (Family.CHINESE, re.compile(rf"(?P<n>{_CN})\s*[、．.][\s　]*")),
-    (Family.CHINESE_PAREN, re.compile(rf"[（(]\s*(?P<n>{_CN_LOOSE})\s*[）)][\s　]*")),
-    (Family.DECIMAL, re.compile(r"(?P<n>[1-9]\d?(?:[.．] ?\d{1,2}){1,4})(?!\d)[.．、]?[\s　]*")),
-    (Family.ARABIC, re.compile(r"(?P<n>[1-9]\d{0,2})\s?[.．、](?!\d)[\s　]*")),
-    (Family.ARABIC_PAREN, re.compile(r"(?:[（(]\s*(?P<n>\d{1,2})\s*[）)]|(?P<m>\d{1,2})[）)])[\s　]*")),
-    (Family.CIRCLED, re.compile(r"(?P<n>[①-⑳])[\s　]*")),
-    (Family.PLAIN, re.compile(r"(?P<n>[1-9]\d?)[ 　]+(?=[^\W\d])")),
+_PATTERNS: tuple[tuple[str, Family | None, re.Pattern[str]], ...] = (
+    ("第", None, re.compile(rf"第\s*(?P<n>{_CN}|\d{{1,3}})\s*(?P<unit>部分|[篇编卷章节])[\s　:：、.]*")),
+    (
+        "pPcCsSaA",
+        None,
+        re.compile(r"(?P<unit>part|chapter|section|appendix)\s+(?P<n>\d{1,3}|[ivx]{1,5}|[a-h])\b[\s:.—-]*", re.I),
+    ),
+    ("附", Family.APPENDIX, re.compile(rf"附(?P<n>{_CN}|\d{{1,2}})?[\s　]*[：:][\s　]*(?=\S)")),
+    ("〇零一二三四五六七八九十百两", Family.CHINESE, re.compile(rf"(?P<n>{_CN})\s*[、．.][\s　]*")),
+    ("（(", Family.CHINESE_PAREN, re.compile(rf"[（(]\s*(?P<n>{_CN_LOOSE})\s*[）)][\s　]*")),
+    ("123456789", Family.DECIMAL, re.compile(r"(?P<n>[1-9]\d?(?:[.．] ?\d{1,2}){1,4})(?!\d)[.．、]?[\s　]*")),
+    ("123456789", Family.ARABIC, re.compile(r"(?P<n>[1-9]\d{0,2})\s?[.．、](?!\d)[\s　]*")),
+    (
+        "（(0123456789",
+        Family.ARABIC_PAREN,
+        re.compile(r"(?:[（(]\s*(?P<n>\d{1,2})\s*[）)]|(?P<m>\d{1,2})[）)])[\s　]*"),
+    ),
+    ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", Family.CIRCLED, re.compile(r"(?P<n>[①-⑳])[\s　]*")),
+    ("123456789", Family.PLAIN, re.compile(r"(?P<n>[1-9]\d?)[ 　]+(?=[^\W\d])")),
 )
-_FIRST = frozenset("第附（(〇零一二三四五六七八九十百两0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳pPcCsSaA")
-"""What one of the patterns may begin with: most lines are no marker's, and are not held against all of them."""
+"""What a number may begin with, its family, and its pattern; the first one that fits counts."""
+_BY_FIRST = {
+    character: tuple((family, pattern) for beginnings, family, pattern in _PATTERNS if character in beginnings)
+    for beginnings, _, _ in _PATTERNS
+    for character in beginnings
+}
+"""The patterns that a line with this first character may fit: most lines have none."""
 _TIGHT_PLAIN = re.compile(r"(?P<n>[1-9]\d?)(?=[\u4e00-\u9fff])")
 
 
@@ -96,9 +109,7 @@ class Marker:
 
 def read_marker(line: str, *, declared: bool = False) -> Marker | None:
     """The number that `line` begins with; in a `declared` heading `1资料` counts as numbered too."""
-    if line[:1] not in _FIRST:
-        return None
-    for family, pattern in _PATTERNS:
+    for family, pattern in _BY_FIRST.get(line[:1], ()):
         if found := pattern.match(line):
             groups = found.groupdict()
             number = _value(groups.get("n") or groups.get("m") or "")

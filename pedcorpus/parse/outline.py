@@ -40,7 +40,8 @@ class Outline:
 
     def enter(self, heading: Heading) -> None:
         """Makes `heading` the nearest one; a character of it that was lost shows as □, as in editions of old books."""
-        heading = replace(heading, text=heading.text.replace("\ufffd", "□"))
+        if "\ufffd" in heading.text:
+            heading = replace(heading, text=heading.text.replace("\ufffd", "□"))
         del self._open[self._depth(heading) :]
         if any(above.level == "bracket" for above in self._open):
             self._under_brackets.add(heading.level)

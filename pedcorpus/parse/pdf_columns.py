@@ -27,11 +27,15 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """`lines` of one page in the order of reading, each knowing its column."""
     if not lines:
         return []
-    ordered = sorted(lines, key=lambda one: (one.y0 + one.y1, one.x0))
+    ordered = sorted(lines, key=_place)
     gutter = _gutter(ordered)
     if gutter is None:
         return list(_in_column_or_narrower(ordered, text_edges(ordered)))
     return list(_by_columns(ordered, gutter))
+
+
+def _place(line: PrintedLine) -> tuple[float, float]:
+    return line.y0 + line.y1, line.x0
 
 
 def _by_columns(lines: Sequence[PrintedLine], gutter: float) -> Iterator[PrintedLine]:
@@ -63,9 +67,14 @@ def _in_column_or_narrower(lines: Sequence[PrintedLine], edges: tuple[float, flo
     for is_narrow, run in groupby(lines, lambda line: line.x1 < middle):
         part = list(run)
         inner = text_edges(part) if is_narrow and len(part) >= _MIN_LINES else edges
-        even = sum([inner[1] - line.x1 <= line.size for line in part])
-        narrower = inner != edges and even >= max(_MIN_LINES, 0.5 * len(part))
+        narrower = inner != edges and _is_even(part, inner[1])
         yield from [in_column(line, inner if narrower else edges) for line in part]
+
+
+def _is_even(lines: Sequence[PrintedLine], right: float) -> bool:
+    """Do half of `lines`, and some at least, end at the edge `right`?"""
+    even = sum([right - line.x1 <= line.size for line in lines])
+    return even >= max(_MIN_LINES, 0.5 * len(lines))
 
 
 def _headings_below(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> int:
@@ -82,7 +91,7 @@ def _bands(lines: Sequence[PrintedLine], gutter: float) -> Iterator[list[Printed
     band: list[PrintedLine] = []
     across = False
     for line in lines:
-        crosses = _crosses(line, gutter)
+        crosses = line.x0 < gutter - 1 < line.x1 - 2
         if band and crosses != across:
             yield band
             band = []

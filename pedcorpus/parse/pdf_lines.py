@@ -173,6 +173,8 @@ def in_column(line: PrintedLine, edges: tuple[float, float]) -> PrintedLine:
 def merge_fragments(fragments: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Fragments on one baseline, less than a character apart, as one line; a gutter is wider than that."""
     rows = _rows(fragments)
+    if len(rows) == len(fragments):
+        return [row[0] for row in rows]
     stops = _tab_stops(rows)
     merged: list[PrintedLine] = []
     for row in rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
 from typing import Any, Self
 
@@ -14,6 +15,11 @@ __all__ = ["Record", "canonical_json", "content_id"]
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _set = object.__setattr__
+
+
+@cache
+def _all_fields(record: type[BaseModel]) -> set[str]:
+    return set(record.model_fields)
 
 
 class Record(BaseModel):
@@ -31,7 +37,7 @@ class Record(BaseModel):
         """
         record = cls.__new__(cls)
         _set(record, "__dict__", values)
-        _set(record, "__pydantic_fields_set__", set(values))
+        _set(record, "__pydantic_fields_set__", _all_fields(cls))
         _set(record, "__pydantic_extra__", None)
         _set(record, "__pydantic_private__", None)
         return record
