@@ -37,27 +37,36 @@ class Pace:
         return self._inside
 
     async def enter(self) -> float:
-        """Wait for one's turn; the time of entry, for `too_much`."""
-        while True:
-            if (pause := self._open_at - time.monotonic()) > 0:
-                await asyncio.sleep(pause)
-            elif self._inside < self.allowed:
-                self._inside += 1
-                return time.monotonic()
-            else:
-                turn = asyncio.get_running_loop().create_future()
-                self._waiting.append(turn)
-                await turn
+        """Wait for one's turn, first come, first served; the time of entry, for `too_much`."""
+        if self._waiting or self._inside >= self.allowed:
+            await self._turn()
+        else:
+            self._inside += 1
+        while (pause := self._open_at - time.monotonic()) > 0:
+            await asyncio.sleep(pause)
+        return time.monotonic()
 
     def leave(self) -> None:
         """The request is answered, or given up."""
         self._inside -= 1
-        room = self.allowed - self._inside
-        while self._waiting and room > 0:
+        self._admit()
+
+    async def _turn(self) -> None:
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.leave()  # it had just been let in
+            raise
+
+    def _admit(self) -> None:
+        while self._waiting and self._inside < self.allowed:
             turn = self._waiting.popleft()
             if not turn.done():
                 turn.set_result(None)
-                room -= 1
+                self._inside += 1
 
     def went_well(self) -> None:
         """One more request was answered: allow a little more."""

@@ -51,3 +51,31 @@ async def test_nobody_enters_during_a_pause() -> None:
     started = time.monotonic()
     await pace.enter()
     assert time.monotonic() - started >= 0.09
+
+
+async def test_first_come_is_first_served() -> None:
+    pace, order = Pace(1), []
+    await pace.enter()
+
+    async def come(name: str) -> None:
+        await pace.enter()
+        order.append(name)
+        pace.leave()
+
+    waiting = [asyncio.create_task(come(name)) for name in "abc"]
+    await asyncio.sleep(0)
+    pace.leave()
+    await come("late")
+    await asyncio.gather(*waiting)
+    assert order == ["a", "b", "c", "late"]
+
+
+async def test_one_that_gives_up_while_let_in_leaves_its_place() -> None:
+    pace = Pace(1)
+    await pace.enter()
+    waiting = asyncio.create_task(pace.enter())
+    await asyncio.sleep(0)
+    pace.leave()
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await asyncio.wait_for(pace.enter(), 1)
