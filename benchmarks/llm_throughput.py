@@ -5,7 +5,7 @@ best is 64 / 0.2 s = 320 requests a second. Two peers ask the same and keep, cou
 which shows what this machine lets through, and a bare loop over the `openai` client's `create`. Memory is measured
 without latency, at 1,000 and at 100,000 requests. Run as:
 
-    python -m benchmarks.llm_throughput [--requests 6400] [--many 100000]
+    python -m benchmarks.llm_throughput [--requests 12800] [--many 100000]
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def figures(requests: int, many: int) -> Iterator[Figure]:
 def main() -> int:
     """Print the figures; 1 if a target was missed."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--requests", type=int, default=6_400)
+    parser.add_argument("--requests", type=int, default=12_800)
     parser.add_argument("--many", type=int, default=100_000)
     parser.add_argument("--worker", nargs=3, metavar=("WAY", "URL", "COUNT"))
     given = parser.parse_args()
