@@ -30,11 +30,14 @@ from pedcorpus.export import SPLITS, Export, Release, check_new_version, section
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import edit_pairs, preference_pairs
-from pedcorpus.records import Decision, Instruction, Preference, ReleaseRow, Source, Status, Tier, Verdict
+from pedcorpus.records import Decision, Finding, Instruction, Preference, ReleaseRow, Source, Status, Tier, Verdict
 from pedcorpus.review import standing_decisions
 from pedcorpus.settings import Workspace
 
 __all__ = ["export"]
+
+_PRIVACY = "privacy@"
+"""How the ids of the check for personal data begin."""
 
 
 def export(
@@ -105,8 +108,16 @@ def _edits(unit: Unit, rows: Sequence[ReleaseRow]) -> Iterator[Preference]:
         for decision in standing_decisions(row.decisions)
         if decision.edited == row.instruction.id
     ]
-    before = load_instructions(unit, [decision.instruction for decision in decisions], current_sources(unit))
+    originals = [decision.instruction for decision in decisions]
+    findings = findings_by_instruction(unit, originals)
+    shown = [name for name in originals if not any(map(_is_personal, findings.get(name, [])))]
+    before = load_instructions(unit, shown, current_sources(unit))
     yield from edit_pairs(decisions, {record.id: record for record in (*before, *(row.instruction for row in rows))})
+
+
+def _is_personal(finding: Finding) -> bool:
+    """Personal data that an edit took out must not come back as a rejected answer."""
+    return finding.check.startswith(_PRIVACY)
 
 
 def _acceptance(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pedcorpus.records import Claim
-from pedcorpus.tasks.conversation import Conversation
+from pedcorpus.tasks.conversation import Conversation, Rewrite
 from pedcorpus.tasks.task import Task
 
 __all__ = ["TASK", "SelfCognition"]
@@ -18,6 +18,10 @@ class SelfCognition(Conversation):
 
     def claims(self) -> tuple[Claim, ...]:
         """Nothing: who the assistant is stands in the settings, not in a source."""
+        return ()
+
+    def rewrites(self) -> tuple[Rewrite, ...]:
+        """Nothing: its source has placeholders for what the settings say."""
         return ()
 
 

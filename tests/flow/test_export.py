@@ -92,15 +92,32 @@ def test_task_fields_are_json_of_the_tasks_own(built: Workspace) -> None:
         assert {"medkqa": "aspect", "evidiag": "diagnosis", "trerecom": "plan"}[row["task"]] in fields
 
 
-def test_a_reviewers_edit_is_a_pair_over_what_it_edited(built: Workspace) -> None:
-    desk = flow.open_desk(built, "wang")
-    flow.accept_all(built, "wang")
-    with duckdb.connect(str(built.corpus_path), read_only=True) as connection:
+def edit_one(ward: Workspace) -> str:
+    """Everything is accepted, and one answer edited: the id of the one that was."""
+    desk = flow.open_desk(ward, "wang")
+    flow.accept_all(ward, "wang")
+    with duckdb.connect(str(ward.corpus_path), read_only=True) as connection:
         ((name,),) = connection.execute("SELECT min(id) FROM instruction_status WHERE task = 'medkqa'").fetchall()
-    item = desk.item(name)
-    edited = item.instruction.model_copy(update={"answer": item.instruction.answer + "请记牢。", "parent": name})
+    before = desk.item(name).instruction
+    edited = before.model_copy(update={"answer": before.answer_text() + "请记牢。", "parent": name})
     desk.decide(name, Verdict.EDIT, edited=edited)
+    return str(name)
+
+
+def test_a_reviewers_edit_is_a_pair_over_what_it_edited(built: Workspace) -> None:
+    edit_one(built)
     export = flow.export(built, "v1")
     assert export.manifest.counts["preferences"]["edit"] == 1
     rows = [row for split in ("train", "validation", "test") for row in export.rows("dfpo", split)]
     assert any(row["chosen"][0]["content"] == row["rejected"][0]["content"] + "请记牢。" for row in rows)
+
+
+def test_personal_data_that_an_edit_took_out_is_no_rejected_answer(built: Workspace) -> None:
+    name = edit_one(built)
+    with duckdb.connect(str(built.corpus_path)) as connection:
+        connection.execute(
+            'INSERT INTO finding (instruction, "check", severity, reason, detail, path) '
+            "VALUES (?, 'privacy@99', 'error', 'phone', 'a number', 'answer')",
+            [name],
+        )
+    assert "edit" not in flow.export(built, "v1").manifest.counts["preferences"]

@@ -1,6 +1,7 @@
 from pedcorpus.records import Address, Basis, Evidence
 from pedcorpus.tasks.consultation import Consultation
 from pedcorpus.tasks.conversation import Rewrite
+from pedcorpus.tasks.self_cognition import SelfCognition
 
 SAID = ("拉肚子两天", "不用抗生素 补液盐", "能喝奶吗", "能")
 
@@ -52,3 +53,8 @@ def test_without_turns_in_the_evidence_any_of_it_may_serve() -> None:
     record = consultation(whole)
     assert {claim.evidence for claim in record.claims()} == {()}
     assert record.rewrites() == ()
+
+
+def test_who_the_assistant_is_rewrites_nothing() -> None:
+    fields = consultation(*map(turn, range(4))).model_dump(exclude={"messages"}) | {"task": "self_cognition"}
+    assert SelfCognition(**fields).rewrites() == ()
