@@ -10,18 +10,18 @@ __all__ = ["Bound", "bound_at"]
 Bound = Literal["", "above", "below", "within", "after"]
 """`within` is a window of time that an event falls into, `after` what begins when it closes; a plain number may say both."""
 
-_DOING = r"(?:(?<=[至最][少多长短])(?:还|再|要|应|需|可|能|须|继续|观察|隔离|持续|维持|治疗|使用|服用|用|休息|留观|间隔|复查|随访|给|吃|服|喂)+)?"
+_DOING = r"(?:(?<=[至最][少多长短])[\u4e00-\u9fff]{0,6})?"
 _FILLING = (
     _DOING
     + r"(?:\s|每(?:分钟?|小时|[日天次]|公斤|千克)|约|为|是|于|达到?|体重的?|年龄|正常值?的?|a total of|about|the age of|an age of|age|aged|a|an|of|than|is|:)*$"
 )
 _BELOW_WORDS = (
-    r"(?:不|未|没有|没|勿)(?:得|宜|应|能|可|要)?(?:超过?|大于|多于|高于|长于|超出|逾)|小于|低于|少于|短于|早于|轻于|未满|不满|不足|不到|未达|未到|至多|最多|最大剂量|最大量"
+    r"(?:不|未|没有|没|勿)(?:得|宜|应|能|可|要)?(?:超过?|大于|多于|高于|长于|超出|逾)|小于|低于|少于|短于|早于|轻于|未满|不满|不足|不到|未达|未到|至多|最多(?![见发])|最大剂量|最大量"
     r"|最大|极量|上限|最高不|最长|封顶|<|≤|(?:no|not) (?:more|longer|older|greater|higher|later)(?: than)?|(?:must |should |do |to |does )?not (?:to )?exceed(?:ing)?"
     r"|at most|up to|less than|fewer than|lower than|younger than|shorter than|earlier than|smaller than|below|under|maximum(?: (?:single |daily )?dose)?|max\.?|cap(?:ped)? at"
 )
 _ABOVE_WORDS = (
-    r"(?:不|未)(?:应|得|宜|能|可)?(?:少于|低于|小于|短于|早于|足)|超过|大于|多于|高于|长于|晚于|重于|逾|至少|最少|最低|最短|起码|>|≥"
+    r"(?:不|未)(?:应|得|宜|能|可)?(?:少于|低于|小于|短于|早于|足)|超过|大于|多于|高于|长于|晚于|重于|逾|至少|最少(?!见)|最低|最短|起码|>|≥"
     r"|(?:no|not) (?:less|fewer|lower|younger|shorter|earlier)(?: than)?|at least|more than|over|above|greater than|exceed(?:s|ing|ed)?|longer than|older than|higher than"
     r"|later than|beyond|minimum(?: of)?|larger than|past"
 )

@@ -52,7 +52,7 @@ _AGE_BEFORE = re.compile(
     r"(?:年龄|月龄|周龄|日龄|aged?|生后|出生后|岁数)\s*(?:[<>≥≤]|大于|小于|在|为|under|over|of|above|below|from)*\s*$"
 )
 _AGE_AFTER = re.compile(
-    r"\s*(?:以[上下内]|及以[上下]|或以[上下])?的?(?:患?[儿婴]|小儿|幼|孩|儿童|宝|-?old|of age|infant|child|时?(?:发病|起病|接种))"
+    r"\s*(?:以[上下内]|及以[上下]|或以[上下])?的?(?:患?[儿婴]|小儿|幼|孩|儿童|宝|-?old|of age|infant|child|时)"
 )
 _LISTED = re.compile(r"\s*(?:、|,|/|和|及|与|或|and|or|,\s*and)\s*")
 _RESTATED = re.compile(r"[^\d,;。]{0,3}[(]\s*(?:约|即|相当于|about|i\.e\.|=)?\s*")
@@ -231,7 +231,8 @@ def _inherited(found: list[Quantity], text: str) -> list[Quantity]:
             found[index] = replace(here, bound=before.bound, per=here.per or before.per)
     for index in range(len(found) - 2, -1, -1):
         here, after = found[index], found[index + 1]
-        if not here.dimension and after.dimension and _LISTED.fullmatch(text, here.end, after.start):
+        is_rising = here.high < after.figures[1]
+        if is_rising and not here.dimension and after.dimension and _LISTED.fullmatch(text, here.end, after.start):
             scale = after.high / after.figures[1] if after.figures[1] else 1.0
             found[index] = replace(
                 here, low=here.low * scale, high=here.high * scale, dimension=after.dimension, per=after.per,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pedcorpus.facts.clauses import Clause, split_clauses, stretches
+from pedcorpus.facts.lookup import words_pattern
 from pedcorpus.facts.names import Contrast, Name, NameKind, find_contrasts, find_names
 from pedcorpus.facts.negation import find_negations
 from pedcorpus.facts.plain import plain
 from pedcorpus.facts.quantities import Quantity, find_quantities
 from pedcorpus.facts.routes import Route, find_routes
 from pedcorpus.facts.tables import opposite_table
-from pedcorpus.facts.terms import terms
+from pedcorpus.facts.terms import TermIndex, terms
 
 __all__ = ["Assertion", "Reading", "read"]
 
@@ -28,16 +30,13 @@ _FOR_WHOM = re.compile(
     r"[^,;。]{0,14}\b(?:in|for|if|aged|those|among)\b[^,;。]{0,30}|[^,;。\d]{0,6}(?:用于|适用于|限于|适于)[^,;。\d]{0,8}"
 )
 _FEW_TERMS = 2
+_NOBODY: frozenset[str] = frozenset()
 _FLIPPED = re.compile(r"正常|阴性|\bnormal\b|\bnegative\b")
 _UPSET = re.compile(r"异常|阳性|\babnormal|\bpositive\b")
 _STEADY = {"正常": "异常", "阴性": "阳性", "normal": "abnormal", "negative": "positive"}
 _WORDS_OF_OPPOSITES = re.compile(
-    "|".join(
-        sorted(
-            (rf"\b{word}\b" if word[0] < "{" else word for word in opposite_table()),
-            key=lambda word: (-len(word), word),
-        )
-    )
+    words_pattern(word for word in opposite_table() if not word.isascii())
+    + rf"|\b(?:{words_pattern(word for word in opposite_table() if word.isascii())})\b"
 )
 
 
@@ -106,7 +105,12 @@ class Reading:
     @cached_property
     def terms(self) -> frozenset[str]:
         """What all of it is about."""
-        return terms(self.without_numbers)
+        return self.index.between(0, len(self.text))
+
+    @cached_property
+    def index(self) -> TermIndex:
+        """Terms outside quantities and negating words, with their places."""
+        return TermIndex(self._bare)
 
     @cached_property
     def without_numbers(self) -> str:
@@ -127,28 +131,26 @@ class Reading:
     @cached_property
     def clause_terms(self) -> tuple[frozenset[str], ...]:
         """What each clause is about."""
-        return tuple(terms(self.without_numbers[item.start : item.end]) for item in self.clauses)
+        return tuple(self.index.between(item.start, item.end) for item in self.clauses)
 
     def clause_at(self, position: int) -> int:
         """Number of the clause that `position` stands in or directly after."""
-        place = 0
-        for number, clause in enumerate(self.clauses):
-            if clause.start > position:
-                break
-            place = number
-        return place
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self.clauses]
 
     @cached_property
     def assertions(self) -> tuple[Assertion, ...]:
         """Stretches with what they assert; one that says too little alone is one with the stretch before it."""
         joined: list[list[int]] = []
         ends: list[int] = []
-        words = self._bare
         spans = [(item.start, item.end) for item in self.names]
         sentence = -1
         for clause in self.clauses:
             for start, end in stretches(self.text, clause, spans):
-                found = len(terms(words[start:end]))
+                found = len(self.index.between(start, end))
                 ends.append(end)
                 if joined and sentence == clause.sentence and (found < _FEW_TERMS or joined[-1][2] < _FEW_TERMS):
                     joined[-1][1:] = [end, joined[-1][2] + found]
@@ -160,17 +162,17 @@ class Reading:
     def _assertion(self, start: int, end: int, ends: Sequence[int]) -> Assertion:
         denials = tuple(span for span in self.denials if start <= span[0] < end)
         words = self._bare
-        said, scope = words[start:end], ""
+        about, scope = self.index.between(start, end), _NOBODY
         if denials:
-            scope = words[denials[0][1] : next(stop for stop in ends if stop > denials[0][0])]
-        if flipped := _FLIPPED.search(said):
-            said = said.replace(flipped.group(), _STEADY[flipped.group()])
-        about = terms(said)
+            stop = next(stop for stop in ends if stop > denials[0][0])
+            scope = self.index.between(denials[0][1], stop) or about
+        if flipped := _FLIPPED.search(words, start, end):
+            about = terms(words[start:end].replace(flipped.group(), _STEADY[flipped.group()]))
         opposites = frozenset(
             opposite_table()[match.group()] for match in _WORDS_OF_OPPOSITES.finditer(self.text, start, end)
         )
         return Assertion(
-            start, end, about, bool(denials), denials, (terms(scope) or about) if denials else frozenset(), opposites,
+            start, end, about, bool(denials), denials, scope, opposites,
             is_steady=bool(flipped), is_upset=bool(_UPSET.search(words, start, end)),
         )  # fmt: skip
 
@@ -179,6 +181,18 @@ class Reading:
 
         Those named last before it in its clause, else shortly after it there, else last in the clauses before.
         """
+        known = self._owners.get((position, kind))
+        if known is None:
+            known = self._owners[position, kind] = self._found_owners(position, kind)
+        return known
+
+    @cached_property
+    def _owners(self) -> dict[tuple[int, NameKind], frozenset[str]]:
+        return {}
+
+    def _found_owners(self, position: int, kind: NameKind) -> frozenset[str]:
+        if not self._owning(kind):
+            return _NOBODY
         here = self.clause_at(position)
         clause = self.clauses[here]
         if kind == "disease":
@@ -232,6 +246,8 @@ class Reading:
 
     def respective_owner(self, position: int) -> frozenset[str]:
         """The drug that 分别, 前者 or `respectively` gives to the quantity at `position`; empty without such a word."""
+        if not self._has_respective:
+            return _NOBODY
         clause = self.clauses[self.clause_at(position)]
         inside = [item for item in self.clauses if item.part == clause.part]
         start, end = inside[0].start, inside[-1].end
@@ -256,14 +272,27 @@ class Reading:
             return frozenset()
         return frozenset({named[places.index(position)].canonical})
 
+    @cached_property
+    def _has_respective(self) -> bool:
+        return bool(_RESPECTIVE.search(self.text))
+
     def lead_terms(self, quantity: Quantity) -> frozenset[str]:
         """What the words are about that lead up to `quantity` in its clause, from the quantity before it on."""
+        if quantity.start not in self._leads:
+            self._leads[quantity.start] = self._lead_terms(quantity)
+        return self._leads[quantity.start]
+
+    @cached_property
+    def _leads(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def _lead_terms(self, quantity: Quantity) -> frozenset[str]:
         start = self.clauses[self.clause_at(quantity.start)].start
         for before in self.quantities:
             if before.start >= quantity.start:
                 break
             start = max(start, before.end)
-        return terms(self.text[start : quantity.said[0]])
+        return self.index.between(start, quantity.said[0])
 
     def given_by(self, route: Route) -> frozenset[str]:
         """The drugs that a route is said of: all of its clause since the route before, else as of any fact."""
@@ -292,6 +321,17 @@ class Reading:
 
     def contrasts_of(self, position: int) -> dict[str, str]:
         """The exclusive words that what stands at `position` is said of, by family."""
+        if not self.contrasts:
+            return {}
+        if position not in self._contrasts_by_place:
+            self._contrasts_by_place[position] = self._found_contrasts(position)
+        return self._contrasts_by_place[position]
+
+    @cached_property
+    def _contrasts_by_place(self) -> dict[int, dict[str, str]]:
+        return {}
+
+    def _found_contrasts(self, position: int) -> dict[str, str]:
         clause = self.clauses[self.clause_at(position)]
         found: dict[str, str] = {}
         before = [item for item in self.contrasts if item.start < position]
@@ -306,7 +346,8 @@ class Reading:
 def _is_condition(quantity: Quantity) -> bool:
     """An age, or a body weight: a mass of a kilogram or more that is no dose."""
     is_weight = quantity.dimension == ("mass",) and not quantity.per and quantity.low >= _KILOGRAM
-    is_limit = quantity.dimension == ("time",) and quantity.is_calendar and quantity.bound in ("above", "below")
+    is_limit = quantity.dimension == ("time",) and quantity.is_calendar
+    is_limit = is_limit and (quantity.bound in ("above", "below") or quantity.low != quantity.high)
     return quantity.is_age or is_weight or is_limit
 
 

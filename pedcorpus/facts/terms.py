@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from pedcorpus.facts.lookup import words_pattern
 
-__all__ = ["terms"]
+__all__ = ["TermIndex", "terms"]
 
 _SAME = {
     "发烧": "发热", "高烧": "高热", "低烧": "低热", "退烧": "退热", "烧": "热", "抽搐": "惊厥", "抽风": "惊厥", "抽筋": "惊厥", "打针": "注射", "吃药": "服药",
@@ -19,10 +21,10 @@ _SAME = {
     "腰穿": "腰椎穿刺", "效果": "效", "疗效": "效", "喂奶": "哺乳", "哺喂": "哺乳", "母乳喂养": "哺乳",
 }  # fmt: skip
 _CHANGED = re.compile(words_pattern(_SAME))
-_FORM = re.compile(
-    r"[的了在是为与和或及等以于者其该此这那个之所也都就还则即可应需用会能要时中约常作做有不无未勿没多较更最而且但被把将由从到至向对按每各或若如因"
-    r"]|[^\u4e00-\u9fff]"
+_PIECE = re.compile(
+    "[^\\u0000-\\u4dff\\ua000-\\uffff的了在是为与和或及等以于者其该此这那个之所也都就还则即可应需用会能要时中约常作做有不无未勿没多较更最而且但被把将由从到至向对按每各或若如因]+"
 )
+_ANY_LATIN = re.compile("[a-z]{3}")
 _LATIN = re.compile(r"[a-z][a-z\d]+")
 _STOP = frozenset(
     "the and for with that this are was were has have had from should can may will not without than more less over under "
@@ -37,14 +39,57 @@ _ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ally", "ed", "es",
 
 def terms(text: str) -> frozenset[str]:
     """Terms of a plain text."""
-    found = set()
-    for piece in _FORM.sub(" ", _CHANGED.sub(lambda match: _SAME[match.group()], text)).split():
+    return TermIndex(text).between(0, len(text))
+
+
+class TermIndex:
+    """Terms of one plain text with their places."""
+
+    def __init__(self, text: str) -> None:
+        found = [*_latin(text), *_han(text)] if _ANY_LATIN.search(text) else [*_han(text)]
+        found.sort()
+        self._places = [place for place, _ in found]
+        self._terms = [term for _, term in found]
+
+    def between(self, start: int, end: int) -> frozenset[str]:
+        """Those that begin in `start:end`."""
+        first, last = bisect_left(self._places, start), bisect_left(self._places, end)
+        return frozenset(self._terms[first:last])
+
+
+def _latin(text: str) -> Iterator[tuple[int, str]]:
+    for match in _LATIN.finditer(text):
+        if match.end() - match.start() > 2 and match.group() not in _STOP:
+            yield match.start(), _stem(match.group())
+
+
+def _han(text: str) -> Iterator[tuple[int, str]]:
+    changed, shifts = _changed(text)
+    shift = turn = 0
+    for match in _PIECE.finditer(changed):
+        at = match.start()
+        while turn < len(shifts) and shifts[turn][0] <= at:
+            shift = shifts[turn][1]
+            turn += 1
+        piece = match.group()
         if len(piece) == 1:
-            found.add(piece)
-        found.update(piece[index : index + 2] for index in range(len(piece) - 1))
-    if any("a" <= character <= "z" for character in text):
-        found.update(_stem(word) for word in _LATIN.findall(text) if len(word) > 2 and word not in _STOP)
-    return frozenset(found)
+            yield at - shift, piece
+        for index in range(len(piece) - 1):
+            yield at - shift + index, piece[index : index + 2]
+
+
+def _changed(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """`text` with one word for each meaning, and from where on it is how much longer than `text`."""
+    parts: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    last = length = 0
+    for match in _CHANGED.finditer(text):
+        word = _SAME[match.group()]
+        parts += (text[last : match.start()], word)
+        length += match.start() - last + len(word)
+        last = match.end()
+        shifts.append((length, length - last))
+    return "".join((*parts, text[last:])) if parts else text, shifts
 
 
 def _stem(word: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from pedcorpus.facts import Name, Reading, plain, read
+from pedcorpus.facts import Assertion, Name, Reading, read
 from pedcorpus.facts.names import NameKind
 from pedcorpus.normalise import language_of
 
@@ -37,12 +37,17 @@ class Said:
         return respective or self.reading.owners(position, kind) or self.of.get(kind, _NOBODY)
 
 
-@dataclass(frozen=True)
 class Quote:
     """One quote and the headings that it stands under."""
 
-    reading: Reading
-    headings: Sequence[Reading]
+    def __init__(self, text: str, headings: Sequence[str]) -> None:
+        self.reading = read(text)
+        self.headings = [read(heading) for heading in headings]
+
+    @cached_property
+    def assertions(self) -> list[tuple[Assertion, frozenset[str]]]:
+        """What it asserts, each with the diseases that it is said of."""
+        return [(item, self.owners(item.start, "disease")) for item in self.reading.assertions]
 
     def owners(self, position: int, kind: NameKind) -> frozenset[str]:
         """What stands at `position` of the quote is said of these; where it is silent, the nearest heading speaks."""
@@ -51,6 +56,13 @@ class Quote:
 
     def headed(self, kind: NameKind) -> frozenset[str]:
         """Names in the nearest heading that has any."""
+        return self._headed[kind]
+
+    @cached_property
+    def _headed(self) -> dict[NameKind, frozenset[str]]:
+        return {"drug": self._nearest("drug"), "disease": self._nearest("disease")}
+
+    def _nearest(self, kind: NameKind) -> frozenset[str]:
         for heading in reversed(self.headings):
             if found := frozenset(item.canonical for item in heading.names if item.kind == kind and not item.is_class):
                 return found
@@ -63,12 +75,16 @@ class Quote:
         return frozenset(item.canonical for reading in readings for item in reading.names if item.kind == "disease")
 
 
+_quote = lru_cache(maxsize=4096)(Quote)
+"""One quote serves many instructions."""
+
+
 class Cited:
     """All quotes that a claim rests on."""
 
     def __init__(self, quotes: Sequence[tuple[str, Sequence[str]]]) -> None:
         """`quotes` are the quotes with the headings above each, the outermost first."""
-        self.quotes = [Quote(read(text), [read(heading) for heading in headings]) for text, headings in quotes]
+        self.quotes = [_quote(text, tuple(headings)) for text, headings in quotes]
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -98,7 +114,7 @@ class Cited:
     @cached_property
     def language(self) -> str:
         """Of the quotes."""
-        return language_of(plain("\n".join(quote.reading.text for quote in self.quotes)))
+        return language_of("\n".join(quote.reading.text for quote in self.quotes))
 
 
 def is_shared(said: frozenset[str], sourced: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pedcorpus.curate.support.cited import Cited, Said
 from pedcorpus.curate.support.gap import Gap
@@ -17,28 +18,34 @@ _COMPARED = re.compile(
     rf"|(?P<first_than>[{_HAN}]{{1,3}})比(?P<second_than>[{_HAN}]{{1,4}}?)(?P<than>多|少|高|低|大|小|重|轻)"
     r"|(?P<more_en>more|less) \w+ in (?P<first_en>\w+) than (?:in )?(?P<second_en>\w+)"
 )
+_SIGN = re.compile(rf"[多高大重长早少低小轻短晚]于[{_HAN}]|比[{_HAN}]|than")
 _LESS = frozenset("少低小轻") | {"less"}
 
 
 def comparison_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
     """Each comparison of `said` whose two sides the evidence has the other way round."""
-    sourced = [pair for quote in cited.quotes for _, pair in _pairs(quote.reading.text, 0)]
-    for match, (first, second) in _pairs(said.reading.text, said.start):
+    mine = [item for item in _pairs(said.reading.text) if said.holds(item[0].start())]
+    sourced = [pair for quote in cited.quotes for _, pair in _pairs(quote.reading.text)] if mine else []
+    for match, (first, second) in mine:
         turned = any(_ends_alike(first, lesser) and _begins_alike(second, greater) for greater, lesser in sourced)
-        if match.end() <= said.end and turned:
+        if turned:
             yield Gap("comparison_turned", match.start(), match.end(), "the source compares them the other way round")
 
 
-def _pairs(text: str, start: int) -> Iterator[tuple[re.Match[str], tuple[str, str]]]:
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> tuple[tuple[re.Match[str], tuple[str, str]], ...]:
     """Comparisons with their greater side first."""
-    for match in _COMPARED.finditer(text, start):
-        if match["more"]:
-            yield match, (match["first"], match["second"])
-        elif match["less"]:
-            yield match, (match["second_less"], match["first_less"])
-        else:
-            pair = (match["first_than"] or match["first_en"], match["second_than"] or match["second_en"])
-            yield match, pair[::-1] if (match["than"] or match["more_en"]) in _LESS else pair
+    return tuple(_read(match) for match in _COMPARED.finditer(text)) if _SIGN.search(text) else ()
+
+
+def _read(match: re.Match[str]) -> tuple[re.Match[str], tuple[str, str]]:
+    if match["more"]:
+        return match, (match["first"], match["second"])
+    if match["less"]:
+        return match, (match["second_less"], match["first_less"])
+    first, second = match["first_than"] or match["first_en"], match["second_than"] or match["second_en"]
+    is_less = (match["than"] or match["more_en"]) in _LESS
+    return match, (second, first) if is_less else (first, second)
 
 
 def _ends_alike(one: str, other: str) -> bool:

@@ -34,7 +34,10 @@ def told_of(said: Said, quantity: Quantity, others: Sequence[Sourced], bounded: 
     mine = said.reading.lead_terms(quantity)
     if not mine:
         return ""
-    own = frozenset().union(*(quote.reading.lead_terms(item) for item, quote in bounded))
+    leads = [quote.reading.lead_terms(item) for item, quote in bounded]
+    own = frozenset().union(*leads, *(_clause_terms(quote.reading, item) for item, quote in bounded))
+    if any(not term.isascii() for term in mine) and mine & own and any(leads):
+        own |= mine
     if not own:
         return ""
     for item, quote in others:

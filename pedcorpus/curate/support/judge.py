@@ -11,11 +11,10 @@ from pedcorpus.curate.support.gap import Gap
 from pedcorpus.curate.support.named import name_gaps
 from pedcorpus.curate.support.turned import turned_gaps
 from pedcorpus.curate.support.ways import route_gaps
-from pedcorpus.facts.terms import terms
 
 __all__ = ["gaps", "owner_gaps"]
 
-_LEAST_SHARED = 0.2
+_LEAST_SHARED = 0.12
 """Share of a sentence's terms that must be in its evidence."""
 _LONG_CLAUSE = 5
 """Terms of a clause that cannot all be missing from the evidence by chance."""
@@ -47,16 +46,17 @@ def owner_gaps(said: Said, cited: Cited) -> list[Gap]:
 
 def shared(said: Said, cited: Cited) -> float:
     """Share of what `said` states, the names left out, that its evidence states too; 1 where it only names."""
-    text = said.reading.without_numbers
-    for name in said.reading.names:
-        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
-    mine = terms(text[said.start : said.end])
+    names = [item for item in said.reading.names if said.holds(item.start)]
+    ends = [said.start, *(end for item in names for end in (item.start, item.end)), said.end]
+    pieces = zip(ends[::2], ends[1::2], strict=True)
+    mine = frozenset().union(*(said.reading.index.between(start, end) for start, end in pieces))
     return len(mine & cited.terms) / len(mine) if mine else 1.0
 
 
 def _foreign_clauses(said: Said, cited: Cited) -> Iterator[Gap]:
     for clause, mine in zip(said.reading.clauses, said.reading.clause_terms, strict=True):
-        if said.holds(clause.start) and len(mine) >= _LONG_CLAUSE and not mine & cited.terms:
+        is_told = any(clause.start <= item.start < clause.end for item in said.reading.quantities)
+        if not is_told and said.holds(clause.start) and len(mine) >= _LONG_CLAUSE and not mine & cited.terms:
             yield _foreign(clause.start, clause.end)
 
 

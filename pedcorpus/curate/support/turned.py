@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pedcorpus.curate.support.cited import Cited, Quote, Said, is_shared
+from pedcorpus.curate.support.cited import Cited, Said, is_shared
 from pedcorpus.curate.support.gap import Gap
 from pedcorpus.facts import Assertion
 
@@ -15,16 +15,18 @@ _ALIGNED = 0.3
 _NEARLY_BEST = 0.85
 _SCOPE = 0.6
 """Share of what is denied that an assertion must hold to be the one that is denied."""
+_SAME = 0.75
 _RIVALRY = 0.7
 """How near another assertion must come to count as well."""
 
 
-Sourced = tuple[Assertion, Quote]
+Sourced = tuple[Assertion, frozenset[str]]
+"""An assertion of the evidence with the diseases that it is said of."""
 
 
 def turned_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
     """Each assertion of `said` that the evidence makes the other way round."""
-    sourced = [(item, quote) for quote in cited.quotes for item in quote.reading.assertions]
+    sourced = [pair for quote in cited.quotes for pair in quote.assertions]
     for assertion in said.reading.assertions:
         if said.holds(assertion.start) and assertion.terms:
             same = _of_same_disease(assertion, sourced, said)
@@ -38,7 +40,7 @@ def _of_same_disease(assertion: Assertion, sourced: Sequence[Sourced], said: Sai
         for item in said.reading.names
         if item.kind == "disease" and item.is_known and said.holds(item.start)
     )
-    return [item for item, quote in sourced if is_shared(mine, quote.owners(item.start, "disease"))]
+    return [item for item, diseases in sourced if is_shared(mine, diseases)]
 
 
 def _like(assertion: Assertion, sourced: Sequence[Assertion]) -> list[Assertion]:
@@ -55,9 +57,17 @@ def _denial_gaps(assertion: Assertion, sourced: Sequence[Assertion], said: Said)
     else:
         wrong = any(_denies(item, assertion, sourced) for item in sourced if not item.agrees(assertion))
         detail = "the source denies it"
-    if wrong:
+    if wrong or _is_one_denial_off(assertion, sourced):
         start, end = assertion.denials[0] if assertion.denials else (assertion.start, assertion.end)
         yield Gap("negation_turned", max(start, said.start), min(end, said.end), detail)
+
+
+def _is_one_denial_off(assertion: Assertion, sourced: Sequence[Assertion]) -> bool:
+    """Is the evidence's own sentence, nearly word for word, with one denial more or less?"""
+    denied = [item for item in sourced if item.is_denied]
+    alike = [item for item in denied if len(item.terms & assertion.terms) >= _SAME * len(item.terms | assertion.terms)]
+    count = len(assertion.denials)
+    return bool(alike) and all((len(item.denials) - count) % 2 for item in alike) and assertion.is_denied
 
 
 def _is_denied_there(assertion: Assertion, sourced: Sequence[Assertion]) -> bool:
