@@ -150,6 +150,8 @@ class CurateSettings(_Section):
     """Names of checks that do not run."""
     ocr_confidence: float = Field(default=0.9, ge=0, le=1)
     """A line that OCR read less surely is a finding, an error where it holds a number."""
+    formulary: str = ""
+    """Path of a TOML table of doses and ages to check against, a hospital's own; empty takes the one that ships."""
 
 
 class ReviewSettings(_Section):
