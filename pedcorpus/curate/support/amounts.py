@@ -39,12 +39,17 @@ def _gap(quantity: Quantity, mine: Sequence[Quantity], sourced: Sequence[Sourced
     same = [(item, quote) for item, quote in sourced if _is_same_value(quantity, item)]
     in_time = [pair for pair in same if _is_same_rate(quantity, pair[0], said)]
     bounded = [pair for pair in in_time if _is_same_bound(quantity, pair[0], mine, said)]
-    if bounded and (other := nearer(said, quantity, [p for p in in_time if p not in bounded], bounded)):
+    turned = [pair for pair in in_time if pair not in bounded]
+    if bounded and turned and (other := nearer(said, quantity, turned, bounded)):
         return _made(said, quantity, "comparison_turned", f"the source says 「{other}」")
     if bounded:
-        owners = [another_owner(said, quantity, item, quote) for item, quote in bounded]
-        if all(owners):
-            return _made(said, quantity, "fact_of_another", f"the source says it of {owners[0]}")
+        other = ""
+        for item, quote in bounded:
+            other = another_owner(said, quantity, item, quote)
+            if not other:
+                break
+        if other:
+            return _made(said, quantity, "fact_of_another", f"the source says it of {other}")
         others = [pair for pair in sourced if pair not in same and pair[0].dimension == quantity.dimension]
         if other := told_of(said, quantity, others, bounded):
             return _made(said, quantity, "fact_of_another", f"the source says 「{other}」 of it")
