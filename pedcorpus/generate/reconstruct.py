@@ -102,7 +102,7 @@ class ReconstructWriter:
 
     def drafts(self, assignment: Assignment, data: BaseModel) -> Iterator[Instruction | Unusable]:
         context = _context_of(assignment)
-        if isinstance(data, Answer):
+        if isinstance(data, Answer) and not _is_unchanged(context, data):
             yield _revised(context, data)
 
     def findings(self, assignment: Assignment, data: BaseModel) -> Iterator[Finding]:
@@ -127,7 +127,7 @@ class ReconstructWriter:
         if context.step == "restructure":
             return None
         assert isinstance(data, Answer)
-        made = _revised(context, data)
+        made = context.before if _is_unchanged(context, data) else _revised(context, data)
         before = made if isinstance(made, Conversation) else context.before
         return _assignment(assignment.where, replace(context, step="restructure", before=before))
 
@@ -157,6 +157,11 @@ def _assignment(where: str, context: ReconstructContext) -> Assignment:
     return Assignment(where, ask, {_TASK: 1}, context)
 
 
+def _is_unchanged(context: ReconstructContext, data: Answer) -> bool:
+    """Did the step find nothing to do? Then it makes no revision, and that is no failure."""
+    return fold(data.answer) == fold(context.before.answer)
+
+
 def _revised(context: ReconstructContext, data: Answer) -> Instruction | Unusable:
     """The next instruction of the chain, or why there is none."""
     answer = data.answer.strip()
@@ -165,8 +170,6 @@ def _revised(context: ReconstructContext, data: Answer) -> Instruction | Unusabl
         return Unusable("prompt_leaked", f"{context.step}: the reply repeats the mark around the row", raw)
     if not answer:
         return Unusable("empty_answer", f"{context.step}: the reply says nothing", raw)
-    if fold(answer) == fold(context.before.answer):
-        return Unusable("unchanged", f"{context.step}: the answer came back as it was", raw)
     turns = range(len(context.dialogue.turns))
     fields = context.before.body() | {
         "answer": answer,
