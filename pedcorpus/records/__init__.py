@@ -1,7 +1,6 @@
 """What things are: frozen records without input or output; tasks extend `Instruction`."""
 
 from pedcorpus.records.base import Record, canonical_json, content_id
-from pedcorpus.records.identifier import IdentifierKind
 from pedcorpus.records.instruction import (
     Asker,
     Basis,
@@ -56,7 +55,6 @@ __all__ = [
     "Evidence",
     "Failure",
     "Finding",
-    "IdentifierKind",
     "Instruction",
     "Message",
     "Passage",
