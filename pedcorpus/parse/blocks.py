@@ -30,10 +30,13 @@ class PrintedBox(NamedTuple):
     @property
     def record(self) -> Box:
         """The same as a record."""
-        return Box.unchecked(dict(zip(_FIELDS, self, strict=True)))
-
-
-_FIELDS = PrintedBox._fields
+        page, x0, y0, x1, y1, start, end, confidence = self
+        return Box.unchecked(
+            {
+                "page": page, "x0": x0, "y0": y0, "x1": x1, "y1": y1,
+                "start": start, "end": end, "confidence": confidence,
+            }
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

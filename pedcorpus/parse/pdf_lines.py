@@ -216,7 +216,7 @@ def _rows(fragments: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     rows: list[list[PrintedLine]] = []
     last: PrintedLine | None = None
     for fragment in sorted(fragments, key=lambda one: one.y0 + one.y1):
-        if last is not None and _is_level(last, fragment):
+        if last is not None and fragment.y0 < last.y1 and _is_level(last, fragment):
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
@@ -228,8 +228,6 @@ def _rows(fragments: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 
 def _is_level(one: PrintedLine, other: PrintedLine) -> bool:
-    if other.y0 >= one.y1:  # most lines stand below one another
-        return False
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
     return overlap > 0.6 * min(one.height, other.height)
 

@@ -63,7 +63,8 @@ def paragraphs_of(
             continue
         title = is_title(line)
         apart = title or (after_title and is_title(paragraph[-1]))  # what was looked up since is a title no longer
-        if paragraph and (apart or _is_long_enough(paragraph, length) or _is_break(paragraph, line, kind)):
+        enough = length > _LONG and (length > _LONGEST or _is_ended(paragraph[-1].text))
+        if paragraph and (apart or enough or _is_break(paragraph, line, kind)):
             yield paragraph, was
             yield from aside
             paragraph, aside, length = [], [], 0
@@ -75,10 +76,6 @@ def paragraphs_of(
     if paragraph:
         yield paragraph, was
     yield from aside
-
-
-def _is_long_enough(paragraph: Paragraph, length: int) -> bool:
-    return length > _LONG and (length > _LONGEST or _is_ended(paragraph[-1].text))
 
 
 def _floats(paragraph: Paragraph, line: PrintedLine) -> bool:
@@ -211,8 +208,10 @@ def _first_piece(text: str) -> str:
 def _is_hung(paragraph: Paragraph, after: PrintedLine) -> bool:
     """Does it hang under the number of a list's item, as the lines before it do? An item of an inner list does not."""
     outer = _HANGING.match(paragraph[0].text)
+    if outer is None:
+        return False
     hung = [_offset(line) - _offset(paragraph[0]) for line in (after, *paragraph[1:2])]
-    if outer is None or not all(0.8 * after.size < shift < 5 * after.size for shift in hung):
+    if not all(0.8 * after.size < shift < 5 * after.size for shift in hung):
         return False
     inner = _HANGING.match(after.text)
     return inner is None or outer.lastgroup in ("reference", inner.lastgroup)
