@@ -25,7 +25,7 @@ from pydantic_settings import (
 
 from pedcorpus.errors import SettingsError
 from pedcorpus.limits import Limits
-from pedcorpus.records import Domain
+from pedcorpus.records import Domain, IdentifierKind
 
 __all__ = [
     "CurateSettings",
@@ -33,6 +33,7 @@ __all__ = [
     "GenerateSettings",
     "IngestSettings",
     "LlmSettings",
+    "PrivacySettings",
     "ReviewSettings",
     "Settings",
     "WeakLlmSettings",
@@ -143,6 +144,16 @@ class LlmSettings(_Section):
     """The weak model of preference pairs."""
 
 
+class PrivacySettings(_Section):
+    """What tells who somebody is: replaced in consultations and data sets, an error in instructions."""
+
+    off: tuple[IdentifierKind, ...] = ()
+    """Kinds that are let through: person, phone, id_card, record_number, bank_card, plate, email, account, birth_date,
+    address, institution."""
+    least_confidence: float = Field(default=0.6, ge=0, le=1)
+    """What a recogniser is less sure of is let through; at 0.5 a misprinted identity card is found without its cue."""
+
+
 class CurateSettings(_Section):
     """Checking drafts."""
 
@@ -152,6 +163,8 @@ class CurateSettings(_Section):
     """A line that OCR read less surely is a finding, an error where it holds a number."""
     formulary: str = ""
     """Path of a TOML table of doses and ages to check against, a hospital's own; empty takes the one that ships."""
+    privacy: PrivacySettings = PrivacySettings()
+    """What tells who somebody is."""
 
 
 class ReviewSettings(_Section):

@@ -1,5 +1,12 @@
 """The corpus: one DuckDB file between the steps, opened for short units of work. The only home of SQL."""
 
+from pedcorpus.corpus.deidentified import (
+    Deidentified,
+    OriginalDialogue,
+    add_deidentified,
+    dialogues_of,
+    originals_to_deidentify,
+)
 from pedcorpus.corpus.drafts import (
     add_instructions,
     add_preferences,
@@ -26,7 +33,6 @@ from pedcorpus.corpus.shelf import (
     add_triples,
     current_documents,
     current_sources,
-    dialogues_of,
     document_by_id,
     documents_of_passage,
     documents_of_triple,
@@ -59,6 +65,8 @@ from pedcorpus.corpus.verdicts import (
 
 __all__ = [
     "Corpus",
+    "Deidentified",
+    "OriginalDialogue",
     "SourceCounts",
     "SpillFolder",
     "Standing",
@@ -67,6 +75,7 @@ __all__ = [
     "Unit",
     "Waiting",
     "add_decisions",
+    "add_deidentified",
     "add_dialogues",
     "add_document",
     "add_duplicates",
@@ -104,6 +113,7 @@ __all__ = [
     "load_instructions",
     "mark_generated",
     "origin_texts",
+    "originals_to_deidentify",
     "passages_like",
     "passages_of",
     "revisions_of_accepted",

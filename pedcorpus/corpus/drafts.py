@@ -99,7 +99,7 @@ def _with_rights(body: str, sources: Mapping[str, Source]) -> str:
 
 
 def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:
-    """Texts that the evidence of instructions `ids` names: passages, triple quotes, `<dialogue>#<turn>`."""
+    """Texts that the evidence of `ids` names: passages, triple quotes, de-identified turns as `<dialogue>#<turn>`."""
     unit.execute(
         "CREATE OR REPLACE TEMP TABLE wanted AS "
         "SELECT DISTINCT origin, origin_id FROM evidence WHERE list_contains(?, instruction)",
@@ -109,7 +109,7 @@ def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:
     for table, column, origin in (("passage", "text", "passage"), ("triple", "quote", "triple")):
         query = f"SELECT id, {column} FROM {table} WHERE id IN (SELECT origin_id FROM wanted WHERE origin = '{origin}')"
         texts.update(unit.execute(query).fetchall())
-    query = "SELECT id, body FROM dialogue WHERE id IN (SELECT origin_id FROM wanted WHERE origin = 'turn')"
+    query = "SELECT id, body FROM deidentified WHERE id IN (SELECT origin_id FROM wanted WHERE origin = 'turn')"
     for identifier, body in unit.execute(query).fetchall():
         turns = json.loads(body)["turns"]
         texts.update({f"{identifier}#{index}": turn["content"] for index, turn in enumerate(turns)})

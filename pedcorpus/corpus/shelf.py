@@ -20,7 +20,6 @@ __all__ = [
     "add_triples",
     "current_documents",
     "current_sources",
-    "dialogues_of",
     "document_by_id",
     "documents_of_passage",
     "documents_of_triple",
@@ -133,13 +132,6 @@ def add_dialogues(unit: Unit, dialogues: Sequence[Dialogue], *, reading: str) ->
         for dialogue in dialogues
     ]
     return add_new(unit, "dialogue", rows, key=("id", "reading"))
-
-
-def dialogues_of(unit: Unit, document: str, reading: str) -> list[Dialogue]:
-    """A document's dialogues in the order of its rows."""
-    query = "SELECT body FROM dialogue WHERE document = ? AND reading = ?"
-    found = fetch(unit, query, [document, reading], make=Dialogue.model_validate_json)
-    return sorted(found, key=lambda dialogue: (dialogue.address.row or 0, dialogue.id))
 
 
 def add_failures(unit: Unit, failures: Sequence[Failure]) -> int:

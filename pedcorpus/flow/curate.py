@@ -27,6 +27,7 @@ from pedcorpus.curate import (
     exact_duplicates,
 )
 from pedcorpus.engine import batches
+from pedcorpus.flow.deidentify import deidentify
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Severity, Source
@@ -56,6 +57,7 @@ def curate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> CurateR
         CorpusError: there is no corpus here, or it cannot be used.
     """
     corpus = open_corpus(workspace)
+    deidentify(corpus, workspace.settings.curate.privacy)  # evidence is held against what may be read
     active = checks(workspace.settings.curate)
     with corpus.unit(read_only=True) as unit:
         pending = _pending({check: to_check(unit, check_id(check)) for check in active})

@@ -16,6 +16,7 @@ from pedcorpus.corpus import (
     mark_generated,
     was_generated,
 )
+from pedcorpus.curate.privacy import privacy_recipe
 from pedcorpus.engine import map_unordered
 from pedcorpus.flow.material import materials
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
@@ -23,7 +24,7 @@ from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import Material, draft_instructions
 from pedcorpus.plugins import load_plugins
 from pedcorpus.records import Failure, Instruction, canonical_json, content_id
-from pedcorpus.settings import GenerateSettings, Workspace
+from pedcorpus.settings import GenerateSettings, PrivacySettings, Workspace
 
 __all__ = ["GenerateReport", "generate"]
 
@@ -55,12 +56,13 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
     """
     corpus = open_corpus(workspace)
     settings = workspace.settings.generate
-    recipe = _recipe(settings)
+    privacy = workspace.settings.curate.privacy
+    recipe = _recipe(settings, privacy)
     with corpus.unit(read_only=True) as unit:
         pending = [
             stored for stored in current_documents(unit) if not was_generated(unit, recipe=recipe, **_revision(stored))
         ]
-    jobs = (_Job(stored, material, settings) for stored, material in materials(corpus, pending))
+    jobs = (_Job(stored, material, settings) for stored, material in materials(corpus, privacy, pending))
     processes = 1 if len(pending) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
     report = GenerateReport()
     with progress.stage("generate", len(pending)) as stage:
@@ -70,10 +72,10 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
     return report
 
 
-def _recipe(settings: GenerateSettings) -> str:
+def _recipe(settings: GenerateSettings, privacy: PrivacySettings) -> str:
     """Hash of all that decides which drafts a document gives."""
     versions = [f"{name}@{generator.version}" for name, generator in load_plugins("generators").items()]
-    return content_id("recipe", *versions, canonical_json(settings.model_dump(mode="json")))
+    return content_id("recipe", *versions, privacy_recipe(privacy), canonical_json(settings.model_dump(mode="json")))
 
 
 def _revision(stored: StoredDocument) -> dict[str, str]:

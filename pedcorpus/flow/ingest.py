@@ -18,6 +18,7 @@ from pedcorpus.corpus import (
     add_triples,
     current_documents,
 )
+from pedcorpus.flow.deidentify import deidentify
 from pedcorpus.flow.discover import find_works
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.read_file import FileJob, reading_of
@@ -88,6 +89,7 @@ def ingest(
         finally:
             if isinstance(outcome, Spilled):
                 outcome.let_go()
+    deidentify(corpus, workspace.settings.curate.privacy)
     return report
 
 

@@ -62,6 +62,7 @@ class Jobs:
             CorpusError: there is no corpus here, or it cannot be used.
         """
         self._settings = workspace.settings.generate
+        self._privacy = workspace.settings.curate.privacy
         self._model, self._wanted = model, wanted
         self._writers = _chosen(wanted)
         self._corpus = open_corpus(workspace)
@@ -87,7 +88,7 @@ class Jobs:
         return None if assignment is None else self._job(job.writer, assignment, job.document)
 
     def _all(self) -> Iterator[Job]:
-        for document, material in materials(self._corpus):
+        for document, material in materials(self._corpus, self._privacy):
             for writer in self._writers:
                 if material.source.kind in writer.kinds:
                     tasks = writer.tasks & self._wanted.tasks if self._wanted.tasks else writer.tasks

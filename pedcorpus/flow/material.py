@@ -1,4 +1,7 @@
-"""What generators work on: each document with all that was read from it, one document in memory at a time."""
+"""What generators work on: each document with all that was read from it, one document in memory at a time.
+
+Its dialogues are de-identified: no draft, quote or prompt is made of an original.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ from pedcorpus.corpus import (
     passages_of,
     triples_of,
 )
+from pedcorpus.flow.deidentify import deidentify
 from pedcorpus.generate import Material
 from pedcorpus.normalise import language_of
 from pedcorpus.records import Source
+from pedcorpus.settings import PrivacySettings
 
 __all__ = ["materials"]
 
@@ -24,9 +29,13 @@ _TELLING = 200
 
 
 def materials(
-    corpus: Corpus, documents: Iterable[StoredDocument] | None = None
+    corpus: Corpus, privacy: PrivacySettings, documents: Iterable[StoredDocument] | None = None
 ) -> Iterator[tuple[StoredDocument, Material]]:
-    """Each of `documents`, by default every current one by work and path, with its material."""
+    """Each of `documents`, by default every current one by work and path, with its material.
+
+    Dialogues that `privacy` has not seen are de-identified first.
+    """
+    deidentify(corpus, privacy)
     with corpus.unit(read_only=True) as unit:
         sources = current_sources(unit)
         documents = current_documents(unit) if documents is None else documents

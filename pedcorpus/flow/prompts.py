@@ -49,7 +49,7 @@ def prompt_for(
     with corpus.unit(read_only=True) as unit:
         found = _passage_id(unit, passage) if passage else None
         documents = documents_of_passage(unit, found)[:1] if found else _documents(unit, source)
-    for _, material in materials(corpus, documents):
+    for _, material in materials(corpus, workspace.settings.curate.privacy, documents):
         for writer in able:
             if material.source.kind not in writer.kinds:
                 continue

@@ -1,6 +1,7 @@
 """What things are: frozen records without input or output; tasks extend `Instruction`."""
 
 from pedcorpus.records.base import Record, canonical_json, content_id
+from pedcorpus.records.identifier import IdentifierKind
 from pedcorpus.records.instruction import (
     Asker,
     Basis,
@@ -55,6 +56,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Finding",
+    "IdentifierKind",
     "Instruction",
     "Message",
     "Passage",

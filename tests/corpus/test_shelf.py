@@ -86,14 +86,10 @@ def dialogue(row: int, **changes: object) -> Dialogue:
     return Dialogue.model_validate(values | changes)
 
 
-def test_dialogues_come_back_whole_in_row_order(shelf: Corpus) -> None:
-    rows = [
-        dialogue(10, purpose="preference", rejected="不用查。", title="发热", system="你是医生", domain="paediatric"),
-        dialogue(2, purpose="safety", attributes={"违规类型": "违法犯罪"}),
-    ]
+def test_dialogues_are_read_by_nobody_until_they_are_deidentified(shelf: Corpus) -> None:
     with shelf.unit() as unit:
-        assert add_dialogues(unit, rows, reading=READING) == 2
-        assert dialogues_of(unit, DOCUMENT.id, READING) == rows[::-1]
+        assert add_dialogues(unit, [dialogue(2), dialogue(10)], reading=READING) == 2
+        assert dialogues_of(unit, DOCUMENT.id, READING) == []
 
 
 def test_a_dialogue_read_with_another_threshold_is_the_same_dialogue() -> None:
