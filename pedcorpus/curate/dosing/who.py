@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pedcorpus.curate.dosing.bounds import Child
 from pedcorpus.facts import Quantity, Reading, plain, read
+from pedcorpus.facts.numerals import numeral_value
 from pedcorpus.records import Instruction
 
 __all__ = ["DAYS_A_MONTH", "child_of", "upper_age_months"]
 
 DAYS_A_MONTH = 365.25 / 12
 _JIN = re.compile(r"(\d+(?:\.\d+)?)\s*斤")
+_ENGLISH_AGE = re.compile(
+    r"(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)[- ](day|week|month|year)s?[- ]old"
+)
+_IN_MONTHS = {"day": 1 / DAYS_A_MONTH, "week": 7 / DAYS_A_MONTH, "month": 1.0, "year": 12.0}
 _KILOGRAM = 1e6
 _NEWBORN = re.compile(r"新生儿|早产儿|newborn|neonat|preterm|premature")
 _CHILD = re.compile(
@@ -29,6 +35,7 @@ def child_of(instruction: Instruction, told: str) -> Child:
         return Child()
     reading = read(told)
     ages = {upper_age_months(item) for item in reading.quantities if _is_own(reading, item)}
+    ages |= set(_english_ages(reading.text))
     weights = {item.high / _KILOGRAM for item in reading.quantities if is_weight(item)}
     weights |= {float(match[1]) / 2 for match in _JIN.finditer(reading.text)}
     age = ages.pop() if len(ages) == 1 else None
@@ -37,9 +44,14 @@ def child_of(instruction: Instruction, told: str) -> Child:
     return Child(age, weights.pop() if len(weights) == 1 else None)
 
 
+def _english_ages(text: str) -> Iterator[float]:
+    for match in _ENGLISH_AGE.finditer(text):
+        yield numeral_value(match[1]) * _IN_MONTHS[match[2]]
+
+
 def is_weight(quantity: Quantity) -> bool:
     """A body weight: a mass of a kilogram or more."""
-    return quantity.dimension == ("mass",) and not quantity.per and quantity.low >= _KILOGRAM
+    return quantity.dimension == ("mass",) and quantity.low >= _KILOGRAM
 
 
 def upper_age_months(age: Quantity) -> float | None:
