@@ -21,6 +21,7 @@ __all__ = ["Line", "LineCut", "LineTimeout", "endpoint_key"]
 
 _NO_KEY = "none"  # what a server that wants no key is sent
 _HIDDEN = "(the key)"
+_SHORTEST_SECRET = 8  # characters; a shorter key is a local server's word, and stands in ordinary text by chance
 _CONNECT_S = 15.0
 
 
@@ -121,7 +122,7 @@ class Line:
         return Response(received.status_code, received.headers, self._hidden(_text(received)))
 
     def _hidden(self, text: str) -> str:
-        return text.replace(self._key, _HIDDEN) if self._key != _NO_KEY and self._key in text else text
+        return text.replace(self._key, _HIDDEN) if len(self._key) >= _SHORTEST_SECRET else text
 
 
 def _text(received: httpx2.Response) -> str:

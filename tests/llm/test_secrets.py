@@ -96,3 +96,13 @@ def test_neither_endpoint_nor_door_holds_the_key(server: ScriptedServer, store: 
     a_door = door(server, store)
     outcomes(a_door, range(2))
     assert KEY not in repr(a_door.endpoint) + repr(vars(a_door))
+
+
+def test_a_key_that_is_an_ordinary_word_spoils_no_reply(
+    server: ScriptedServer, store: ReplyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "an")
+    server.script.answer = lambda _: "an infant"
+    got = outcome(server, store, prose)
+    assert isinstance(got, Reply)
+    assert "an infant" in got.text
