@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse bench-generate clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -55,6 +55,11 @@ bench-parse: $(VENV)/.for-bench  ## what parsing costs and how rightly it reads:
 
 bench-generate: $(VENV)/.for-bench  ## what drafting costs, survives and says: door, kills, tokens, variety, grounding
 	@missed=0; for name in grounding generate_tokens generate_variety llm_throughput generate_killed; do \
+	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
+	done; exit $$missed
+
+bench-curate: $(VENV)/.for-bench  ## what the checks find, miss and cost: doses and ages
+	@missed=0; for name in dose_gate; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 

@@ -1,4 +1,4 @@
-"""Does the dose gate catch each planted error, leave sound doses alone, and how many instructions a second does it judge?
+"""Does the dose gate catch each planted error and leave sound doses alone, and how fast does it judge?
 
 `dose_cases.jsonl` holds question and answer, or a plan's drugs, each with what is wrong with it; `clean` is sound. The
 held-out half was written before the check was tuned on the other. Speed is one core's, by CPU time, cases repeated with

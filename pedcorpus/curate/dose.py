@@ -55,13 +55,13 @@ class DoseCheck:
 
     def _findings(self, instruction: Instruction) -> Iterator[Finding]:
         places = [place for place in _places(instruction) if self.formulary.pattern.search(plain(place.text))]
-        orders = getattr(instruction, "drugs", ())
+        orders = vars(instruction).get("drugs", ())
         if not places and not orders:
             return
         told = _told(instruction)
         child = child_of(instruction, told)
         words = "\n".join([instruction.topic, told, *(place.text for place in _places(instruction))]).lower()
-        about = plain(f"{instruction.topic} {getattr(instruction, 'diagnosis', '')} {told}")
+        about = plain(f"{instruction.topic} {vars(instruction).get('diagnosis', '')} {told}")
         said: set[tuple[str, str, tuple[int | None, int | None]]] = set()
         for finding in (
             *self._of_orders(instruction, child, words, about),
@@ -75,7 +75,7 @@ class DoseCheck:
     def _of_orders(self, instruction: Instruction, child: Child, words: str, about: str) -> Iterator[Finding]:
         known = [
             (index, order, drug)
-            for index, order in enumerate(getattr(instruction, "drugs", ()))
+            for index, order in enumerate(vars(instruction).get("drugs", ()))
             if (drug := self.formulary.drug_in(order.name))
         ]
         given = [Given(drug, None, routes_of(order), plain(order.name)) for _, order, drug in known]
@@ -130,20 +130,21 @@ class DoseCheck:
 
 def _places(instruction: Instruction) -> Iterator[_Place]:
     """What the assistant says, by field."""
-    if answer := getattr(instruction, "answer", ""):
+    fields = vars(instruction)  # a model's own lookup of what it does not have is slow
+    if answer := fields.get("answer", ""):
         yield _Place("answer", answer)
-    for index, turn in enumerate(getattr(instruction, "history", ())):
+    for index, turn in enumerate(fields.get("history", ())):
         if turn.role == "assistant":
             yield _Place(f"history.{index}.content", turn.content)
     for name in ("plan", "cautions", "follow_up"):
-        for index, statement in enumerate(getattr(instruction, name, ())):
+        for index, statement in enumerate(fields.get(name, ())):
             yield _Place(f"{name}.{index}.text", statement.text)
 
 
 def _told(instruction: Instruction) -> str:
     """What the asker says, all turns."""
-    turns = [turn.content for turn in getattr(instruction, "history", ()) if turn.role == "user"]
-    findings = getattr(instruction, "findings", ())
+    turns = [turn.content for turn in vars(instruction).get("history", ()) if turn.role == "user"]
+    findings = vars(instruction).get("findings", ())
     return "\n".join([*turns, *findings, instruction.question])
 
 

@@ -19,7 +19,7 @@ _GIVES = re.compile(
 )
 _WARNS = re.compile(
     r"禁|忌|避免|不宜|不应|不得|不能|不可|不要|不用"
-    r"|不推荐|不建议|勿|慎|停用|停药|不主张|不再|反对|(?<!抗)过敏(?!性)|毒性|不良反应|副作用|史|可致|引起|导致|诱发|注意|除非|不适合|不适用|不安全"
+    r"|不推荐|不建议|勿|慎|停用|停药|不主张|不再|反对|(?<!抗)过敏(?!性)|毒性|不良反应|副作用|史|可致|引起|导致|诱发|注意|除非|不适合|不适用|不安全|有关|风险|危险"
     r"|contraindicat|avoid|not |never|n't|should not|stop|caution|risk|allerg|adverse|side effect"
     r"|instead of|rather than|unless|unsafe"
 )

@@ -21,6 +21,8 @@ _ROUTE_SLACK = 2.0
 """Up to this multiple a dose may be one that is right by another way of giving."""
 _HEAVY_KG = 100.0
 """Stands for a weight that is not known: heavier than nearly every child."""
+_LOST, _HALF = 0.3, 0.5
+"""Shares of the lowest dose under which one is too low."""
 _UNITS = {"mass": "mg", "volume": "ml", "activity": "IU", "substance": "mmol"}
 
 
@@ -93,7 +95,7 @@ def _broken(stated: StatedDose, rules: tuple[DoseRule, ...], child: Child) -> Pr
             if _is_a_days(stated, held, rules):
                 reason = "dose_day_mixed"
             return Problem(reason, _severity(rules, ratio), held.shown, _sources(rules), ratio)
-        if _is_far_below(held) and not stated.is_ceiling:
+        if _is_far_below(held, stated) and not stated.is_ceiling:
             reason = "unit_mismatch" if held.high * 200 < (held.range_low or 0) else "tenfold_low"
             gross = 10.0 if reason == "unit_mismatch" else 1.0
             return Problem(reason, _severity(rules, gross), held.shown, _sources(rules))
@@ -138,8 +140,11 @@ def _whole(
     ceilings = [top for name in names if (top := ceiling(rules, stated.dimension, name=name)) is not None]
     fixed_high, fixed_low = _bound_for(stated, fixed)
     kg_high, kg_low = _bound_for(stated, kg)
+    if stated.is_ceiling:
+        weight_kg = None
+        fixed_high = fixed_high if kg_high is None else None
     tops = [*ceilings, *([fixed_high] if fixed_high is not None else [])]
-    if weight_kg and not stated.is_ceiling and kg_high is not None:
+    if weight_kg and kg_high is not None:
         by_weight = kg_high * weight_kg
         top = max(by_weight, fixed_high or 0)
         low = min(value for value in (kg_low and kg_low * weight_kg, fixed_low, top) if value)
@@ -149,7 +154,7 @@ def _whole(
     if tops:
         yield _Held(stated.low, stated.high, fixed_low, max(tops), _shown(fixed_low, max(tops), unit, stated.per))
     daily = ceiling(rules, stated.dimension, name="max_daily")
-    if stated.per == "dose" and stated.times:
+    if stated.per == "dose" and stated.times and not stated.is_ceiling:
         day_tops = [top for top in (daily, kg.day_high and weight_kg and kg.day_high * weight_kg) if top]
         if day_tops:
             top = min(day_tops) if weight_kg and fixed_high is None else max(day_tops)
@@ -175,8 +180,12 @@ def _is_a_days(stated: StatedDose, held: _Held, rules: tuple[DoseRule, ...]) -> 
     return stated.is_per_kg and stated.per == "dose" and day is not None and held.high <= day * _ROUNDING
 
 
-def _is_far_below(held: _Held) -> bool:
-    return bool(held.range_low) and held.high <= (held.range_low or 0) * 0.3 and held.high * 12 > 0
+def _is_far_below(held: _Held, stated: StatedDose) -> bool:
+    """So little that a place was lost: under a third, or under half where ten times it is a usual dose."""
+    low = held.range_low or 0.0
+    is_told = stated.is_per_kg and stated.per in ("dose", "day")
+    tenfold_fits = low <= held.low * 10 and held.high * 10 <= held.range_high * _ROUNDING
+    return held.high <= low * _LOST or (is_told and tenfold_fits and held.high <= low * _HALF)
 
 
 def _day_for_dose(stated: StatedDose, rules: tuple[DoseRule, ...]) -> Problem | None:

@@ -42,9 +42,11 @@ class Mention:
 
 def mentions_in(reading: Reading, formulary: ParsedFormulary) -> tuple[Mention, ...]:
     """Every drug that the text names, in order; those outside the formulary own their doses too."""
+    longer = [(name.start, name.end) for name in reading.names if name.kind == "drug" and name.is_known]
     found = [
         Mention(match.start(), match.end(), formulary.by_name[match.group()])
         for match in formulary.pattern.finditer(reading.text)
+        if not any(start <= match.start() and match.end() < end for start, end in longer)
     ]
     taken = [(item.start, item.end) for item in found]
     found += [

@@ -28,7 +28,7 @@ _WHOSE = re.compile(r"(?:妈妈|母亲|爸爸|大人|成人|哥哥|姐姐|mother
 
 def child_of(instruction: Instruction, told: str) -> Child:
     """The child of `instruction`; `told` is everything that its asker says."""
-    patient = getattr(instruction, "patient", None)
+    patient = vars(instruction).get("patient")
     if patient is not None:
         return Child(patient.age_months, patient.weight_kg)
     if not told:
