@@ -31,7 +31,7 @@ def generate(
         typer.Option("-g", "--generator", help="rule; llm, all writers that ask a model; or one of these."),
     ] = _RULE,
     task: Annotated[list[str] | None, typer.Option("-t", "--task", help="Only this task; repeatable.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Plan so many drafts at most.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Plan so many drafts at most, but one fragment's.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print requests, tokens and cost by task; send nothing.")
     ] = False,

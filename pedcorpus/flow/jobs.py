@@ -28,7 +28,7 @@ class Wanted:
     writers: frozenset[str] = frozenset()
     """None takes all."""
     limit: int | None = None
-    """Drafts that are planned at most."""
+    """Drafts that are planned at most; but no fragment is asked about in part, and one is."""
     retry: frozenset[str] = frozenset()
     """Faults after which a request is made anew, as `truncated`."""
 
@@ -75,9 +75,10 @@ class Jobs:
         for job in self._all():
             if job.is_stored and not isinstance(job.writer, SteppedWriter):
                 continue
-            planned += 0 if job.is_stored else sum(job.assignment.planned.values())
-            if self._wanted.limit is not None and planned > self._wanted.limit:
+            drafts = 0 if job.is_stored else sum(job.assignment.planned.values())
+            if self._wanted.limit is not None and planned and planned + drafts > self._wanted.limit:
                 return
+            planned += drafts
             yield job
 
     def following(self, job: Job, outcome: Outcome) -> Job | None:

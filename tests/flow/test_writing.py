@@ -113,6 +113,10 @@ def test_a_limit_bounds_what_is_planned(ward: Workspace) -> None:
     assert 0 < sum(report.new_instructions.values()) <= 12
 
 
+def test_the_least_limit_still_asks_about_one_fragment(ward: Workspace) -> None:
+    assert write(ward, flow.Wanted(writers=ALL.writers, limit=1)).requests == 1
+
+
 def test_the_plan_tells_cost_by_task_before_anything_is_sent(ward: Workspace, server: ScriptedServer) -> None:
     with flow.open_writing(ward, ALL) as run:
         plan = run.plan
