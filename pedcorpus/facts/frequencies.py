@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pedcorpus.facts.numerals import CHINESE_NUMERAL, ENGLISH_NUMERAL, numeral_value
 from pedcorpus.facts.units import unit_of
@@ -36,8 +36,7 @@ _DAYS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(NamedTuple):
     """So many times a day, at `start:end` of the plain text."""
 
     start: int

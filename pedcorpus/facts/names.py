@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pedcorpus.facts.lookup import words_pattern
 from pedcorpus.facts.tables import alias_table, class_names, contrast_table
@@ -38,8 +37,7 @@ _GENERIC = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name at `start:end` of the plain text."""
 
     start: int
@@ -54,8 +52,7 @@ class Name:
     is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(NamedTuple):
     """A word that excludes the others of its family, at `start:end` of the plain text."""
 
     start: int

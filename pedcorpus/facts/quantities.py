@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pedcorpus.facts.bounds import Bound, bound_at
 from pedcorpus.facts.frequencies import find_frequencies
@@ -61,8 +60,7 @@ _SHARES = {"一半": 50.0, "half of": 50.0, "third": 100 / 3, "thirds": 200 / 3,
 _DOSED = frozenset({"mass", "volume", "activity", "substance", "energy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One number or range with its unit, at `start:end` of the plain text; both ends in the dimension's own unit."""
 
     start: int
@@ -116,7 +114,7 @@ def _quantities(text: str) -> Iterator[Quantity]:
         ):
             bound, first = "", match.start()  # infused over 10 hours
         is_age = "time" in read.dimension[:1] and _is_age(text, match)
-        read = replace(read, bound=bound, said=(first, last), is_age=is_age)
+        read = read._replace(bound=bound, said=(first, last), is_age=is_age)
         yield _with_lead(read, text, floor)
         floor = match.end()
 
@@ -206,13 +204,13 @@ def _with_lead(quantity: Quantity, text: str, floor: int) -> Quantity:
         if rate > max(day, dose):
             found = _LEAD_RATE.match(text, rate)
             scale = unit_of(found[1] or found[2]).scale if found else 1.0
-            quantity = replace(quantity, per="day", low=quantity.low / scale, high=quantity.high / scale)
+            quantity = quantity._replace(per="day", low=quantity.low / scale, high=quantity.high / scale)
         elif day >= 0 or dose >= 0:
-            quantity = replace(quantity, per="day" if day > dose else "dose")
+            quantity = quantity._replace(per="day" if day > dose else "dose")
         elif _DIVIDED.match(text, quantity.end):
-            quantity = replace(quantity, per="day")
+            quantity = quantity._replace(per="day")
     if "kg" not in quantity.dimension and _last(_LEAD_KG, text, begin, quantity.start) >= 0:
-        quantity = replace(quantity, dimension=(*quantity.dimension, "kg"))
+        quantity = quantity._replace(dimension=(*quantity.dimension, "kg"))
     return quantity
 
 
@@ -228,14 +226,14 @@ def _inherited(found: list[Quantity], text: str) -> list[Quantity]:
     for index in range(1, len(found)):
         before, here = found[index - 1], found[index]
         if not here.bound and _RESTATED.fullmatch(text, before.end, here.start) and here.dimension == before.dimension:
-            found[index] = replace(here, bound=before.bound, per=here.per or before.per)
+            found[index] = here._replace(bound=before.bound, per=here.per or before.per)
     for index in range(len(found) - 2, -1, -1):
         here, after = found[index], found[index + 1]
         is_rising = here.high < after.figures[1]
         if is_rising and not here.dimension and after.dimension and _LISTED.fullmatch(text, here.end, after.start):
             scale = after.high / after.figures[1] if after.figures[1] else 1.0
-            found[index] = replace(
-                here, low=here.low * scale, high=here.high * scale, dimension=after.dimension, per=after.per,
+            found[index] = here._replace(
+                low=here.low * scale, high=here.high * scale, dimension=after.dimension, per=after.per,
                 is_calendar=after.is_calendar, is_age=after.is_age,
             )  # fmt: skip
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Route", "find_routes", "is_same_route"]
 
@@ -32,8 +32,7 @@ _PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS.
 _WIDER = {"iv": {"iv_drip", "iv_push"}, "injected": {"im", "sc", "id", "it", "iv", "iv_push"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """One route at `start:end` of the plain text."""
 
     start: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pedcorpus.facts.lookup import words_pattern
+
 __all__ = ["CHINESE_UNITS", "ENGLISH_UNITS", "UNIT", "Unit", "unit_of"]
 
 _MONTH = 365.25 / 12
@@ -78,12 +80,8 @@ for _one, _more in {"剂": "doses dose", "滴": "drops drop", "喷": "puffs puff
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def _alternatives(names: list[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-
-
-CHINESE_UNITS = _alternatives([name for name in _TABLE if _HAN.search(name)])
-ENGLISH_UNITS = _alternatives([name for name in _TABLE if not _HAN.search(name)])
+CHINESE_UNITS = words_pattern(name for name in _TABLE if _HAN.search(name))
+ENGLISH_UNITS = words_pattern(name for name in _TABLE if not _HAN.search(name))
 UNIT = rf"(?:{CHINESE_UNITS}|(?:{ENGLISH_UNITS})(?![a-z\d⁰-⁹]))"
 
 
