@@ -163,6 +163,8 @@ class CurateSettings(_Section):
     """A line that OCR read less surely is a finding, an error where it holds a number."""
     formulary: str = ""
     """Path of a TOML table of doses and ages to check against, a hospital's own; empty takes the one that ships."""
+    repeated_share: float = Field(default=0.5, gt=0, le=1)
+    """An answer of which more than this share repeats itself is an error: it turns in circles."""
     privacy: PrivacySettings = PrivacySettings()
     """What tells who somebody is."""
 

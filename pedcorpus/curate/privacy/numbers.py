@@ -13,7 +13,9 @@ from pedcorpus.records import IdentifierKind as Kind
 
 __all__ = ["RECOGNISER", "id_card_sum_holds", "luhn_holds"]
 
-_DIGITS = re.compile(r"(?<![\d.A-Za-z])(?<!\d[ -])\+?\(?\d(?:[ ()-]{0,2}\d){6,20}(?:[ -]?[Xx])?(?![\dA-Za-z]|\.\d)")
+_DIGITS = re.compile(
+    r"(?<![\d.A-Za-z])(?<!\d[ -])(?<![A-Za-z]-)\+?\(?\d(?:[ ()-]{0,2}\d){6,20}(?:[ -]?[Xx])?(?![\dA-Za-z]|\.\d)"
+)
 _MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9]\d{9}")
 _SERVICE = re.compile(r"[48]00\d{7}")
 _LANDLINE = re.compile(r"(?:\(0\d{2,3}\)|0\d{2,3})[ -]{0,2}[1-9]\d{2,3}[ -]?\d{4}")

@@ -19,6 +19,7 @@ _SURNAMES = characters_of("names.txt", "surnames")
 _RISKY = characters_of("names.txt", "risky") - _SURNAMES
 _COMPOUND = words_of("names.txt", "compound")
 _GIVEN = characters_of("names.txt", "given")
+_WIDE = _GIVEN | characters_of("names.txt", "wide")
 _NOT_GIVEN = characters_of("names.txt", "not_given")
 _NOT_PEOPLE = words_of("names.txt", "not_people")
 _NOT_NICKNAMES = words_of("names.txt", "not_nicknames")
@@ -34,14 +35,14 @@ _BEFORE_NAME = frozenset(
     '是找由让请看给和与跟同叫到了谢位问的见听说在向为：:，。,.、；;！!？?“”"（(）) \n\t及或按据经去挂约把被对从等你您我他她好'
 )
 _CUE = re.compile(
-    r"(?P<strong>(?:患儿|患者|病人|家长|监护人|联系人|母亲|父亲|医生|医师|签发人|报告人|审核人|孩子|宝宝|学生)?(?:姓名|名字|全名|大名|小名|乳名|签名|签字)\s?(?:叫做?|是|为|[:：])\s*"
-    r"|(?:名叫|叫做|取名|名为|小名叫?|大名叫?|昵称)\s?[:：]?\s*)"
+    r"(?P<strong>(?:患儿|患者|病人|家长|监护人|联系人|母亲|父亲|医生|医师|签发人|报告人|审核人|孩子|宝宝|学生)?(?:姓名|名字|全名|大名|小名|乳名|签名|签字)\s?(?:叫做?|是|为|[:：]|\s)\s*"
+    r"|(?:名叫|取名|小名叫?|大名叫?|昵称|户名)\s?[:：]?\s*)"
     r"|(?P<colon>(?:患儿|患者|病人|家长|监护人|联系人|母亲|父亲|母|父|医生|医师|主治|护士|记录者|记录人|陪护人?|申请人|报告人|审核人|收件人)\s?[:：]\s*)"
-    r"|(?P<weak>患儿|患者|病人|病儿|家长|监护人|母亲|父亲|儿子|女儿|宝宝|孩子|小儿|外孙女?|孙子|孙女|学生|男孩|女孩|男童|女童|产妇|孕妇|医生|医师|大夫|护士|主任|教授|"
-    r"联系人|我叫|我是|他叫|她叫|孩子叫|宝宝叫|儿子叫|女儿叫|小孩叫|娃叫|本人)"
+    r"|(?P<weak>(?:孩子|宝宝|儿子|女儿|小孩|娃|他|她|我|弟弟|妹妹|哥哥|姐姐|妈妈|爸爸)?叫|患儿|患者|病人|病儿|家长|家属|监护人|母亲|父亲|儿子|女儿|宝宝|孩子|外孙女?|孙子|孙女|学生|男孩|女孩|男童|女童|产妇|孕妇|医生|医师|大夫|护士|主任|教授|"
+    r"联系人|我是|本人)"
 )
 _ENGLISH_TITLE = re.compile(
-    r"(?<![A-Za-z])(?:Drs?|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse|Sister)\.?\s(?P<name>[A-Z][a-z'’]+(?:[- ][A-Z][a-z'’]+){0,2})"
+    r"(?<![A-Za-z])(?:Drs?|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse|Sister)\.?\s(?P<name>[A-Z][A-Za-z'’]*[a-z](?:[- ][A-Z][A-Za-z'’]*[a-z]){0,2})"
 )
 _ENGLISH_CUE = re.compile(
     r"(?<![A-Za-z])(?:[Mm]y name is|[Nn]ame(?: is|d)?\s?:?|[Pp]atient:|[Ss]on|[Dd]aughter|[Mm]other|[Ff]ather|[Pp]atient|[Cc]alled)\s"
@@ -74,11 +75,12 @@ class PeopleRecogniser:
 def _name_before(text: str, end: int, *, is_call: bool) -> int | None:
     """Where the name that ends at `end`, before a title, begins; none if there is none."""
     best: int | None = None
+    is_baby = text.startswith("宝", end)  # 祝宝宝健康, 照顾宝宝
     for length in (1, 2, 3, 4):
         start = end - length
         if start < 0 or not _HAN.match(text[start]):
             break
-        if _is_name(text, start, end, is_call=is_call):
+        if _is_name(text, start, end, is_call=is_call) and not (is_baby and text[start] in _SURNAMES | _RISKY):
             best = start
     return best
 
@@ -94,8 +96,8 @@ def _is_name(text: str, start: int, end: int, *, is_call: bool) -> bool:
         return before not in _NOT_PEOPLE and (name in _SURNAMES or (name in _RISKY and opens))
     if name[:2] in _COMPOUND:
         return opens and all(character not in _NOT_GIVEN for character in name[2:])
-    if len(name) <= 3 and name[0] in (_SURNAMES | _RISKY) and opens:
-        return all(character not in _NOT_GIVEN for character in name[1:])
+    if len(name) <= 3 and opens and name[0] in (_SURNAMES | _RISKY):
+        return not _NOT_GIVEN.intersection(name[1:]) and (name[0] in _SURNAMES or _WIDE.issuperset(name[1:]))
     return is_call and _is_nickname(name, opens=opens)
 
 
@@ -129,7 +131,9 @@ def _name_after(text: str, start: int, *, strength: str) -> int | None:
             continue
         if text[start:end] in _NOT_PEOPLE or text[start : start + 2] in _NOT_PEOPLE:
             continue
-        if given and _closes(text, end, is_sure=compound or (strength != "weak") or text[start] in _SURNAMES):
+        if given and _closes(
+            text, end, is_sure=compound or strength != "weak" or text[start] in _SURNAMES or _WIDE.issuperset(given)
+        ):
             return end
         if not given and _TITLE_AFTER.match(text, end) and text[start] in _SURNAMES:
             return end

@@ -16,6 +16,7 @@ __all__ = ["RECOGNISER"]
 
 _PROVINCES = words_of("places.txt", "provinces")
 _CITIES = words_of("places.txt", "cities")
+_NOT_ADDRESSES = words_of("places.txt", "not_addresses")
 _HOUSES = words_of("places.txt", "houses")
 _NOT_HOUSES = tuple(sorted(words_of("places.txt", "not_houses"), key=lambda word: (-len(word), word)))
 
@@ -27,14 +28,14 @@ def _one_of(words: frozenset[str]) -> str:
 _C = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _PROVINCE = f"(?:{_one_of(_PROVINCES)})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)?"
 _CITY = f"(?:{_one_of(_CITIES)})(?:市|地区|自治州|州)?"
-_NAME = "[^\\W\\d_A-Za-z的是在了和有我你他去到从与及或第]"
-_COUNTY = f"{_NAME}{{1,5}}?(?:自治县|新区|开发区|区|县|旗|市)"
+_NAME = "(?:[^\\W\\d_A-Za-z的是在了和有我你他去到从与及或第]|和(?=[平顺田睦县]))"
+_COUNTY = f"{_NAME}{{1,5}}?(?:自治县|新区|开发区|(?<![布地病疫灾牧林校院园厂])区|县|旗|市)"
 _TOWN = f"{_NAME}{{1,6}}?(?:街道|镇|乡|村委会|社区|村|屯)"
 _STREET = f"(?:{_NAME}|[A-Za-z0-9]){{1,8}}?(?:大道|大街|路|街|巷|胡同|里弄|弄)"
 _DOOR = r"(?:[东西南北中]?\s?\d{1,5}(?:[-之]\d{1,4})?\s?(?:号院?|弄|巷))"
-_ESTATE = f"{_NAME}{{1,8}}?(?:小区|花园|花苑|公寓|家园|新村|大厦|广场|苑|嘉园|雅居|城|府|里)"
+_ESTATE = f"{_NAME}{{1,8}}?(?:小区|花园|花苑|公寓|家园|新村|大厦|广场|苑|嘉园|雅居)"
 _HOUSE = r"(?:\s?[A-Za-z]?\d{1,4}[-#]?\s?(?:号楼|栋|幢|座|单元|号门|层|楼|室|号|组|队|户)){1,4}(?:\s?\d{1,5}(?:室|号|户)?)?|\s?\d{1,3}(?:-\d{1,4}){1,3}(?!\d)"
-_UPPER = f"(?:{_PROVINCE}{_CITY}?|{_CITY})"
+_UPPER = f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY})"
 _TAIL = f"(?:{_COUNTY})?(?:{_TOWN}){{0,2}}(?:{_STREET}{_DOOR}?)?(?:{_ESTATE})?(?:{_HOUSE})?"
 _WHOLE = re.compile(f"{_UPPER}(?P<tail>{_TAIL})")
 _DOORED = re.compile(
@@ -48,12 +49,13 @@ _EN_ADDRESS = re.compile(
     r"(?<![\d.])\d{1,5}[A-Za-z]? (?:[A-Z][a-z]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Court|Boulevard|Blvd)\b"
 )
 _HOUSE_END = re.compile("医院|卫生院|保健院|幼儿园|小学|中学")
+_PROPER = f"(?:(?![在到去往于至从的近是来送看哪等找]|家医|家里){_C})"
 _CLEAR = re.compile(
-    f"(?:{_UPPER}(?:{_COUNTY})?|{_one_of(_HOUSES)}|{_C}{{2,6}}(?:医科大学|大学))"
+    f"(?:{_UPPER}(?:{_COUNTY})?|{_one_of(_HOUSES)}|{_PROPER}{{2,6}}(?:医科大学|大学))"
     f"(?:(?!的|，|医院|小学|中学|幼儿园|是|在|有|去|到){_C}){{0,14}}$"
 )
 _HOUSE_CUE = re.compile(
-    f"(?:就诊于|转至|转到|转入|送往|送至|住进|就读于?|上学在|就职于|任职于|工作单位[:：]?|医疗机构[:：]?|医院名称[:：]?|单位[:：]|毕业于|出院于|挂了|在)(?P<name>(?:(?!的|，){_C}){{2,10}})$"
+    f"(?:就诊于|转至|转到|转入|送往|送至|住进|就读于?|上学在|就职于|任职于|工作单位[:：]?|医疗机构[:：]?|医院名称[:：]?|单位[:：]|毕业于|出院于|挂了|在)(?P<name>{_PROPER}{{2,10}})$"
 )
 _EN_HOUSE = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][a-z'’]+ ){1,4}(?:Children's |Children’s |General |University |Memorial )?(?:Hospital|Clinic|Primary School|Kindergarten|Nursery)(?![a-z])"
@@ -81,7 +83,12 @@ def _addresses(text: str) -> Iterator[Identifier]:
             yield Identifier(*match.span(), Kind.ADDRESS, 0.7)
     for cue in _CUE.finditer(text):
         place = _CUED.match(text, cue.end())
-        if place and place.end() - place.start() >= 2 and not _HOUSE_END.match(text, place.end()):
+        if (
+            place
+            and len(place.group()) > 1
+            and place.group() not in _NOT_ADDRESSES
+            and not _HOUSE_END.match(text, place.end())
+        ):
             yield Identifier(*place.span(), Kind.ADDRESS, 0.85)
 
 
