@@ -28,7 +28,7 @@ __all__ = [
 def add_instructions(unit: Unit, instructions: Sequence[Instruction]) -> Counter[str]:
     """Add instructions, in their order, and their evidence; how many of each task were new."""
     ids = [instruction.id for instruction in instructions]
-    known = set(fetch(unit, "SELECT id FROM instruction WHERE list_contains(?, id)", [ids], make=str))
+    known = set(fetch(unit, "SELECT id FROM instruction WHERE id IN (SELECT unnest(?))", [ids], make=str))
     new = {instruction.id: instruction.task for instruction in instructions if instruction.id not in known}
     rows: list[Row] = []
     evidence: list[Row] = []
@@ -63,7 +63,7 @@ def add_instructions(unit: Unit, instructions: Sequence[Instruction]) -> Counter
 
 def instruction_ids(unit: Unit, statuses: Sequence[Status]) -> list[str]:
     """Ids of the instructions that stand at one of `statuses`, sorted."""
-    query = "SELECT id FROM instruction_status WHERE list_contains(?, status) ORDER BY id"
+    query = "SELECT id FROM instruction_status WHERE status IN (SELECT unnest(?)) ORDER BY id"
     return fetch(unit, query, [[str(status) for status in statuses]], make=str)
 
 
@@ -81,7 +81,7 @@ def load_instructions(unit: Unit, ids: Sequence[str], sources: Mapping[str, Sour
     """The instructions called `ids`, by id, with the licence and tier that their sources have today."""
     rows = fetch(
         unit,
-        "SELECT id, body FROM instruction WHERE list_contains(?, id) ORDER BY id",
+        "SELECT id, body FROM instruction WHERE id IN (SELECT unnest(?)) ORDER BY id",
         [list(ids)],
         make=lambda identifier, body: (str(identifier), str(body)),
     )
@@ -102,7 +102,7 @@ def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:
     """Texts that the evidence of `ids` names: passages, triple quotes, de-identified turns as `<dialogue>#<turn>`."""
     unit.execute(
         "CREATE OR REPLACE TEMP TABLE wanted AS "
-        "SELECT DISTINCT origin, origin_id FROM evidence WHERE list_contains(?, instruction)",
+        "SELECT DISTINCT origin, origin_id FROM evidence WHERE instruction IN (SELECT unnest(?))",
         [list(ids)],
     )
     texts: dict[str, str] = {}
@@ -145,7 +145,7 @@ def add_preferences(unit: Unit, preferences: Iterable[Preference]) -> int:
 
 def all_preferences(unit: Unit, chosen_from: Sequence[str]) -> list[Preference]:
     """Preference pairs whose chosen answer is that of one of the instructions `chosen_from`, by id."""
-    query = "SELECT body FROM preference WHERE list_contains(?, chosen_from) ORDER BY id"
+    query = "SELECT body FROM preference WHERE chosen_from IN (SELECT unnest(?)) ORDER BY id"
     return fetch(unit, query, [list(chosen_from)], make=Preference.model_validate_json)
 
 

@@ -50,7 +50,7 @@ def instructions_of_requests(unit: Unit, instructions: Sequence[str]) -> dict[st
     """Key and model of the request that each of `instructions` came from; those made by rule have none."""
     query = (
         "SELECT i.instruction, r.key, r.model FROM request_item AS i "
-        "JOIN current_request AS r USING (key, writer) WHERE list_contains(?, i.instruction)"
+        "JOIN current_request AS r USING (key, writer) WHERE i.instruction IN (SELECT unnest(?))"
     )
     found = fetch(unit, query, [list(instructions)], make=lambda *row: tuple(map(str, row)))
     return {instruction: (key, model) for instruction, key, model in sorted(found)}

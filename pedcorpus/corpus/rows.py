@@ -14,6 +14,7 @@ __all__ = ["add_new", "append", "fetch", "json_text"]
 
 T = TypeVar("T")
 Row = dict[str, Any]  # column values of mixed types
+_PLACE = "place_in_batch"  # a join gives rows in any order
 
 
 def json_text(record: Record) -> str:
@@ -31,15 +32,16 @@ def append(unit: Unit, table: str, rows: Sequence[Row]) -> int:
 
 
 def add_new(unit: Unit, table: str, rows: Iterable[Row], *, key: tuple[str, ...], known: str | None = None) -> int:
-    """Add those `rows` whose `key` the table, or the view `known` of it, does not hold yet; how many."""
+    """Add those `rows` whose `key` the table, or the view `known` of it, does not hold yet, in their order; how many."""
     unique = {tuple(row[name] for name in key): row for row in rows}
     if not unique:
         return 0
-    unit.register("batch", pa.Table.from_pylist(list(unique.values())))
+    table_of_rows = pa.Table.from_pylist(list(unique.values()))
+    unit.register("batch", table_of_rows.append_column(_PLACE, pa.array(range(len(unique)))))
     same = " AND ".join(f't."{name}" = b."{name}"' for name in key)
     added = unit.execute(
-        f'INSERT INTO "{table}" BY NAME SELECT b.* FROM batch AS b '
-        f'WHERE NOT EXISTS (SELECT 1 FROM "{known or table}" AS t WHERE {same})'
+        f'INSERT INTO "{table}" BY NAME SELECT b.* EXCLUDE ({_PLACE}) FROM batch AS b '
+        f'WHERE NOT EXISTS (SELECT 1 FROM "{known or table}" AS t WHERE {same}) ORDER BY b.{_PLACE}'
     ).fetchall()
     unit.unregister("batch")
     return int(added[0][0])

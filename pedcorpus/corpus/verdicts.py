@@ -200,7 +200,7 @@ def findings_by_instruction(unit: Unit, ids: Sequence[str]) -> dict[str, list[Fi
     """Current warnings and errors of the instructions `ids`, by instruction, each in the order they were found."""
     query = f"""
         SELECT {_FINDING} FROM current_finding
-        WHERE severity <> 'pass' AND list_contains(?, instruction) ORDER BY instruction, "check", path, "start" """
+        WHERE severity <> 'pass' AND instruction IN (SELECT unnest(?)) ORDER BY instruction, "check", path, "start" """
     grouped: dict[str, list[Finding]] = {}
     for finding in fetch(unit, query, [list(ids)], make=_finding):
         grouped.setdefault(finding.instruction, []).append(finding)
