@@ -1,11 +1,12 @@
 """What the checks of `curate` cost: instructions a second for each alone, and for all on one process and on two.
 
-Run `python -m benchmarks.checks`. The instructions are those that `ingest` drafts of the sample shelf by rule, read out of
-a corpus as `curate` reads them, and answers of a few sentences in other words, as a model writes them (the true ones of
-grounding_pairs.jsonl). They are judged several times over, and each time every text of a record and of its origins is
-another: other digits and a mark at the end of each sentence, the same in answer, quote and source. So quotes stand where
-they stood, and nothing that an earlier round left in a cache helps; within a round one quote serves its instructions, as in
-a corpus. Drafts by rule mostly quote, a model paraphrases; both are held to the target.
+Run `python -m benchmarks.checks`. The instructions are those that `ingest` drafts of the sample shelf by rule, read
+out of a corpus as `curate` reads them, and answers of a few sentences in other words, as a model writes them (the
+true ones of grounding_pairs.jsonl). They are judged several times over, and each time every text of a record and of
+its origins is another: other digits and a mark at the end of each sentence, the same in answer, quote and source. So
+quotes stand where they stood, and nothing that an earlier round left in a cache helps; within a round one quote
+serves its instructions, as in a corpus. Drafts by rule mostly quote, a model paraphrases; both are held to the
+target.
 
 Seconds are CPU time but for two processes, which are timed by the clock. Reading rows and storing verdicts is not
 counted here.
@@ -37,10 +38,8 @@ _ROUNDS = 3
 _BATCH = 1000
 _DIGITS = ("123456789", "231564897", "312645978", "456789123", "564897231", "645978312")
 _MARKS = "甲乙丙丁戊己庚辛壬癸"
-_KEPT = frozenset(
-    "task asker language generator parent origin origin_id source document license tier aspect basis role "
-    "sex kind unit patient address".split()
-)
+_RECORD = "task asker language generator parent origin origin_id source document license tier aspect basis role"
+_KEPT = frozenset(f"{_RECORD} sex kind unit patient address".split())
 """Fields of the record's own words, and what other fields are worked out from."""
 
 
