@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -28,7 +28,9 @@ from pedcorpus.limits import Limits
 from pedcorpus.records import Domain, IdentifierKind
 
 __all__ = [
+    "ContaminationSettings",
     "CurateSettings",
+    "EvaluationSetSettings",
     "ExportSettings",
     "GenerateSettings",
     "IngestSettings",
@@ -154,6 +156,40 @@ class PrivacySettings(_Section):
     """What a recogniser is less sure of is let through; at 0.5 a misprinted identity card is found without its cue."""
 
 
+class EvaluationSetSettings(_Section):
+    """A set of questions that a model is to be evaluated on: no training row may hold one of them."""
+
+    name: str = Field(pattern=r"^[\w][\w.-]{0,79}$")
+    """What reports call it."""
+    path: str = Field(min_length=1)
+    """Its JSON, JSON Lines, CSV, TSV or Parquet file; a relative one starts in the workspace."""
+    question: str = ""
+    """Column of the question; where it is empty, columns are recognised by their names."""
+    options: tuple[str, ...] = ()
+    """Column of all options, or the column of each."""
+    answer: str = ""
+    """Column of the answer."""
+    id: str = ""
+    """Column of the item's id."""
+
+
+class ContaminationSettings(_Section):
+    """Evaluation sets, each a table of its own: `[[curate.contamination.sets]]` with `name` and `path`."""
+
+    ngram_chars: int = Field(default=13, ge=6, le=50)
+    """Characters of a common run that counts, folded."""
+    warning_share: float = Field(default=0.5, gt=0, le=1)
+    """A row that holds this share of an item's question, options or answer is a warning."""
+    error_share: float = Field(default=0.8, gt=0, le=1)
+    """A row that holds this share is an error."""
+    run_chars: int = Field(default=50, ge=13)
+    """A common run of so many characters is a warning, whatever its share."""
+    own_test: bool = True
+    """Is the test split of the version exported last a set, too?"""
+    sets: tuple[EvaluationSetSettings, ...] = ()
+    """The sets: name, path, and where they are not recognised the columns question, options, answer, id."""
+
+
 class CurateSettings(_Section):
     """Checking drafts."""
 
@@ -163,10 +199,17 @@ class CurateSettings(_Section):
     """A line that OCR read less surely is a finding, an error where it holds a number."""
     formulary: str = ""
     """Path of a TOML table of doses and ages to check against, a hospital's own; empty takes the one that ships."""
+    medical_tables: str = ""
+    """Folder with a hospital's own vitals.toml, sexes.toml, vaccines.toml or red_flags.toml; what it lacks is the
+    shipped one."""
+    growth_z: float = Field(default=6.0, ge=3, le=20)
+    """Standard deviations from the median for age and sex beyond which a weight or height is a finding."""
     repeated_share: float = Field(default=0.5, gt=0, le=1)
     """An answer of which more than this share repeats itself is an error: it turns in circles."""
     privacy: PrivacySettings = PrivacySettings()
     """What tells who somebody is."""
+    contamination: ContaminationSettings = ContaminationSettings()
+    """Evaluation sets that no training row may hold."""
 
 
 class ReviewSettings(_Section):
@@ -223,6 +266,7 @@ def _known_keys(location: tuple[str | int, ...]) -> list[str]:
     model: type[BaseModel] = Settings
     for part in location:
         annotation = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
+        annotation = next(iter(get_args(annotation)), annotation)  # tables of an array
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             model = annotation
     return list(model.model_fields)
@@ -296,7 +340,7 @@ def _toml(value: str | float | tuple[str, ...]) -> str:
         return f'"{value}"'
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True)

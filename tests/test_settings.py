@@ -45,6 +45,12 @@ def test_every_problem_is_told_at_once_with_the_nearest_key(tmp_path: Path) -> N
     assert told.count("pedcorpus.toml") == 3
 
 
+def test_a_misspelt_key_of_an_evaluation_set_is_told_with_the_nearest(tmp_path: Path) -> None:
+    text = "[[curate.contamination.sets]]\nname = 'cmb'\npath = 'cmb.json'\nqestion = 'q'\n"
+    with pytest.raises(SettingsError, match="unknown key; did you mean 'question'"):
+        _ = workspace(tmp_path, text).settings
+
+
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"pedcorpus\.toml: not valid TOML.*line 1"):
         _ = workspace(tmp_path, "seed = = 1\n").settings

@@ -1,6 +1,7 @@
 """What things are: frozen records without input or output; tasks extend `Instruction`."""
 
 from pedcorpus.records.base import Record, canonical_json, content_id
+from pedcorpus.records.contamination import EvaluationSet, Overlap
 from pedcorpus.records.identifier import IdentifierKind
 from pedcorpus.records.instruction import (
     Asker,
@@ -53,12 +54,14 @@ __all__ = [
     "Document",
     "Domain",
     "Duplicate",
+    "EvaluationSet",
     "Evidence",
     "Failure",
     "Finding",
     "IdentifierKind",
     "Instruction",
     "Message",
+    "Overlap",
     "Passage",
     "PassageKind",
     "Patient",
