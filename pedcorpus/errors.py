@@ -8,6 +8,7 @@ PedcorpusError
 ├── InputError          one file or row cannot be used; the rest of the batch goes on
 ├── CorpusError         the corpus file is not sound, or cannot be used now
 │   └── CorpusBusy      another process held the corpus longer than we waited
+├── WorkerLost          an item ended the worker that it ran on
 ├── StoreError          replies of language models cannot be kept or read back
 └── ExportError         an export is not sound
 """
@@ -31,6 +32,7 @@ __all__ = [
     "SettingsError",
     "StoreError",
     "UsageError",
+    "WorkerLost",
 ]
 
 
@@ -104,6 +106,14 @@ class CorpusBusy(CorpusError):
 
 class StoreError(PedcorpusError):
     """Raised when replies of language models cannot be kept or read back: full disk, damaged file."""
+
+
+class WorkerLost(PedcorpusError):
+    """Raised when an item ended its worker, on its own and tried again; what was finished before is stored."""
+
+    def __init__(self, worker: str) -> None:
+        """`worker` names what was lost."""
+        super().__init__(f"{worker} ended on its own; what was done is stored: run the command again to go on")
 
 
 class ExportError(PedcorpusError):

@@ -1,11 +1,11 @@
 import itertools
 import os
 import signal
-from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from pedcorpus.engine import batches, map_ordered, map_unordered
+from pedcorpus.engine import Processes, batches
+from pedcorpus.errors import WorkerLost
 
 
 def square(number: int) -> int:
@@ -26,16 +26,16 @@ def test_batches_hold_all_items_in_order() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_every_item_comes_back_with_its_result(jobs: int) -> None:
-    assert sorted(map_unordered(square, list(range(9)), jobs=jobs)) == [(n, n * n) for n in range(9)]
+    assert sorted(Processes(jobs).map_unordered(square, list(range(9)))) == [(n, n * n) for n in range(9)]
 
 
 def test_one_job_stays_in_this_process() -> None:
-    assert list(map_unordered(process_id, [1], jobs=1)) == [(1, os.getpid())]
+    assert list(Processes(1).map_unordered(process_id, [1])) == [(1, os.getpid())]
 
 
 def test_items_are_drawn_only_a_little_ahead() -> None:
     endless = itertools.count()
-    results = map_unordered(square, endless, jobs=2)
+    results = Processes(2).map_unordered(square, endless)
     next(results)
     results.close()
     assert next(endless) < 10
@@ -43,7 +43,7 @@ def test_items_are_drawn_only_a_little_ahead() -> None:
 
 def test_an_error_in_a_worker_reaches_the_caller() -> None:
     with pytest.raises(ValueError, match=r"^[01]$"):
-        list(map_unordered(fail, [0, 1], jobs=2))
+        list(Processes(2).map_unordered(fail, [0, 1]))
 
 
 def die_at_three(number: int) -> int:
@@ -53,20 +53,20 @@ def die_at_three(number: int) -> int:
 
 
 def test_an_item_that_ends_its_process_costs_no_other() -> None:
-    results = dict(map_unordered(die_at_three, list(range(8)), jobs=2, crashed=lambda item: -item))
+    results = dict(Processes(2).map_unordered(die_at_three, list(range(8)), crashed=lambda item: -item))
     assert results == {number: -3 if number == 3 else number for number in range(8)}
 
 
 def test_a_crash_nobody_asked_about_is_an_error() -> None:
-    with pytest.raises(BrokenProcessPool):
-        list(map_unordered(die_at_three, list(range(8)), jobs=2))
+    with pytest.raises(WorkerLost):
+        list(Processes(2).map_unordered(die_at_three, list(range(8))))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_parts_of_one_whole_come_in_their_order(jobs: int) -> None:
-    assert list(map_ordered(square, range(9), jobs=jobs, crashed=square)) == [n * n for n in range(9)]
+    assert list(Processes(jobs).map_ordered(square, range(9), crashed=square)) == [n * n for n in range(9)]
 
 
 def test_a_part_that_ends_its_process_costs_no_other_and_keeps_its_place() -> None:
-    results = list(map_ordered(die_at_three, range(20), jobs=2, crashed=lambda item: -item))
+    results = list(Processes(2).map_ordered(die_at_three, range(20), crashed=lambda item: -item))
     assert results == [-3 if number == 3 else number for number in range(20)]

@@ -1,9 +1,4 @@
-"""Where functions over items run: in this process, or in a pool of processes.
-
-`map_unordered` gives results as they are done; the caller commits them one by one, so that an interrupted run
-keeps what was finished. `map_ordered` gives them in the order of their items, for the parts of one whole.
-Functions and items must be picklable when more than one process is used.
-"""
+"""Functions over items in this process, or in a pool of processes of this machine."""
 
 from __future__ import annotations
 
@@ -15,83 +10,83 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
 
-__all__ = ["batches", "map_ordered", "map_unordered"]
+from pedcorpus.engine.engine import Engine, Item, Result
+from pedcorpus.errors import WorkerLost
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+__all__ = ["Processes"]
 
 _AHEAD = 2  # tasks queued for each process: enough to keep it busy, few enough to bound memory
 
 
-def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """`items` in lists of `size`, the last one shorter."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+@dataclass(frozen=True)
+class Processes:
+    """So many processes of this machine, 0 one for each processor; a single one is this process."""
 
+    jobs: int = 0
 
-def map_unordered(
-    function: Callable[[Item], Result],
-    items: Iterable[Item],
-    *,
-    jobs: int = 0,
-    crashed: Callable[[Item], Result] | None = None,
-) -> Iterator[tuple[Item, Result]]:
-    """Each item with its result, as results come; `jobs` 0 takes one process for each processor.
+    @property
+    def is_alone(self) -> bool:
+        return self._workers() <= 1
 
-    One job runs in this process. Items are drawn only a little ahead of the results. When an item ends
-    its worker process, as a fault in a library may, `crashed` gives its result; without it the error is raised.
-    """
-    workers = jobs or os.cpu_count() or 1
-    if workers <= 1:
-        for item in items:
-            yield item, function(item)
-        return
-    remaining = iter(items)
-    suspects: list[Item] = []
-    while True:
-        with _pool(workers) as pool:
-            suspects = yield from _collect(pool, function, remaining, ahead=workers * _AHEAD)
-        if not suspects:
+    @property
+    def is_elsewhere(self) -> bool:
+        return False
+
+    def for_little(self) -> Engine:
+        return Processes(1)
+
+    def map_unordered(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        *,
+        crashed: Callable[[Item], Result] | None = None,
+    ) -> Iterator[tuple[Item, Result]]:
+        if self.is_alone:
+            for item in items:
+                yield item, function(item)
             return
-        if crashed is None:
-            raise BrokenProcessPool("a worker process ended on its own")
-        # all that were under way are suspect; each is tried alone, so that only the guilty one is given up
-        for item in suspects:
-            yield item, _alone(function, item, crashed)
+        remaining = iter(items)
+        suspects: list[Item] = []
+        while True:
+            with _pool(self._workers()) as pool:
+                suspects = yield from _collect(pool, function, remaining, ahead=self._workers() * _AHEAD)
+            if not suspects:
+                return
+            # all that were under way are suspect; each is tried alone, so that only the guilty one is given up
+            for item in suspects:
+                yield item, _alone(function, item, crashed)
 
-
-def map_ordered(
-    function: Callable[[Item], Result],
-    items: Iterable[Item],
-    *,
-    jobs: int = 0,
-    crashed: Callable[[Item], Result],
-) -> Iterator[Result]:
-    """The results of `items` in their order; `jobs` and `crashed` as above. No more than a few wait for a slow one."""
-    workers = jobs or os.cpu_count() or 1
-    if workers <= 1:
-        yield from map(function, items)
-        return
-    remaining = iter(items)
-    suspects: list[Item] = []
-    while True:
-        with _pool(workers) as pool:
-            suspects = yield from _collect_in_order(pool, function, remaining, ahead=workers * _AHEAD)
-        if not suspects:
+    def map_ordered(
+        self, function: Callable[[Item], Result], items: Iterable[Item], *, crashed: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        if self.is_alone:
+            yield from map(function, items)
             return
-        for item in suspects:
-            yield _alone(function, item, crashed)
+        remaining = iter(items)
+        suspects: list[Item] = []
+        while True:
+            with _pool(self._workers()) as pool:
+                suspects = yield from _collect_in_order(pool, function, remaining, ahead=self._workers() * _AHEAD)
+            if not suspects:
+                return
+            for item in suspects:
+                yield _alone(function, item, crashed)
+
+    def _workers(self) -> int:
+        return self.jobs or os.cpu_count() or 1
 
 
-def _alone(function: Callable[[Item], Result], item: Item, crashed: Callable[[Item], Result]) -> Result:
+def _alone(function: Callable[[Item], Result], item: Item, crashed: Callable[[Item], Result] | None) -> Result:
     with _pool(1) as pool:
         try:
             return pool.submit(function, item).result()
-        except BrokenProcessPool:
+        except BrokenProcessPool as error:
+            if crashed is None:
+                raise WorkerLost("a worker process") from error
             return crashed(item)
 
 
