@@ -25,6 +25,11 @@ class Item:
     kin: frozenset[str] = field(default_factory=frozenset)
     """Ids of instructions that are not compared with it: itself, and its near duplicates."""
 
+    @property
+    def is_own(self) -> bool:
+        """Is it of one's own test split? Its question is often worded by a rule, as thousands of others are."""
+        return bool(self.kin)
+
 
 @dataclass(frozen=True)
 class Row:

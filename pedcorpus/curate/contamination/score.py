@@ -16,7 +16,7 @@ from pedcorpus.curate.contamination.runs import Run, Seed, common_runs, covered,
 
 __all__ = ["LEAST_CHARS", "Likeness", "Parts", "Thresholds", "Told", "group_floor", "likeness", "parts_of"]
 
-Told = Literal["question", "options", "answer", "short question"]
+Told = Literal["question", "options", "answer", "short question", "conversation"]
 
 LEAST_CHARS = 5
 """A question that is shorter, folded, tells no item from another and is compared by its options and answer alone."""
@@ -40,6 +40,8 @@ class Parts:
     """An item's texts, folded: the question, each option, the answer."""
 
     texts: tuple[str, ...]
+    together: bool = False
+    """Is the question judged with its answer only?"""
 
     @property
     def question(self) -> str:
@@ -47,14 +49,11 @@ class Parts:
         return self.texts[0]
 
     @property
-    def answer(self) -> str:
-        """The last part; empty where the item has none that says more than a letter."""
-        return self.texts[-1] if len(self.texts[-1]) >= _LEAST_ANSWER else ""
-
-    @property
     def groups(self) -> dict[Told, range]:
         """Which parts are judged together."""
         last = len(self.texts) - 1
+        if self.together:
+            return {"conversation": range(last + 1), "answer": range(last, last + 1)}
         return {"question": range(1), "options": range(1, last), "answer": range(last, last + 1)}
 
     def length(self, group: Iterable[int]) -> int:
@@ -62,12 +61,13 @@ class Parts:
 
     def is_short(self, ngram: int) -> bool:
         """Is the question one that is looked for as a whole?"""
-        return LEAST_CHARS <= len(self.question) < ngram
+        return LEAST_CHARS <= len(self.question) < ngram and not self.together
 
 
 def parts_of(item: Item) -> Parts:
     """The texts of `item` as they are compared."""
-    return Parts((folded_text(item.question), *map(folded_text, item.options), folded_text(item.answer)))
+    texts = (item.question, *item.options, item.answer)
+    return Parts(tuple(map(folded_text, texts)), together=item.is_own)
 
 
 def group_floor(told: Told, ngram: int) -> int:
@@ -131,8 +131,8 @@ def _by_short_question(
     if not parts.is_short(thresholds.ngram) or (place := sides[0].find(parts.question)) < 0:
         return
     length = len(parts.question)
-    options = parts.groups["options"]
-    companions = [group for group in (options, parts.groups["answer"]) if parts.length(group) >= _LEAST_ANSWER]
+    told = (parts.groups["options"], parts.groups["answer"])
+    companions = [group for group in told if parts.length(group) >= _LEAST_ANSWER]
     shares = [
         (length + sum(_held(parts.texts[part], sides, runs.get(part, ()), least=_LEAST_ANSWER) for part in group))
         / (length + parts.length(group))
