@@ -43,6 +43,8 @@ _UNUSUAL = re.compile(
 _EARLY = re.compile(r"早产|胎龄|极低|超低|低出生体重|宫内发育|小于胎龄|preterm|premature|gestation")
 _WEEKS = re.compile(r"(?:胎龄|孕龄?|怀孕|妊娠|gestation\w*(?: age)?(?: of)?)\s*(\d{2})\s*(?:\+\s*\d\s*)?(?:周|weeks)")
 _FULL_TERM = re.compile(r"(?<!非)足月|\bterm\b")
+_AT_BIRTH = re.compile(r"出生(?:时|体重|身长)|生下来|刚生|at birth|birth weight")
+_NOW = re.compile(r"现|目前|今|如今|now|current")
 _IS_NEWBORN = re.compile(r"新生儿|newborn|neonat")
 
 
@@ -154,7 +156,7 @@ def _ages_of(measure: Measure, text: str, stated: Sequence[StatedAge], place: Pl
     is_this_child = place.is_told or bool(_THIS_CHILD.search(text, start, end))
     if not is_this_child and _GENERAL.search(text, start, end):
         return None
-    if measure.is_at_birth:
+    if measure.is_at_birth or _is_of_birth(text, (start, measure.start), stated):
         return _birth_ages(f"{child.told}\n{text[start:end]}")
     before = [age for age in stated if start <= age.start < measure.start]
     after = [age for age in stated if measure.end <= age.start < end]
@@ -166,6 +168,16 @@ def _ages_of(measure: Measure, text: str, stated: Sequence[StatedAge], place: Pl
             else _widened((age.low, age.high), f"{child.told}\n{text[start:end]}")
         )
     return child.ages if is_this_child else None
+
+
+def _is_of_birth(text: str, span: tuple[int, int], stated: Sequence[StatedAge]) -> bool:
+    """Was the birth the last time that the sentence names before the measure?"""
+    births = [match.end() for match in _AT_BIRTH.finditer(text, *span)]
+    return (
+        bool(births)
+        and not any(births[-1] <= age.start < span[1] for age in stated)
+        and not _NOW.search(text, births[-1], span[1])
+    )
 
 
 def _birth_ages(told: str) -> Ages:

@@ -46,6 +46,8 @@ _CHANGE = re.compile(
 _NOT_A_CHILDS = re.compile(
     r"按压|通气|呼吸机|呼吸囊|复苏|胎心|胎儿|水温|室温|箱温|环境|温箱|冷藏|保存|培养|胎动|compress|ventilat|fetal|foetal|water|room|骤停|停搏|濒死|舒张压|平均动脉压|脉压|diastolic|arrest"
 )
+_RELATIVE = re.compile(r"(?:低于|高于|比|超过)(?:正常)?$")
+_FEVERS = re.compile(r"发热|发烧|[高低]烧|[高低]热|烧|fever")
 _ADULT = re.compile(OTHERS)
 _NORMAL = re.compile(r"(?<!不)正常(?!生理盐水)|参考值|参考范围|\bnormal(?! saline)")
 _FAST = re.compile(r"增快|过速|急促|气促|加快|呼吸快|过快|fast breathing|tachy\w+")
@@ -95,7 +97,9 @@ def find_signs(text: str) -> Iterator[StatedSign]:
         name: SignName = word.lastgroup  # type: ignore[assignment]  # the groups are the names
         stated = list(find_ages(text)) if stated is None else stated
         ages = _ages_before(text, (start, end), value.start(), stated)
-        use = _use(text, (start, end), before)
+        if _RELATIVE.search(text, max(0, word.start() - 6), word.start()):
+            continue
+        use = _use(text, (max(start, word.start() - 20), min(end, value.end() + 10)), before)
         yield StatedSign(word.start(), value.end(), name, *_ends(value, use), ages, use)
 
 
@@ -141,12 +145,14 @@ def _ends(value: re.Match[str], use: Use) -> tuple[float | None, float | None]:
     return low, high
 
 
-def _use(text: str, sentence: tuple[int, int], before: str) -> Use:
+def _use(text: str, around: tuple[int, int], before: str) -> Use:
     if _ADULT.search(before):
         return "other"
-    if _FAST.search(text, *sentence):
+    if _FEVERS.search(before):
+        return "own"
+    if _FAST.search(text, *around):
         return "too_fast"
-    return "normal" if _NORMAL.search(text, *sentence) else "own"
+    return "normal" if _NORMAL.search(text, *around) else "own"
 
 
 def _ages_before(
