@@ -12,9 +12,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -30,6 +30,7 @@ from pedcorpus.records import Domain, IdentifierKind
 __all__ = [
     "ContaminationSettings",
     "CurateSettings",
+    "EngineSettings",
     "EvaluationSetSettings",
     "ExportSettings",
     "GenerateSettings",
@@ -50,6 +51,15 @@ WORKSPACE_VARIABLE = "PEDCORPUS_WORKSPACE"
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class EngineSettings(_Section):
+    """Where files are read, drafts are made by rule and checks run."""
+
+    kind: Literal["processes", "ray"] = "processes"
+    """Processes of this machine, as many as ingest.jobs says, or Ray Data (the [ray] extra), with the same results."""
+    address: str = ""
+    """Ray cluster to run on, as host:port, or auto for the one this machine is part of; empty starts one here."""
 
 
 class IngestSettings(_Section):
@@ -190,6 +200,15 @@ class ContaminationSettings(_Section):
     """The sets: name, path, and where they are not recognised the columns question, options, answer, id."""
 
 
+def _is_ordered(bounds: tuple[int, int]) -> tuple[int, int]:
+    if bounds[0] > bounds[1]:
+        raise ValueError(f"least {bounds[0]} is above most {bounds[1]}; exchange them")
+    return bounds
+
+
+WordBounds = Annotated[tuple[NonNegativeInt, NonNegativeInt], AfterValidator(_is_ordered)]
+
+
 class CurateSettings(_Section):
     """Checking drafts."""
 
@@ -206,6 +225,9 @@ class CurateSettings(_Section):
     """Standard deviations from the median for age and sex beyond which a weight or height is a finding."""
     repeated_share: float = Field(default=0.5, gt=0, le=1)
     """An answer of which more than this share repeats itself is an error: it turns in circles."""
+    lengths: dict[str, WordBounds] = Field(default={})
+    """Least and most words of a task's answers, each Chinese character one, beyond which a reviewer is told:
+    `medkqa` at `[4, 300]` in the table `[curate.lengths]`; a task that is not there keeps its own."""
     privacy: PrivacySettings = PrivacySettings()
     """What tells who somebody is."""
     contamination: ContaminationSettings = ContaminationSettings()
@@ -248,6 +270,7 @@ class Settings(BaseSettings):
 
     language: Literal["zh", "en"] = "zh"
     """Language of the screens; instructions keep the language of their source."""
+    engine: EngineSettings = EngineSettings()
     ingest: IngestSettings = IngestSettings()
     generate: GenerateSettings = GenerateSettings()
     llm: LlmSettings = LlmSettings()

@@ -20,6 +20,7 @@ TASK = Task(
     id="consultation",
     record=Consultation,
     title={"zh": "医患对话", "en": "Consultation"},
+    answer_words=(4, 1200),
     reasons={
         "changed_facts": {"zh": "改了事实", "en": "A fact was changed"},
         "not_humane": {"zh": "语气生硬", "en": "Not how one speaks to a parent"},

@@ -210,6 +210,7 @@ TASK = Task(
     id="evidiag",
     record=EviDiag,
     title={"zh": "循证诊断", "en": "Evidence-based diagnosis"},
+    answer_words=(10, 1200),
     reasons={
         "wrong_diagnosis": {"zh": "诊断不成立", "en": "The case does not support the diagnosis"},
         "weak_evidence": {"zh": "依据不足", "en": "Evidence is not specific"},

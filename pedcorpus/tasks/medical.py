@@ -20,6 +20,7 @@ TASK = Task(
     id="medical",
     record=Medical,
     title={"zh": "医学问答", "en": "Medical Q&A"},
+    answer_words=(4, 2000),
     reasons={
         "off_question": {"zh": "答非所问", "en": "Does not answer the question"},
         "illogical": {"zh": "条理不清", "en": "Does not follow logically"},

@@ -82,6 +82,7 @@ TASK = Task(
     id="medkqa",
     record=MedKQA,
     title={"zh": "知识问答", "en": "Knowledge Q&A"},
+    answer_words=(4, 600),
     reasons={
         "off_question": {"zh": "答非所问", "en": "Does not answer the question"},
         "too_long": {"zh": "照搬大段原文", "en": "A dump, not an answer"},

@@ -29,6 +29,7 @@ TASK = Task(
     id="self_cognition",
     record=SelfCognition,
     title={"zh": "自我认知", "en": "Self-cognition"},
+    answer_words=(4, 400),
     reasons={
         "wrong_name": {"zh": "名称不对", "en": "Not the assistant's name"},
     },

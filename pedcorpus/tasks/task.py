@@ -43,6 +43,8 @@ class Task:
     """The fixed closing line by language, where the task has one."""
     writing: Writing | None = None
     """What a language model is asked to write for it; none where no model writes it."""
+    answer_words: tuple[int, int] | None = None
+    """Words of an answer, least and most, beyond which a reviewer is told; each Chinese character counts as one."""
 
     @property
     def reject_reasons(self) -> Mapping[str, Label]:

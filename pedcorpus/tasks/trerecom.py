@@ -218,6 +218,7 @@ TASK = Task(
     id="trerecom",
     record=TreRecom,
     title={"zh": "治疗推荐", "en": "Treatment recommendation"},
+    answer_words=(10, 1200),
     reasons={
         "wrong_dose": {"zh": "剂量错误", "en": "Wrong dose"},
         "unsafe": {"zh": "有安全风险", "en": "Unsafe"},
