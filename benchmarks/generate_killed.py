@@ -2,7 +2,8 @@
 
 `pedcorpus generate --generator role_play` runs over a generated shelf against the scripted server, is killed (SIGKILL)
 at random moments and started again until it is through. A reply may be paid for twice only when its request was in
-flight at a kill, as the server's own clock saw it. The corpus is compared, row by row and in the order of its rows, with one that nobody killed. Run as:
+flight at a kill, as the server's own clock saw it. The corpus is compared, row by row and in the order of its rows,
+with one that nobody killed. Run as:
 
     python -m benchmarks.generate_killed [--requests 2000] [--kills 50] [--seed 0]
 """
@@ -92,7 +93,8 @@ class Ledger:
 
     def __init__(self, server: ScriptedServer) -> None:
         self.asked: dict[str, list[list[float]]] = defaultdict(list)
-        self.kills: list[float] = []
+        self.kills: list[tuple[float, float]] = []
+        """From before the signal until the process was gone."""
         self._server, self._handle = server, server._chat
         server._chat = self._chat  # type: ignore[method-assign]
 
@@ -106,7 +108,7 @@ class Ledger:
     def unexplained(self) -> int:
         """Requests that were made anew though no kill had found them in flight."""
         return sum(
-            not any(asked - _ON_ITS_WAY_S <= kill <= answered + _ON_ITS_WAY_S for kill in self.kills)
+            not any(asked - _ON_ITS_WAY_S <= gone and sent <= answered + _ON_ITS_WAY_S for sent, gone in self.kills)
             for spans in self.asked.values()
             for asked, answered in spans[:-1]
         )
@@ -126,9 +128,10 @@ def killed(workspace: Workspace, ledger: Ledger, kills: int, limit: int, chance:
         time.sleep(chance.uniform(0.0, 0.9))
         if process.poll() is not None:
             break
-        ledger.kills.append(time.monotonic())
+        sent = time.monotonic()
         process.kill()
         process.wait()
+        ledger.kills.append((sent, time.monotonic()))
     run(workspace, limit).wait()
 
 

@@ -21,6 +21,14 @@ from pedcorpus.corpus.drafts import (
 )
 from pedcorpus.corpus.exports import add_export, version_before
 from pedcorpus.corpus.file import Corpus, Unit
+from pedcorpus.corpus.judging import (
+    Portion,
+    StoredDraft,
+    add_verdicts,
+    drafts_between,
+    finding_table,
+    portions_to_judge,
+)
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.requests import StoredRequest, add_requests, finished_requests, instructions_of_requests
 from pedcorpus.corpus.shelf import (
@@ -67,10 +75,12 @@ __all__ = [
     "Corpus",
     "Deidentified",
     "OriginalDialogue",
+    "Portion",
     "SourceCounts",
     "SpillFolder",
     "Standing",
     "StoredDocument",
+    "StoredDraft",
     "StoredRequest",
     "Unit",
     "Waiting",
@@ -89,6 +99,7 @@ __all__ = [
     "add_source",
     "add_spilled",
     "add_triples",
+    "add_verdicts",
     "all_preferences",
     "clusters",
     "count_everything",
@@ -103,7 +114,9 @@ __all__ = [
     "document_by_id",
     "documents_of_passage",
     "documents_of_triple",
+    "drafts_between",
     "finding_counts",
+    "finding_table",
     "findings_by_instruction",
     "findings_of",
     "finished_requests",
@@ -116,6 +129,7 @@ __all__ = [
     "originals_to_deidentify",
     "passages_like",
     "passages_of",
+    "portions_to_judge",
     "revisions_of_accepted",
     "standing_failures",
     "status_of",

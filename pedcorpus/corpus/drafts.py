@@ -17,6 +17,7 @@ __all__ = [
     "all_preferences",
     "ids_like",
     "instruction_ids",
+    "instruction_of_row",
     "load_instructions",
     "mark_generated",
     "origin_texts",
@@ -86,7 +87,12 @@ def load_instructions(unit: Unit, ids: Sequence[str], sources: Mapping[str, Sour
         make=lambda identifier, body: (str(identifier), str(body)),
     )
     for identifier, body in rows:
-        yield instruction_from_json(_with_rights(body, sources), where=identifier)
+        yield instruction_of_row(identifier, body, sources)
+
+
+def instruction_of_row(identifier: str, body: str, sources: Mapping[str, Source]) -> Instruction:
+    """The instruction whose canonical JSON is `body`, with the licence and tier that its sources have today."""
+    return instruction_from_json(_with_rights(body, sources), where=identifier)
 
 
 def _with_rights(body: str, sources: Mapping[str, Source]) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from pedcorpus.corpus.file import Unit
 from pedcorpus.records import Record, canonical_json
 
-__all__ = ["add_new", "append", "fetch", "json_text"]
+__all__ = ["add_new", "append", "append_table", "fetch", "json_text"]
 
 T = TypeVar("T")
 Row = dict[str, Any]  # column values of mixed types
@@ -24,15 +24,19 @@ def json_text(record: Record) -> str:
 
 def append(unit: Unit, table: str, rows: Sequence[Row]) -> int:
     """Add all `rows`; how many."""
-    if rows:
-        unit.register("batch", pa.Table.from_pylist(list(rows)))
-        unit.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM batch')
-        unit.unregister("batch")
+    return append_table(unit, table, pa.Table.from_pylist(list(rows))) if rows else 0
+
+
+def append_table(unit: Unit, table: str, rows: pa.Table) -> int:
+    """Add all `rows`; how many."""
+    unit.register("batch", rows)
+    unit.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM batch')
+    unit.unregister("batch")
     return len(rows)
 
 
 def add_new(unit: Unit, table: str, rows: Iterable[Row], *, key: tuple[str, ...], known: str | None = None) -> int:
-    """Add those `rows` whose `key` the table, or the view `known` of it, does not hold yet, in their order; how many."""
+    """Add those `rows` whose `key` the table, or the view `known` of it, lacks, in their order; how many."""
     unique = {tuple(row[name] for name in key): row for row in rows}
     if not unique:
         return 0

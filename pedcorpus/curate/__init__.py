@@ -1,7 +1,7 @@
 """Checks and duplicates: functions over batches of records; every verdict is a value that the corpus stores."""
 
 from pedcorpus.curate.added import added_facts
-from pedcorpus.curate.check import Check, Settable, Subject, Tuned, check_id, found, passed
+from pedcorpus.curate.check import Check, Settable, Subject, Tuned, check_id, found, passed, unjudged
 from pedcorpus.curate.duplicates import Comparable, changed_memberships, comparable, exact_duplicates
 from pedcorpus.curate.kept import lost_facts
 from pedcorpus.curate.second_opinion import SECOND_OPINION, Opinions, opinion_question, opinions_read
@@ -27,6 +27,7 @@ __all__ = [
     "opinion_question",
     "opinions_read",
     "passed",
+    "unjudged",
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from pedcorpus.records import Finding, Instruction, Severity
 from pedcorpus.settings import CurateSettings
 
-__all__ = ["Check", "Settable", "Subject", "Tuned", "check_id", "found", "passed"]
+__all__ = ["Check", "Settable", "Subject", "Tuned", "check_id", "found", "passed", "unjudged"]
 
 
 @dataclass(frozen=True)
@@ -81,3 +81,8 @@ def found(
         start=span[0],
         end=span[1],
     )
+
+
+def unjudged(check: Check, instruction: Instruction, why: str) -> Finding:
+    """The verdict that `check` could not judge; an error, for nothing passes unseen."""
+    return found(check, instruction, "check_failed", f"{why}; report it, or reject")

@@ -1,36 +1,27 @@
-"""Curate: every check on every instruction it has not judged, then duplicates over all that stand."""
+"""Curate: de-identify, every check on every instruction it has not judged, then duplicates over all that stand."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pedcorpus.corpus import (
     Corpus,
     add_duplicates,
-    add_findings,
     current_duplicates,
     current_sources,
     load_instructions,
-    origin_texts,
-    to_check,
     to_compare,
 )
 from pedcorpus.curate import (
-    Check,
-    Subject,
     changed_memberships,
-    check_id,
-    checks,
     comparable,
     exact_duplicates,
 )
-from pedcorpus.engine import batches
 from pedcorpus.flow.deidentify import deidentify
+from pedcorpus.flow.judging import judge_new
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.records import Severity, Source
 from pedcorpus.settings import Workspace
 
 __all__ = ["CurateReport", "curate"]
@@ -50,55 +41,21 @@ class CurateReport:
     """Instructions that became a duplicate of another."""
 
 
-def curate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> CurateReport:
-    """Run what is new; each verdict is a row. A second run does nothing.
+def curate(workspace: Workspace, *, jobs: int = 0, progress: Progress = NO_PROGRESS) -> CurateReport:
+    """Run what is new; each verdict is a row. A second run does nothing. `jobs` 0 takes a process for each processor.
 
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
     corpus = open_corpus(workspace)
-    deidentify(corpus, workspace.settings.curate.privacy)  # evidence is held against what may be read
-    active = checks(workspace.settings.curate)
-    with corpus.unit(read_only=True) as unit:
-        pending = _pending({check: to_check(unit, check_id(check)) for check in active})
-        sources = current_sources(unit)
+    settings = workspace.settings.curate
+    deidentify(corpus, settings.privacy)  # evidence is held against what may be read
     report = CurateReport()
-    with progress.stage("check", sum(map(len, pending.values()))) as stage:
-        for missing, ids in pending.items():
-            for batch in batches(ids, _BATCH):
-                _judge(corpus, missing, batch, sources, report)
-                stage.advance(len(batch))
+    for judged in judge_new(corpus, settings, jobs=jobs, progress=progress):
+        report.judged += judged.instructions
+        report.findings.update(judged.said())
     _compare(corpus, report)
     return report
-
-
-def _pending(missing_by_check: Mapping[Check, Sequence[str]]) -> dict[tuple[Check, ...], list[str]]:
-    """Ids grouped by the checks that they still need, so that each record is loaded once."""
-    needed: dict[str, list[Check]] = {}
-    for check, ids in missing_by_check.items():
-        for identifier in ids:
-            needed.setdefault(identifier, []).append(check)
-    groups: dict[tuple[Check, ...], list[str]] = {}
-    for identifier, missing in sorted(needed.items()):
-        groups.setdefault(tuple(missing), []).append(identifier)
-    return groups
-
-
-def _judge(
-    corpus: Corpus, missing: Sequence[Check], ids: Sequence[str], sources: Mapping[str, Source], report: CurateReport
-) -> None:
-    with corpus.unit() as unit:
-        instructions = list(load_instructions(unit, ids, sources))
-        texts = origin_texts(unit, ids)
-        subjects = [Subject(instruction, texts) for instruction in instructions]
-        findings = [finding for check in missing for finding in check.verdicts(subjects)]
-        add_findings(unit, findings)
-    report.judged += len(ids)
-    report.findings.update(
-        (finding.check, str(finding.severity), finding.reason)
-        for finding in findings
-        if finding.severity is not Severity.PASS
-    )
 
 
 def _compare(corpus: Corpus, report: CurateReport) -> None:

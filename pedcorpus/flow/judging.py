@@ -1,0 +1,158 @@
+"""Judging: portions of what is new to the checks → processes → verdicts, stored in the order of the instructions.
+
+What a check cannot judge, because it failed or its process ended, is a finding too: nothing passes unseen.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pyarrow as pa
+
+from pedcorpus.corpus import (
+    Corpus,
+    Portion,
+    StoredDraft,
+    add_verdicts,
+    current_sources,
+    drafts_between,
+    finding_table,
+    portions_to_judge,
+)
+from pedcorpus.curate import Check, Subject, check_id, checks, unjudged
+from pedcorpus.engine import batches, map_ordered
+from pedcorpus.flow.progress import NO_PROGRESS, Progress
+from pedcorpus.records import Finding, Severity, Source
+from pedcorpus.settings import CurateSettings
+
+__all__ = ["Judged", "active_checks", "judge_new"]
+
+_TASK = 500
+"""Instructions that go to a process at once."""
+_FEW = 2_000
+"""Below so many, starting processes takes longer than judging."""
+_COMMIT = 8_000
+_COMMIT_S = 5.0
+"""Verdicts are stored after so many instructions, or so many seconds."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the checks said of some instructions."""
+
+    instructions: int
+    verdicts: pa.Table
+
+    def said(self) -> Counter[tuple[str, str, str]]:
+        """How often each (check, severity, reason) was said, passes left out."""
+        names = ("check", "severity", "reason")
+        said = zip(*(self.verdicts.column(name).to_pylist() for name in names), strict=True)
+        return Counter(each for each in said if each[1] != Severity.PASS)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Some instructions with all that judging them needs, in another process too."""
+
+    settings: CurateSettings
+    checks: tuple[str, ...]
+    drafts: tuple[StoredDraft, ...]
+    origins: Mapping[str, str]
+    sources: Mapping[str, Source]
+
+    def singles(self) -> Iterator[_Task]:
+        return (replace(self, drafts=(draft,)) for draft in self.drafts)
+
+
+def judge_new(
+    corpus: Corpus, settings: CurateSettings, *, jobs: int = 0, progress: Progress = NO_PROGRESS
+) -> Iterator[Judged]:
+    """Run each check on what it has not judged; yields what has just been stored.
+
+    Raises:
+        CorpusError: the corpus cannot be used.
+    """
+    with corpus.unit(read_only=True) as unit:
+        portions = portions_to_judge(unit, list(active_checks(settings)))
+        sources = current_sources(unit)
+    total = sum(len(portion.ids) for portion in portions)
+    tasks = _tasks(corpus, portions, sources, settings)
+    with progress.stage("check", total) as stage:
+        for judged in _commits(_judged(tasks, jobs=1 if total < _FEW else jobs)):
+            with corpus.unit() as unit:
+                add_verdicts(unit, [judged.verdicts])
+            stage.advance(judged.instructions)
+            yield judged
+
+
+def _tasks(
+    corpus: Corpus, portions: Iterable[Portion], sources: Mapping[str, Source], settings: CurateSettings
+) -> Iterator[_Task]:
+    for portion in portions:
+        with corpus.unit(read_only=True) as unit:
+            drafts, texts = drafts_between(unit, portion)
+        for some in batches(drafts, _TASK):
+            cited = sorted({origin for draft in some for origin in draft.origins})
+            origins = {name: text for origin in cited for name, text in texts.get(origin, {}).items()}
+            yield _Task(settings, portion.checks, tuple(some), origins, sources)
+
+
+def _judged(tasks: Iterable[_Task], *, jobs: int) -> Iterator[Judged]:
+    yield from map_ordered(_judge, tasks, jobs=jobs, crashed=_judge_singly)
+
+
+def _judge_singly(task: _Task) -> Judged:
+    """One of them ended the process: each is judged where that harms no other, so that only this one is given up."""
+    return _together(list(map_ordered(_judge, task.singles(), jobs=2, crashed=_given_up)))
+
+
+def _judge(task: _Task) -> Judged:
+    active = active_checks(task.settings)
+    subjects = [Subject(draft.instruction(task.sources), task.origins) for draft in task.drafts]
+    found = [finding for name in task.checks for finding in _verdicts(active[name], subjects)]
+    return Judged(len(subjects), finding_table(found))
+
+
+def _given_up(task: _Task) -> Judged:
+    active = active_checks(task.settings)
+    records = [draft.instruction(task.sources) for draft in task.drafts]
+    why = "the process that judged it ended"
+    return Judged(
+        len(records), finding_table(unjudged(active[name], record, why) for name in task.checks for record in records)
+    )
+
+
+@lru_cache(maxsize=1)
+def active_checks(settings: CurateSettings) -> dict[str, Check]:
+    """The checks that `settings` wants, by id; made once in each process."""
+    return {check_id(check): check for check in checks(settings)}
+
+
+def _verdicts(check: Check, subjects: list[Subject]) -> list[Finding]:
+    try:
+        return list(check.verdicts(subjects))
+    except Exception as error:  # noqa: BLE001 - a check may be anybody's; one that fails must not end the run
+        if len(subjects) == 1:
+            return [unjudged(check, subjects[0].instruction, f"{type(error).__name__}: {error}")]
+    return [finding for subject in subjects for finding in _verdicts(check, [subject])]
+
+
+def _commits(judged: Iterable[Judged]) -> Iterator[Judged]:
+    """Several at a time, as they are to be stored."""
+    waiting: list[Judged] = []
+    began = time.monotonic()
+    for one in judged:
+        waiting.append(one)
+        if sum(each.instructions for each in waiting) >= _COMMIT or time.monotonic() - began > _COMMIT_S:
+            yield _together(waiting)
+            waiting, began = [], time.monotonic()
+    if waiting:
+        yield _together(waiting)
+
+
+def _together(judged: list[Judged]) -> Judged:
+    return Judged(sum(each.instructions for each in judged), pa.concat_tables([each.verdicts for each in judged]))
