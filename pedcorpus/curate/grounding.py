@@ -9,11 +9,12 @@ have a check of their own. Nothing here measures likeness: a tenfold dose is ver
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
 
 from pedcorpus.curate.check import Subject, found, passed
-from pedcorpus.curate.support import Cited, Gap, Said, gaps, owner_gaps
+from pedcorpus.curate.support import Cited, Gap, Said, cited, gaps, owner_gaps
 from pedcorpus.facts import Reading, read, spoken, stands_in_folded
+from pedcorpus.facts.lazy import lazy
 from pedcorpus.facts.names import NameKind
 from pedcorpus.normalise import fold, language_of
 from pedcorpus.records import Basis, Claim, Evidence, Finding, Instruction, Severity
@@ -50,12 +51,12 @@ class GroundingCheck:
                 yield from self._paraphrased(sheet, claim)
 
     def _paraphrased(self, sheet: _Sheet, claim: Claim) -> Iterator[Finding]:
-        cited = sheet.cited(claim)
-        if cited.language != language_of(claim.text):
+        sourced = sheet.cited(claim)
+        if sourced.language != language_of(claim.text):
             detail = "the evidence is in another language; compare by eye"
             yield self._whole(sheet, claim, "language_differs", detail, severity=Severity.WARNING)
         else:
-            yield from self._gaps(sheet, claim, gaps(sheet.said(claim), cited))
+            yield from self._gaps(sheet, claim, gaps(sheet.said(claim), sourced))
 
     def _gaps(self, sheet: _Sheet, claim: Claim, missing: Sequence[Gap]) -> Iterator[Finding]:
         shift = sheet.shift(claim)
@@ -79,14 +80,15 @@ class _Sheet:
     def __init__(self, instruction: Instruction) -> None:
         self.instruction = instruction
         self._cited: dict[tuple[int, ...], Cited] = {}
+        self._owned: dict[str, Mapping[NameKind, frozenset[str]]] = {}
 
-    @cached_property
+    @lazy
     def _quotes(self) -> list[str]:
-        return [fold(evidence.quote) for evidence in self.instruction.evidence]
+        return [_folded(evidence.quote) for evidence in self.instruction.evidence]
 
-    @cached_property
+    @lazy
     def _headings(self) -> list[str]:
-        return [fold("\n".join(evidence.address.heading_path)) for evidence in self.instruction.evidence]
+        return [_folded("\n".join(evidence.address.heading_path)) for evidence in self.instruction.evidence]
 
     def _indices(self, claim: Claim) -> tuple[int, ...]:
         count = len(self.instruction.evidence)
@@ -105,7 +107,7 @@ class _Sheet:
         indices = self._indices(claim)
         if indices not in self._cited:
             chosen = [self.instruction.evidence[index] for index in indices]
-            self._cited[indices] = Cited([(_words(item), item.address.heading_path) for item in chosen])
+            self._cited[indices] = cited([(_words(item), item.address.heading_path) for item in chosen])
         return self._cited[indices]
 
     def field(self, claim: Claim) -> str:
@@ -139,6 +141,11 @@ class _Sheet:
         return Said(reading, start, start + len(claim.text), of=self._of(claim), scene=self._scene)
 
     def _of(self, claim: Claim) -> Mapping[NameKind, frozenset[str]]:
+        if claim.of not in self._owned:
+            self._owned[claim.of] = self._owners(claim)
+        return self._owned[claim.of]
+
+    def _owners(self, claim: Claim) -> Mapping[NameKind, frozenset[str]]:
         named = read(f"{claim.of}\n{self.instruction.topic}" if claim.of else self.instruction.topic).names
         own = [item for item in named if item.start < len(claim.of)] if claim.of else []
         drugs = frozenset(item.canonical for item in own if item.kind == "drug")
@@ -147,9 +154,13 @@ class _Sheet:
         ]
         return {"drug": drugs, "disease": frozenset(diseases)}
 
-    @cached_property
+    @lazy
     def _scene(self) -> Reading:
         return read(self.instruction.user_text())
+
+
+_folded = lru_cache(maxsize=4096)(fold)
+"""Quotes and headings serve many instructions."""
 
 
 def _words(evidence: Evidence) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pedcorpus.facts.lookup import matches_from
 from pedcorpus.facts.numerals import CHINESE_NUMERAL, ENGLISH_NUMERAL, numeral_value
 from pedcorpus.facts.units import unit_of
 
@@ -28,6 +29,7 @@ _PATTERN = re.compile(
     rf"|\bevery\s+(?:(?P<a7>{_E})(?:{_TO}(?P<b7>{_E}))?\s*)?(?P<t7>{_EN_TIME})(?![a-z])"
     rf"|(?P<a8>\d+|{ENGLISH_NUMERAL})-hourly|\b(?:in|into)\s+(?P<a9>{_E})(?:{_TO}(?P<b9>{_E}))?\s*(?:equally\s*)?(?:divided|separate|equal)?\s*doses"
 )
+_STARTS = re.compile(r"[\d零〇一二两三四五六七八九十百千半每间隔均再分]|(?<![a-z])[a-z]")
 _LATIN = {"qd": 1.0, "bid": 2.0, "tid": 3.0, "qid": 4.0, "qod": 0.5, "qn": 1.0}
 _WORDS = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _DAYS = {
@@ -49,7 +51,7 @@ class Frequency(NamedTuple):
 
 def find_frequencies(text: str) -> Iterator[Frequency]:
     """Every frequency that a plain text states, in order."""
-    for match in _PATTERN.finditer(text):
+    for match in matches_from(_STARTS, _PATTERN, text):
         if (read := _read(match)) is not None:
             low, high = sorted(read)
             yield Frequency(match.start(), match.end(), low, high, bool(match["t3"] or match["t7"]))

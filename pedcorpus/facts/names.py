@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pedcorpus.facts.lookup import words_pattern
+from pedcorpus.facts.lookup import has_latin, whole_words
 from pedcorpus.facts.tables import alias_table, class_names, contrast_table
 
 __all__ = ["Contrast", "Name", "NameKind", "find_contrasts", "find_names"]
@@ -21,15 +21,24 @@ _QUALITY = re.compile(
 )
 _DRUG_ENDS = "霉素|环素|西林|培南|沙星|硝唑|康唑|洛韦|米韦|那韦|昔韦|西泮|唑仑|巴比妥|拉唑|替丁|洛芬|奈德|米松|尼松|尼松龙|可的松|特罗|他定|拉敏|普利|沙坦|洛尔|地平|噻嗪|司琼|必利|单抗|头孢[\u4e00-\u9fff]{2}|卡因|茶碱|噻吨|唑胺|磺胺[\u4e00-\u9fff]{2}"
 _DISEASE_ENDS = "综合征|综合症|[炎癌瘤疝疹症病]|贫血|惊厥|哮喘|结核|感染|中毒|休克|衰竭|畸形|缺损|出血"
-_UNKNOWN: dict[NameKind, re.Pattern[str]] = {
+_UNKNOWN: dict[NameKind, tuple[re.Pattern[str], re.Pattern[str], int]] = {
+    "drug": (
+        re.compile(_DRUG_ENDS),
+        re.compile(rf"(?:(?![{_LEFT_OUT}])[{_HAN}]){{0,3}}(?:{_DRUG_ENDS})"),
+        3,
+    ),
+    "disease": (
+        re.compile("综合征|综合症|[炎癌瘤疝]|麻疹|贫血|哮喘|热病"),
+        re.compile(rf"(?:(?![{_LEFT_OUT}])[{_HAN}]){{1,4}}(?:综合征|综合症|[炎癌瘤疝](?!症|性)|麻疹|贫血|哮喘|热病)"),
+        4,
+    ),
+}
+"""How such names end, the whole of one, and how many characters may stand before its end."""
+_UNKNOWN_LATIN: dict[NameKind, re.Pattern[str]] = {
     "drug": re.compile(
-        rf"(?P<name>(?:(?![{_LEFT_OUT}])[{_HAN}]){{0,3}}(?:{_DRUG_ENDS}))"
-        r"|(?P<en>\b[a-z]{2,}(?:cillin|mycin|floxacin|conazole|nidazole|ciclovir|cyclovir|barbital|azepam|azolam|profen|tidine|prazole|sone|olone|terol|tadine|sartan|olol|dipine|setron|cycline|racetam)\b)"
+        r"\b[a-z]{2,}(?:cillin|mycin|floxacin|conazole|nidazole|ciclovir|cyclovir|barbital|azepam|azolam|profen|tidine|prazole|sone|olone|terol|tadine|sartan|olol|dipine|setron|cycline|racetam)\b"
     ),
-    "disease": re.compile(
-        rf"(?P<name>(?:(?![{_LEFT_OUT}])[{_HAN}]){{1,4}}(?:综合征|综合症|[炎癌瘤疝](?!症|性)|麻疹|贫血|哮喘|热病))"
-        r"|(?P<en>\b[a-z]{3,}(?:itis|aemia|emia|oma|osis|pathy|syndrome)\b)"
-    ),
+    "disease": re.compile(r"\b[a-z]{3,}(?:itis|aemia|emia|oma|osis|pathy|syndrome)\b"),
 }
 _GENERIC = frozenset(
     "炎症 发炎 消炎 抗炎 肿瘤 综合征 贫血 哮喘 感染 diagnosis prognosis necrosis cyanosis acidosis alkalosis thrombosis stenosis stoma coma "
@@ -62,20 +71,13 @@ class Contrast(NamedTuple):
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    chinese = [word for word in words if re.search(f"[{_HAN}]", word)]
-    english = [word for word in words if not re.search(f"[{_HAN}]", word)]
-    return re.compile(rf"{words_pattern(chinese)}|(?<![a-z-])(?:{words_pattern(english)})(?![a-z])")
-
-
-@cache
 def _name_pattern(kind: str) -> re.Pattern[str]:
-    return _pattern(tuple(sorted(alias_table(kind))))
+    return whole_words(alias_table(kind))
 
 
 @cache
 def _contrast_pattern() -> re.Pattern[str]:
-    return _pattern(tuple(sorted(contrast_table())))
+    return whole_words(contrast_table())
 
 
 def find_names(text: str) -> tuple[Name, ...]:
@@ -100,9 +102,24 @@ def _known(text: str, kind: NameKind, table: str) -> Iterator[Name]:
 
 
 def _unknown(text: str, kind: NameKind) -> Iterator[Name]:
-    for match in _UNKNOWN[kind].finditer(text):
+    for match in _matches(text, kind):
         if match.group() not in _GENERIC:
             yield Name(match.start(), match.end(), kind, match.group(), is_known=False)
+
+
+def _matches(text: str, kind: NameKind) -> Iterator[re.Match[str]]:
+    ends, whole, most = _UNKNOWN[kind]
+    place = 0
+    ending = ends.search(text)
+    while ending:
+        found = whole.search(text, max(place, ending.start() - most))
+        if not found:
+            break
+        yield found
+        place = found.end()
+        ending = ends.search(text, place)
+    if has_latin(text):
+        yield from _UNKNOWN_LATIN[kind].finditer(text)
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from pedcorpus.facts.clauses import Clause, split_clauses, stretches
-from pedcorpus.facts.lookup import words_pattern
+from pedcorpus.facts.lazy import lazy
+from pedcorpus.facts.lookup import whole_words
 from pedcorpus.facts.names import Contrast, Name, NameKind, find_contrasts, find_names
 from pedcorpus.facts.negation import find_negations
 from pedcorpus.facts.plain import plain
@@ -34,10 +35,7 @@ _NOBODY: frozenset[str] = frozenset()
 _FLIPPED = re.compile(r"正常|阴性|\bnormal\b|\bnegative\b")
 _UPSET = re.compile(r"异常|阳性|\babnormal|\bpositive\b")
 _STEADY = {"正常": "异常", "阴性": "阳性", "normal": "abnormal", "negative": "positive"}
-_WORDS_OF_OPPOSITES = re.compile(
-    words_pattern(word for word in opposite_table() if not word.isascii())
-    + rf"|\b(?:{words_pattern(word for word in opposite_table() if word.isascii())})\b"
-)
+_WORDS_OF_OPPOSITES = whole_words(opposite_table(), before=r"(?<=\b.)", after=r"\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,48 +69,48 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = plain(text)
 
-    @cached_property
+    @lazy
     def quantities(self) -> tuple[Quantity, ...]:
         """Numbers with their units, in order."""
         return find_quantities(self.text) if re.search(r"\d|[一二两三四五六七八九十半百]|[a-z]{2}", self.text) else ()
 
-    @cached_property
+    @lazy
     def clauses(self) -> tuple[Clause, ...]:
         """Clauses, in order; a delimiter inside a quantity is none."""
         return split_clauses(self.text, [(item.start, item.end) for item in self.quantities])
 
-    @cached_property
+    @lazy
     def routes(self) -> tuple[Route, ...]:
         """Routes, in order."""
         return tuple(find_routes(self.text))
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[Name, ...]:
         """Drugs and diseases, in order."""
         return find_names(self.text)
 
-    @cached_property
+    @lazy
     def contrasts(self) -> tuple[Contrast, ...]:
         """Words of exclusive families, in order."""
         return tuple(find_contrasts(self.text))
 
-    @cached_property
+    @lazy
     def denials(self) -> tuple[tuple[int, int], ...]:
         """Negating words that are not part of a bound such as 不超过."""
         bounds = [item.said for item in self.quantities]
         return tuple(span for span in find_negations(self.text) if not any(a <= span[0] < b for a, b in bounds))
 
-    @cached_property
+    @lazy
     def terms(self) -> frozenset[str]:
         """What all of it is about."""
         return self.index.between(0, len(self.text))
 
-    @cached_property
+    @lazy
     def index(self) -> TermIndex:
         """Terms outside quantities and negating words, with their places."""
         return TermIndex(self._bare)
 
-    @cached_property
+    @lazy
     def without_numbers(self) -> str:
         """The plain text with every quantity blanked."""
         text = self.text
@@ -120,7 +118,7 @@ class Reading:
             text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
         return text
 
-    @cached_property
+    @lazy
     def _bare(self) -> str:
         """The plain text with every quantity and negating word blanked."""
         text = self.without_numbers
@@ -128,7 +126,7 @@ class Reading:
             text = text[:start] + " " * (end - start) + text[end:]
         return text
 
-    @cached_property
+    @lazy
     def clause_terms(self) -> tuple[frozenset[str], ...]:
         """What each clause is about."""
         return tuple(self.index.between(item.start, item.end) for item in self.clauses)
@@ -137,11 +135,21 @@ class Reading:
         """Number of the clause that `position` stands in or directly after."""
         return max(0, bisect_right(self._starts, position) - 1)
 
-    @cached_property
+    @lazy
+    def told_clauses(self) -> frozenset[int]:
+        """Numbers of the clauses that hold a quantity."""
+        return frozenset(self.clause_at(item.start) for item in self.quantities)
+
+    @lazy
+    def disease_names(self) -> tuple[Name, ...]:
+        """Diseases of the table, in order."""
+        return tuple(item for item in self.names if item.kind == "disease" and item.is_known)
+
+    @lazy
     def _starts(self) -> list[int]:
         return [clause.start for clause in self.clauses]
 
-    @cached_property
+    @lazy
     def assertions(self) -> tuple[Assertion, ...]:
         """Stretches with what they assert; one that says too little alone is one with the stretch before it."""
         joined: list[list[int]] = []
@@ -186,7 +194,7 @@ class Reading:
             known = self._owners[position, kind] = self._found_owners(position, kind)
         return known
 
-    @cached_property
+    @lazy
     def _owners(self) -> dict[tuple[int, NameKind], frozenset[str]]:
         return {}
 
@@ -196,7 +204,7 @@ class Reading:
         here = self.clause_at(position)
         clause = self.clauses[here]
         if kind == "disease":
-            return self._disease_owners(clause, position)
+            return self._disease_owners(here, position)
         inside = [item for item in self._owning(kind) if clause.start <= item.start < clause.end]
         before = [item for item in inside if item.start < position]
         if before:
@@ -208,27 +216,48 @@ class Reading:
         earlier = [item for item in self._owning(kind) if item.start < clause.start]
         return self._group(earlier) if earlier else frozenset()
 
-    def _disease_owners(self, clause: Clause, position: int) -> frozenset[str]:
+    def _disease_owners(self, number: int, position: int) -> frozenset[str]:
         """Those of the clause, else of the nearest before it in its sentence, of its sentence, or before."""
-        named = [(self.clauses[self.clause_at(item.start)], item) for item in self._owning("disease")]
-        here = [item for there, item in named if there == clause]
-        if here:
+        here = self._diseased.get(number)
+        if here and len(here) > 1:
+            clause = self.clauses[number]
             amounts = [item for item in self.quantities if clause.start <= item.start < clause.end]
             before = [item for item in here if item.start < position]
-            if len(here) > 1 and len(amounts) > 1 and before:
+            if len(amounts) > 1 and before:
                 return frozenset({before[-1].canonical})
-            return frozenset(item.canonical for item in here)
-        sentence = [pair for pair in named if pair[0].sentence == clause.sentence]
-        earlier = [pair for pair in sentence if pair[0].start < clause.start]
-        if sentence and not earlier:
-            return frozenset(item.canonical for _, item in sentence)
-        earlier = earlier or [pair for pair in named if pair[0].start < clause.start]
-        return frozenset(item.canonical for there, item in earlier if there == earlier[-1][0])
+        if number not in self._diseases_by_clause:
+            self._diseases_by_clause[number] = self._diseases_of_clause(number)
+        return self._diseases_by_clause[number]
+
+    def _diseases_of_clause(self, number: int) -> frozenset[str]:
+        named = self._diseased
+        chosen = [number] if number in named else []
+        if not chosen:
+            sentence = self.clauses[number].sentence
+            beside = [there for there in named if self.clauses[there].sentence == sentence]
+            earlier = [there for there in beside if there < number]
+            if beside and not earlier:
+                chosen = beside
+            else:
+                chosen = (earlier or [there for there in named if there < number])[-1:]
+        return frozenset(item.canonical for there in chosen for item in named[there])
+
+    @lazy
+    def _diseased(self) -> dict[int, list[Name]]:
+        """Numbers of the clauses that name diseases, in order, with these."""
+        found: dict[int, list[Name]] = {}
+        for item in self._owning("disease"):
+            found.setdefault(self.clause_at(item.start), []).append(item)
+        return found
+
+    @lazy
+    def _diseases_by_clause(self) -> dict[int, frozenset[str]]:
+        return {}
 
     def _owning(self, kind: NameKind) -> tuple[Name, ...]:
         return self._owners_by_kind[kind]
 
-    @cached_property
+    @lazy
     def _owners_by_kind(self) -> dict[str, tuple[Name, ...]]:
         return {
             kind: tuple(item for item in self.names if item.kind == kind and item.is_known and not item.is_class)
@@ -272,7 +301,7 @@ class Reading:
             return frozenset()
         return frozenset({named[places.index(position)].canonical})
 
-    @cached_property
+    @lazy
     def _has_respective(self) -> bool:
         return bool(_RESPECTIVE.search(self.text))
 
@@ -282,7 +311,7 @@ class Reading:
             self._leads[quantity.start] = self._lead_terms(quantity)
         return self._leads[quantity.start]
 
-    @cached_property
+    @lazy
     def _leads(self) -> dict[int, frozenset[str]]:
         return {}
 
@@ -327,7 +356,7 @@ class Reading:
             self._contrasts_by_place[position] = self._found_contrasts(position)
         return self._contrasts_by_place[position]
 
-    @cached_property
+    @lazy
     def _contrasts_by_place(self) -> dict[int, dict[str, str]]:
         return {}
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pedcorpus.facts.lookup import matches_from
+
 __all__ = ["Route", "find_routes", "is_same_route"]
 
 _WORDS = {
@@ -29,6 +31,7 @@ _WORDS = {
     "injected": r"注射(?!剂|用|部位|器|液)|inject(?:ed|ion)\b",
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items()))
+_STARTS = re.compile("[肌皮鞘骨静滴输点缓快推直保灌经纳塞雾吸鼻眼颊口舌外涂局胃顿服吞冲嚼内喂注" + "ibensoratp]")
 _WIDER = {"iv": {"iv_drip", "iv_push"}, "injected": {"im", "sc", "id", "it", "iv", "iv_push"}}
 
 
@@ -42,7 +45,7 @@ class Route(NamedTuple):
 
 def find_routes(text: str) -> Iterator[Route]:
     """Every route that a plain text names, in order."""
-    for match in _PATTERN.finditer(text):
+    for match in matches_from(_STARTS, _PATTERN, text):
         yield Route(match.start(), match.end(), match.lastgroup or "")
 
 

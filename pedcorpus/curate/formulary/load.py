@@ -16,7 +16,7 @@ from pedcorpus.curate.formulary.problems import formulary_problems
 from pedcorpus.curate.formulary.table import Drug, Formulary
 from pedcorpus.errors import SettingsError
 from pedcorpus.facts import plain
-from pedcorpus.facts.lookup import words_pattern
+from pedcorpus.facts.lookup import whole_words
 from pedcorpus.records import canonical_json, content_id
 
 __all__ = ["ParsedFormulary", "load_formulary", "parse_formulary", "shipped_formulary"]
@@ -36,11 +36,7 @@ class ParsedFormulary:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Matches the longest name at a place of a plain text."""
-        chinese = [name for name in self.by_name if not name.isascii()]
-        english = [name for name in self.by_name if name.isascii()]
-        either = [words_pattern(chinese)] if chinese else []
-        either += [rf"(?<![a-z-])(?:{words_pattern(english)})(?![a-z])"] if english else []
-        return re.compile("|".join(either))
+        return whole_words(self.by_name)
 
     @cached_property
     def digest(self) -> str:

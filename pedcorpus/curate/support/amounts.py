@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pedcorpus.curate.support.cited import Cited, Quote, Said
 from pedcorpus.curate.support.context import nearer, told_of
@@ -28,18 +28,17 @@ _DAILY = re.compile(r"每[日天]|一[日天]|日剂?量|总量|/d|daily|per day
 
 def amount_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
     """Each quantity of `said` that no quote bears out."""
-    sourced = [(item, quote) for quote in cited.quotes for item in quote.reading.quantities]
     mine = [item for item in said.reading.quantities if said.holds(item.start)]
     for quantity in mine:
-        if not _is_of_scene(quantity, said) and (gap := _gap(quantity, mine, sourced, said)):
+        if not _is_of_scene(quantity, said) and (gap := _gap(quantity, mine, cited, said)):
             yield gap
 
 
-def _gap(quantity: Quantity, mine: Sequence[Quantity], sourced: Sequence[Sourced], said: Said) -> Gap | None:
-    same = [(item, quote) for item, quote in sourced if _is_same_value(quantity, item)]
+def _gap(quantity: Quantity, mine: Sequence[Quantity], cited: Cited, said: Said) -> Gap | None:
+    sourced = cited.measured_like(quantity)
+    same, others = _parted(sourced, lambda item: _is_same_value(quantity, item))
     in_time = [pair for pair in same if _is_same_rate(quantity, pair[0], said)]
-    bounded = [pair for pair in in_time if _is_same_bound(quantity, pair[0], mine, said)]
-    turned = [pair for pair in in_time if pair not in bounded]
+    bounded, turned = _parted(in_time, lambda item: _is_same_bound(quantity, item, mine, said))
     if bounded and turned and (other := nearer(said, quantity, turned, bounded)):
         return _made(said, quantity, "comparison_turned", f"the source says 「{other}」")
     if bounded:
@@ -50,8 +49,8 @@ def _gap(quantity: Quantity, mine: Sequence[Quantity], sourced: Sequence[Sourced
                 break
         if other:
             return _made(said, quantity, "fact_of_another", f"the source says it of {other}")
-        others = [pair for pair in sourced if pair not in same and pair[0].dimension == quantity.dimension]
-        if other := told_of(said, quantity, others, bounded):
+        others = [pair for pair in others if pair[0].dimension == quantity.dimension]
+        if others and (other := told_of(said, quantity, others, bounded)):
             return _made(said, quantity, "fact_of_another", f"the source says 「{other}」 of it")
         return None
     if _is_made_of_two(quantity, sourced):
@@ -61,7 +60,16 @@ def _gap(quantity: Quantity, mine: Sequence[Quantity], sourced: Sequence[Sourced
     if same:
         reason = "frequency_changed" if quantity.is_frequency else "unit_changed"
         return _made(said, quantity, reason, f"the source says {_shown(same)}")
-    return _missing(quantity, sourced, said)
+    return _missing(quantity, cited.quantities, said)
+
+
+def _parted(pairs: Sequence[Sourced], holds: Callable[[Quantity], bool]) -> tuple[list[Sourced], list[Sourced]]:
+    """Those whose quantity `holds`, and the others."""
+    kept: list[Sourced] = []
+    left: list[Sourced] = []
+    for pair in pairs:
+        (kept if holds(pair[0]) else left).append(pair)
+    return kept, left
 
 
 def _missing(quantity: Quantity, sourced: Sequence[Sourced], said: Said) -> Gap:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from pedcorpus.facts import Assertion, Name, Reading, read
+from pedcorpus.facts import Assertion, Name, Quantity, Reading, Route, read
+from pedcorpus.facts.lazy import lazy
 from pedcorpus.facts.names import NameKind
 from pedcorpus.normalise import language_of
 
-__all__ = ["Cited", "Quote", "Said", "is_shared"]
+__all__ = ["Cited", "Quote", "Said", "cited", "is_shared"]
 
 _NOBODY: frozenset[str] = frozenset()
+_COUNTED = frozenset({"times", "time", "剂", "针"})
+"""What may be said of one thing in place of another: 隔6小时 and 每6小时1次, 3剂 and 3次."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Quote:
         self.reading = read(text)
         self.headings = [read(heading) for heading in headings]
 
-    @cached_property
+    @lazy
     def assertions(self) -> list[tuple[Assertion, frozenset[str]]]:
         """What it asserts, each with the diseases that it is said of."""
         return [(item, self.owners(item.start, "disease")) for item in self.reading.assertions]
@@ -58,7 +61,7 @@ class Quote:
         """Names in the nearest heading that has any."""
         return self._headed[kind]
 
-    @cached_property
+    @lazy
     def _headed(self) -> dict[NameKind, frozenset[str]]:
         return {"drug": self._nearest("drug"), "disease": self._nearest("disease")}
 
@@ -68,7 +71,7 @@ class Quote:
                 return found
         return _NOBODY
 
-    @cached_property
+    @lazy
     def named_anywhere(self) -> frozenset[str]:
         """Diseases in the quote and its headings."""
         readings = (self.reading, *self.headings)
@@ -86,23 +89,54 @@ class Cited:
         """`quotes` are the quotes with the headings above each, the outermost first."""
         self.quotes = [_quote(text, tuple(headings)) for text, headings in quotes]
 
-    @cached_property
+    @lazy
     def readings(self) -> list[Reading]:
         """Quotes and headings, each once."""
         found = [quote.reading for quote in self.quotes]
         return list(dict.fromkeys([*found, *(heading for quote in self.quotes for heading in quote.headings)]))
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """All plain text, headings too."""
         return "\n".join(reading.text for reading in self.readings)
 
-    @cached_property
+    @lazy
     def terms(self) -> frozenset[str]:
         """What quotes and headings are about."""
         return frozenset().union(*(reading.terms for reading in self.readings))
 
-    @cached_property
+    @lazy
+    def quantities(self) -> Sequence[tuple[Quantity, Quote]]:
+        """Every quantity of the quotes, each with its quote."""
+        return [(item, quote) for quote in self.quotes for item in quote.reading.quantities]
+
+    def measured_like(self, quantity: Quantity) -> Sequence[tuple[Quantity, Quote]]:
+        """Those of `quantities` that may be worth `quantity`: of its dimension, times and counts being one."""
+        return self._by_measure.get(_measure(quantity), ())
+
+    @lazy
+    def _by_measure(self) -> Mapping[str, Sequence[tuple[Quantity, Quote]]]:
+        found: dict[str, list[tuple[Quantity, Quote]]] = {}
+        for item, quote in self.quantities:
+            found.setdefault(_measure(item), []).append((item, quote))
+        return found
+
+    @lazy
+    def routes(self) -> Sequence[tuple[Route, Quote]]:
+        """Every route of the quotes, each with its quote."""
+        return [(item, quote) for quote in self.quotes for item in quote.reading.routes]
+
+    @lazy
+    def assertions(self) -> Sequence[tuple[Assertion, frozenset[str]]]:
+        """Everything the quotes assert, each with the diseases that it is said of."""
+        return [pair for quote in self.quotes for pair in quote.assertions]
+
+    @lazy
+    def denies(self) -> bool:
+        """Do the quotes deny anything?"""
+        return any(item.is_denied for item, _ in self.assertions)
+
+    @lazy
     def names(self) -> frozenset[str]:
         """First names of every drug and disease in quotes and headings."""
         return frozenset(name.canonical for name in self._all_names())
@@ -111,10 +145,23 @@ class Cited:
         for reading in self.readings:
             yield from reading.names
 
-    @cached_property
+    @lazy
     def language(self) -> str:
         """Of the quotes."""
         return language_of("\n".join(quote.reading.text for quote in self.quotes))
+
+
+def _measure(quantity: Quantity) -> str:
+    first = quantity.dimension[0] if quantity.dimension else ""
+    return "times" if first in _COUNTED else first
+
+
+_cited = lru_cache(maxsize=1024)(Cited)
+
+
+def cited(quotes: Sequence[tuple[str, Sequence[str]]]) -> Cited:
+    """`Cited(quotes)`; the last thousand are kept, since neighbours cite the same."""
+    return _cited(tuple((text, tuple(headings)) for text, headings in quotes))
 
 
 def is_shared(said: frozenset[str], sourced: frozenset[str]) -> bool:

@@ -54,9 +54,15 @@ def shared(said: Said, cited: Cited) -> float:
 
 
 def _foreign_clauses(said: Said, cited: Cited) -> Iterator[Gap]:
-    for clause, mine in zip(said.reading.clauses, said.reading.clause_terms, strict=True):
-        is_told = any(clause.start <= item.start < clause.end for item in said.reading.quantities)
-        if not is_told and said.holds(clause.start) and len(mine) >= _LONG_CLAUSE and not mine & cited.terms:
+    reading = said.reading
+    for number in range(reading.clause_at(said.start), len(reading.clauses)):
+        clause, mine = reading.clauses[number], reading.clause_terms[number]
+        if clause.start >= said.end:
+            break
+        is_short = len(mine) < _LONG_CLAUSE
+        if is_short or number in reading.told_clauses or clause.start < said.start:
+            continue
+        if mine.isdisjoint(cited.terms):
             yield _foreign(clause.start, clause.end)
 
 

@@ -26,20 +26,25 @@ Sourced = tuple[Assertion, frozenset[str]]
 
 def turned_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
     """Each assertion of `said` that the evidence makes the other way round."""
-    sourced = [pair for quote in cited.quotes for pair in quote.assertions]
     for assertion in said.reading.assertions:
-        if said.holds(assertion.start) and assertion.terms:
-            same = _of_same_disease(assertion, sourced, said)
+        if not said.holds(assertion.start) or not assertion.terms:
+            continue
+        may_be_denied = assertion.is_denied or cited.denies
+        if not may_be_denied and not assertion.opposites:
+            continue
+        same = _of_same_disease(assertion, cited.assertions, said)
+        if may_be_denied:
             yield from _denial_gaps(assertion, same, said)
+        if assertion.opposites:
             yield from _opposite_gaps(assertion, _like(assertion, same), same)
 
 
 def _of_same_disease(assertion: Assertion, sourced: Sequence[Sourced], said: Said) -> list[Assertion]:
     mine = said.reading.owners(assertion.start, "disease") or frozenset(
-        item.canonical
-        for item in said.reading.names
-        if item.kind == "disease" and item.is_known and said.holds(item.start)
+        item.canonical for item in said.reading.disease_names if said.holds(item.start)
     )
+    if not mine:
+        return [item for item, _ in sourced]
     return [item for item, diseases in sourced if is_shared(mine, diseases)]
 
 

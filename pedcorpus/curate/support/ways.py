@@ -13,10 +13,10 @@ __all__ = ["route_gaps"]
 
 def route_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
     """Each route of `said` that no quote names for the same drug."""
-    sourced = [(item, quote) for quote in cited.quotes for item in quote.reading.routes]
     for route in said.reading.routes:
         if not said.holds(route.start):
             continue
+        sourced = cited.routes
         same = [(item, quote) for item, quote in sourced if is_same_route(route.name, item.name)]
         owners = said.reading.given_by(route) or said.owners(route.start, "drug")
         others = [quote.reading.given_by(item) or quote.headed("drug") for item, quote in same]
