@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pedcorpus.cli.console import JsonOption, RichProgress, WorkspaceOption, data, print_json, talk, workspace_of
+from pedcorpus.cli.engine_options import EngineOption, RayAddressOption, chosen_engine
 from pedcorpus.errors import ExitCode, UsageError
 from pedcorpus.records import SourceKind
 
@@ -62,6 +63,8 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List what would happen to each file, and why; write nothing.")
     ] = False,
+    engine: EngineOption = None,
+    ray_address: RayAddressOption = None,
     workspace: WorkspaceOption = None,
 ) -> int:
     """Read texts into the corpus, draft instructions from them by rule, and check the drafts."""
@@ -71,11 +74,12 @@ def ingest(
     place = workspace_of(context, workspace)
     if dry_run:
         return tell_plan(flow.plan_ingest(place, places, kind=kind, progress=RichProgress()))
+    chosen = chosen_engine(place, engine, ray_address, jobs=jobs)
     if only_read:
-        report = flow.ingest(place, places, kind=kind, jobs=jobs, progress=RichProgress())
+        report = flow.ingest(place, places, kind=kind, engine=chosen, progress=RichProgress())
         tell_ingest(report)
         return ExitCode.SOME_FAILED if report.failures else ExitCode.DONE
-    built = flow.build(place, places, kind=kind, jobs=jobs, progress=RichProgress())
+    built = flow.build(place, places, kind=kind, engine=chosen, progress=RichProgress())
     tell_build(built)
     return ExitCode.SOME_FAILED if built.failures else ExitCode.DONE
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pedcorpus.cli.console import RichProgress, WorkspaceOption, workspace_of
+from pedcorpus.cli.engine_options import EngineOption, RayAddressOption, chosen_engine
 from pedcorpus.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from pedcorpus import flow
+    from pedcorpus.engine import Engine
     from pedcorpus.settings import Workspace
 
 __all__ = ["register"]
@@ -49,6 +51,8 @@ def generate(
     ] = None,
     base_url: Annotated[str, typer.Option(help="Where the server is; default by settings.")] = "",
     model: Annotated[str, typer.Option(help="The model's name there; default by settings.")] = "",
+    engine: EngineOption = None,
+    ray_address: RayAddressOption = None,
     workspace: WorkspaceOption = None,
 ) -> int:
     """Draft instructions, by rule or with a language model, and check them."""
@@ -59,7 +63,7 @@ def generate(
         _refuse({"--task": task, "--limit": limit, "--dry-run": dry_run, "--max-cost": max_cost is not None})
         _refuse({"--max-requests": max_requests, "--replay": replay, "--retry": retry})
         _refuse({"--base-url": base_url, "--model": model})
-        return _by_rule(place)
+        return _by_rule(place, chosen_engine(place, engine, ray_address))
     wanted = flow.Wanted(
         tasks=frozenset(task or ()),
         writers=frozenset() if generator == _MODEL else frozenset({generator}),
@@ -84,11 +88,11 @@ def _refuse(options: Mapping[str, object]) -> None:
         raise UsageError(f"{given[0]} is for drafts that a model writes; add --generator llm")
 
 
-def _by_rule(place: Workspace) -> int:
+def _by_rule(place: Workspace, engine: Engine) -> int:
     from pedcorpus import flow
     from pedcorpus.cli.reports import tell_curate, tell_generate
 
-    report = flow.generate(place, progress=RichProgress())
+    report = flow.generate(place, engine=engine, progress=RichProgress())
     tell_generate(report)
     tell_curate(flow.curate(place, progress=RichProgress()))
     return ExitCode.SOME_FAILED if report.failures else ExitCode.DONE

@@ -20,8 +20,8 @@ class Engine(Protocol):
     """Where functions over items run; the same function gives the same results on each."""
 
     @property
-    def is_alone(self) -> bool:
-        """Does everything run in this process, one item after the other?"""
+    def jobs_here(self) -> int:
+        """Processes of this machine that may share the work on one item; 0 is one for each processor."""
 
     @property
     def is_elsewhere(self) -> bool:

@@ -28,8 +28,8 @@ class Processes:
     jobs: int = 0
 
     @property
-    def is_alone(self) -> bool:
-        return self._workers() <= 1
+    def jobs_here(self) -> int:
+        return self.jobs
 
     @property
     def is_elsewhere(self) -> bool:
@@ -45,7 +45,7 @@ class Processes:
         *,
         crashed: Callable[[Item], Result] | None = None,
     ) -> Iterator[tuple[Item, Result]]:
-        if self.is_alone:
+        if self._workers() == 1:
             for item in items:
                 yield item, function(item)
             return
@@ -63,7 +63,7 @@ class Processes:
     def map_ordered(
         self, function: Callable[[Item], Result], items: Iterable[Item], *, crashed: Callable[[Item], Result]
     ) -> Iterator[Result]:
-        if self.is_alone:
+        if self._workers() == 1:
             yield from map(function, items)
             return
         remaining = iter(items)

@@ -35,8 +35,8 @@ class RayData:
     jobs: int = 0
 
     @property
-    def is_alone(self) -> bool:
-        return False
+    def jobs_here(self) -> int:
+        return 1
 
     @property
     def is_elsewhere(self) -> bool:

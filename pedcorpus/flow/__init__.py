@@ -5,7 +5,9 @@ from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list
 from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
+from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.export import export
+from pedcorpus.flow.findings import Asked, FindingCount, FoundIn, Group, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
@@ -24,11 +26,15 @@ from pedcorpus.flow.writing_run import WritingRun, open_writing
 
 __all__ = [
     "NO_PROGRESS",
+    "Asked",
     "BuildReport",
     "CorpusDesk",
     "CorpusStatus",
     "CurateReport",
+    "FindingCount",
+    "FoundIn",
     "GenerateReport",
+    "Group",
     "IngestReport",
     "OpinionReport",
     "OpinionRun",
@@ -53,7 +59,10 @@ __all__ = [
     "corpus_status",
     "curate",
     "endpoint_of",
+    "engine_of",
     "export",
+    "findings",
+    "findings_behind",
     "generate",
     "ingest",
     "init_workspace",

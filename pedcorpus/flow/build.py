@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pedcorpus.engine import Engine
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
@@ -36,6 +37,7 @@ def build(
     *,
     kind: SourceKind | None = None,
     jobs: int | None = None,
+    engine: Engine | None = None,
     progress: Progress = NO_PROGRESS,
 ) -> BuildReport:
     """Read `places`, draft instructions by rule from what is new, and check the drafts.
@@ -45,7 +47,7 @@ def build(
         CorpusError: the corpus cannot be used.
     """
     return BuildReport(
-        ingested=ingest(workspace, places, kind=kind, jobs=jobs, progress=progress),
-        generated=generate(workspace, progress=progress),
+        ingested=ingest(workspace, places, kind=kind, jobs=jobs, engine=engine, progress=progress),
+        generated=generate(workspace, engine=engine, progress=progress),
         curated=curate(workspace, progress=progress),
     )

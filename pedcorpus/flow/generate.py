@@ -17,7 +17,8 @@ from pedcorpus.corpus import (
     was_generated,
 )
 from pedcorpus.curate.privacy import privacy_recipe
-from pedcorpus.engine import map_unordered
+from pedcorpus.engine import Engine
+from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.material import materials
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
@@ -48,12 +49,13 @@ class _Job:
     settings: GenerateSettings
 
 
-def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> GenerateReport:
-    """Draft instructions from every current document that these rules have not seen.
+def generate(workspace: Workspace, *, engine: Engine | None = None, progress: Progress = NO_PROGRESS) -> GenerateReport:
+    """Draft instructions from every current document that these rules have not seen; `engine` none takes the setting.
 
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
+    engine = engine or engine_of(workspace)
     corpus = open_corpus(workspace)
     settings = workspace.settings.generate
     privacy = workspace.settings.curate.privacy
@@ -63,10 +65,11 @@ def generate(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> Gener
             stored for stored in current_documents(unit) if not was_generated(unit, recipe=recipe, **_revision(stored))
         ]
     jobs = (_Job(stored, material, settings) for stored, material in materials(corpus, privacy, pending))
-    processes = 1 if len(pending) < _FEW_DOCUMENTS else workspace.settings.ingest.jobs
+    if len(pending) < _FEW_DOCUMENTS:
+        engine = engine.for_little()
     report = GenerateReport()
     with progress.stage("generate", len(pending)) as stage:
-        for job, outcome in map_unordered(_draft, jobs, jobs=processes):
+        for job, outcome in engine.map_unordered(_draft, jobs):
             _store(corpus, job.stored, outcome, recipe, report)
             stage.advance()
     return report

@@ -18,8 +18,10 @@ from pedcorpus.corpus import (
     add_triples,
     current_documents,
 )
+from pedcorpus.engine import Engine
 from pedcorpus.flow.deidentify import deidentify
 from pedcorpus.flow.discover import find_works
+from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.read_file import FileJob, reading_of
 from pedcorpus.flow.read_files import read_files
@@ -53,6 +55,7 @@ def ingest(
     *,
     kind: SourceKind | None = None,
     jobs: int | None = None,
+    engine: Engine | None = None,
     progress: Progress = NO_PROGRESS,
 ) -> IngestReport:
     """Read every file at `places` into the corpus; makes the workspace if there is none.
@@ -62,12 +65,14 @@ def ingest(
         places: folders and files.
         kind: kind of the works that have no declaration.
         jobs: processes that read side by side; none takes the setting.
+        engine: where files are read; none takes the setting, with `jobs`.
         progress: who is told.
 
     Raises:
         UsageError: a place does not exist or holds no file.
         CorpusError: the corpus cannot be used.
     """
+    engine = engine or engine_of(workspace, jobs=jobs)
     works, failures = find_works(places, kind=kind)
     report = IngestReport(made=ensure_workspace(workspace), sources=[work.declaration.source for work in works])
     corpus = Corpus(workspace.corpus_path)
@@ -79,11 +84,18 @@ def ingest(
     report.failures += failures
     settings = workspace.settings.ingest
     files = [
-        FileJob(work, found, known.get((work.declaration.source.id, found.path)), workspace.originals, settings)
+        FileJob(
+            work,
+            found,
+            known.get((work.declaration.source.id, found.path)),
+            workspace.originals,
+            settings,
+            spilled=workspace.root if engine.is_elsewhere else None,
+        )
         for work in works
         for found in work.files
     ]
-    for job, outcome in read_files(files, jobs=jobs if jobs is not None else settings.jobs, progress=progress):
+    for job, outcome in read_files(files, engine=engine, progress=progress):
         try:
             _store(corpus, job, outcome, report)
         finally:

@@ -52,6 +52,8 @@ class FileJob:
     """Processes that read its pages side by side."""
     on_page: Callable[[int, int], None] | None = None
     """Told how many of how many pages are read; a job for another process has none."""
+    spilled: Path | None = None
+    """Where the rows of a large file wait for whoever stores them; none takes this machine's temporary folder."""
 
     def size(self) -> int:
         """Bytes of the file as it is now, 0 where that cannot be told."""
@@ -107,7 +109,7 @@ def read_file(job: FileJob) -> Parsed | Failure | None:
         with _time_limit(job, original):
             parser = choose_parser(original)
             if not _is_current(job, original.sha256, f"{parser.name}@{parser.version}"):
-                parsed = _parsed(original)
+                parsed = _parsed(original, job.spilled)
         keep_original(job.originals, job.found.file, original.sha256, how=job.settings.originals)
     except (OSError, InputError) as error:
         if isinstance(parsed, Spilled):
@@ -116,10 +118,10 @@ def read_file(job: FileJob) -> Parsed | Failure | None:
     return parsed
 
 
-def _parsed(original: Original) -> Parsed:
+def _parsed(original: Original, folder: Path | None) -> Parsed:
     """Everything the file holds; of a large one, its passages and triples on disk."""
     stream = stream_original(original) if len(original.data) > STREAMED_BYTES else None
-    return parse_original(original) if stream is None else spill(stream)
+    return parse_original(original) if stream is None else spill(stream, folder)
 
 
 def probe_file(job: FileJob) -> tuple[Literal["new", "changed", "unchanged"], str] | Failure:

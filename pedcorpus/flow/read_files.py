@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import compress
 from operator import not_
 
-from pedcorpus.engine import map_unordered
+from pedcorpus.engine import Engine
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.read_file import FileJob, crashed, read_file
 from pedcorpus.parse import Parsed
@@ -28,14 +28,16 @@ Outcome = Parsed | Failure | None
 
 
 def read_files(
-    files: Sequence[FileJob], *, jobs: int, progress: Progress = NO_PROGRESS
+    files: Sequence[FileJob], *, engine: Engine, progress: Progress = NO_PROGRESS
 ) -> Iterator[tuple[FileJob, Outcome]]:
-    """Each job with what reading its file gave, as results come; `jobs` 0 takes a process for each processor."""
+    """Each job with what reading its file gave, as results come."""
+    jobs = engine.jobs_here
     long = [jobs != 1 and job.size() >= _LONG_BYTES and job.is_pdf() for job in files]
     others = list(compress(files, map(not_, long)))
-    processes = 1 if sum(job.size() for job in others) < _SMALL_BYTES else jobs
+    if sum(job.size() for job in others) < _SMALL_BYTES:
+        engine = engine.for_little()
     with progress.stage("ingest", max(sum(job.size() for job in files), 1)) as stage:
-        for job, outcome in map_unordered(read_file, others, jobs=processes, crashed=crashed):
+        for job, outcome in engine.map_unordered(read_file, others, crashed=crashed):
             yield job, outcome
             stage.count("files")
             stage.advance(job.size())

@@ -28,13 +28,13 @@ class Spilled(Parsed):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def spill(stream: Stream) -> Spilled:
-    """What `stream` holds, its passages and triples in a temporary folder.
+def spill(stream: Stream, place: Path | None = None) -> Spilled:
+    """What `stream` holds, its passages and triples in a temporary folder in `place`, else where such folders are.
 
     Raises:
         InputError: the file as a whole cannot be used; nothing is left behind.
     """
-    folder = Path(tempfile.mkdtemp(prefix="pedcorpus-"))
+    folder = Path(tempfile.mkdtemp(prefix="pedcorpus-", dir=place))
     failures: list[Failure] = []
     try:
         with SpillFolder(folder) as waiting:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from pedcorpus.engine import batches, map_ordered
+from pedcorpus.engine import Processes, batches
 from pedcorpus.errors import InputError
 from pedcorpus.parse.limits import Limits
 from pedcorpus.parse.parser import Original, ParseOptions
@@ -76,7 +76,7 @@ def read_pages(document: Any, original: Original) -> Iterator[ReadPage]:  # pymu
             _Task(shared.name, tuple(numbers), original.options, original.limits)
             for numbers in batches(range(document.page_count), _TASK)
         )
-        for pages in map_ordered(_read_task, tasks, jobs=original.options.jobs, crashed=_crashed):
+        for pages in Processes(original.options.jobs).map_ordered(_read_task, tasks, crashed=_crashed):
             yield from pages
 
 
