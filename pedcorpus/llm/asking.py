@@ -64,6 +64,8 @@ class Question:
 class Asking:
     """Sends questions over one line; of one event loop."""
 
+    path = "/chat/completions"
+
     def __init__(
         self, endpoint: Endpoint, line: Line, *, pace: Pace, budget: Budget, meter: Meter, patience: Patience
     ) -> None:
@@ -167,7 +169,7 @@ class Asking:
             if task is not None:
                 self.sending.add(task)
             self._meter.in_flight, self._meter.allowed = self._pace.inside, self._pace.allowed
-            response = await self._line.post("/chat/completions", payload)
+            response = await self._line.post(self.path, payload)
         except LineCut as error:
             return error
         except LineTimeout as error:

@@ -41,7 +41,8 @@ class Response:
 
 _TOO_LONG = re.compile(
     r"context.{0,20}(?:length|size|window)|maximum context|exceed_context|prompt is too long|too many tokens"
-    r"|max_(?:completion_)?tokens.{0,60}too large|reduce the length|input.{0,20}too long|上下文|超过.{0,10}长度",
+    r"|max_(?:completion_)?tokens.{0,60}too large|reduce the length|input.{0,30}too (?:long|large)"
+    r"|上下文|超过.{0,10}长度",
     re.IGNORECASE,
 )
 _FORMAT = re.compile(
@@ -62,6 +63,8 @@ def meaning_of(response: Response) -> Meaning:
         return "unusable"
     if status == 429:
         return "busy"
+    if status == 501:  # "not implemented" will be no better next time
+        return "invalid"
     if status in (408, 409, 425) or (status >= 500 and not _TOO_LONG.search(body)):
         return "busy" if status == 503 else "broken"
     return _complaint(body)

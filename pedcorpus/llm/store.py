@@ -215,7 +215,7 @@ class ReplyStore:
             return float(counted / estimated) if count >= _MIN_CALIBRATION else 1.0
 
     def _prepare(self) -> None:
-        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         self._connection.execute("PRAGMA wal_autocheckpoint = 8000")  # pages; each checkpoint holds up the writers
         with self._transaction():
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -226,6 +226,18 @@ class ReplyStore:
                     raise StoreError(f"{self.path}: is no store of replies; move it away")
                 for statement in _SCHEMA:
                     self._connection.execute(statement)
+
+    def _write_ahead(self) -> None:
+        """SQLite does not wait for others here as it does elsewhere: two that make the file at once would clash."""
+        deadline = time.monotonic() + _BUSY_S
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
 
     def _put_down(self, exchanges: Sequence[Exchange], done: Sequence[str]) -> None:
         with self._transaction(is_durable=True):

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Literal, Self
 
-__all__ = ["Answer", "Script", "ScriptedServer", "request_key", "serving"]
+__all__ = ["Answer", "Script", "ScriptedServer", "pair_counts", "request_key", "serving"]
 
 Payload = dict[str, Any]
 _PROSE = "Sure, here is what you asked for:\n```json\n{}\n```\nI hope this helps."
@@ -43,12 +44,22 @@ class Answer:
     """Close the connection instead of answering."""
 
 
+def pair_counts(text: str) -> list[float]:
+    """A vector that is close to another where the texts share most pairs of characters."""
+    counts = [0.0] * 64
+    for pair in itertools.pairwise(text):
+        counts[sha256("".join(pair).encode()).digest()[0] % 64] += 1.0
+    return counts
+
+
 @dataclass
 class Script:
     """How the server behaves; a test may change it while the server runs."""
 
     answer: Callable[[Payload], str | Answer] = lambda _: '{"answer": "ok"}'
     """Called once a request, with its payload."""
+    embed: Callable[[list[str]], list[list[float]] | Answer] = lambda texts: [pair_counts(text) for text in texts]
+    """Called once a request for vectors, with its texts."""
     schema: Literal["honoured", "ignored", "rejected"] = "honoured"
     """What becomes of `json_schema`: obeyed, answered in prose around fenced JSON, or refused with 400."""
     json_mode: Literal["honoured", "ignored", "rejected"] = "honoured"
@@ -139,11 +150,13 @@ class ScriptedServer:
     def __init__(self, script: Script | None = None) -> None:
         self.script = script or Script()
         self.asked: Counter[str] = Counter()
-        """Chat requests that came in, by `request_key`."""
+        """Chat and embedding requests that came in, by `request_key`."""
         self.paid: Counter[str] = Counter()
         """Those that a provider would have charged for."""
+        self.embedded: Counter[str] = Counter()
+        """Texts whose vectors were paid for."""
         self.payloads: list[Payload] = []
-        """Every chat request, in order, where `keep_payloads` is set."""
+        """Every chat or embedding request, in order, where `keep_payloads` is set."""
         self.keep_payloads = True
         self.most_in_flight = 0
         self.connections: set[_Connection] = set()
@@ -177,7 +190,9 @@ class ScriptedServer:
         if self.script.key is not None and key != self.script.key:
             return _error(401, f"Incorrect API key provided: {key}", "invalid_api_key")
         if path.endswith("/chat/completions"):
-            return await self._chat(json.loads(body))
+            return await self._limited(self._answer, json.loads(body))
+        if path.endswith("/embeddings"):
+            return await self._limited(self._embed, json.loads(body))
         if path.endswith("/models"):
             return _json({"object": "list", "data": [{"id": self.script.model, "object": "model"}]})
         if "/files" in path:
@@ -188,7 +203,7 @@ class ScriptedServer:
             return _json({"asked": self.asked, "paid": self.paid, "most_in_flight": self.most_in_flight})
         return _error(404, f"unknown path {path}")
 
-    async def _chat(self, payload: Payload) -> Response:
+    async def _limited(self, answer: Callable[[Payload], Awaitable[Response]], payload: Payload) -> Response:
         self.asked[request_key(payload)] += 1
         if self.keep_payloads:
             self.payloads.append(payload)
@@ -199,7 +214,7 @@ class ScriptedServer:
         try:
             if self.script.latency_s:
                 await asyncio.sleep(self.script.latency_s)
-            return await self._answer(payload)
+            return await answer(payload)
         finally:
             self._in_flight -= 1
 
@@ -223,6 +238,19 @@ class ScriptedServer:
             return _error(answer.status, answer.error, answer.code, answer.headers)
         self.paid[request_key(payload)] += 1
         return 200, answer.headers, json.dumps(_completion(payload, answer)).encode()
+
+    async def _embed(self, payload: Payload) -> Response:
+        if payload["model"] != self.script.model:
+            return _error(404, f"The model `{payload['model']}` does not exist", "model_not_found")
+        if isinstance(said := self.script.embed(payload["input"]), Answer):
+            return (0, {}, b"") if said.is_cut else _error(said.status, said.error, said.code, said.headers)
+        self.paid[request_key(payload)] += 1
+        self.embedded.update(payload["input"])
+        rows = [{"object": "embedding", "index": place, "embedding": vector} for place, vector in enumerate(said)]
+        tokens = sum(map(len, payload["input"]))
+        usage = {"prompt_tokens": tokens, "total_tokens": tokens}
+        # an order of its own: the index tells
+        return _json({"object": "list", "model": payload["model"], "data": rows[::-1], "usage": usage})
 
     def _file(self, method: str, path: str, body: bytes) -> Response:
         if method == "POST":

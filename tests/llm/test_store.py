@@ -162,3 +162,23 @@ def test_the_rule_for_tokens_is_corrected_by_what_servers_counted(store: ReplySt
     assert store.token_factor() == 1.0
     store.keep([exchange(str(number), tokens=130) for number in range(100)])
     assert store.token_factor() == pytest.approx(1.3)
+
+
+def test_a_file_made_by_many_at_once_is_made_once(tmp_path: Path) -> None:
+    clashes: list[StoreError] = []
+    for number in range(40):
+        together = threading.Barrier(4)
+
+        def make(path: Path = tmp_path / f"{number}.sqlite", gate: threading.Barrier = together) -> None:
+            gate.wait()
+            try:
+                ReplyStore(path).close()
+            except StoreError as error:
+                clashes.append(error)
+
+        makers = [threading.Thread(target=make) for _ in range(4)]
+        for maker in makers:
+            maker.start()
+        for maker in makers:
+            maker.join()
+    assert clashes == []

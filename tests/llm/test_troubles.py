@@ -184,6 +184,8 @@ def test_how_long_a_server_wants_to_be_left_alone(headers: dict[str, str], secon
     [
         (500, "CUDA out of memory", "broken"),
         (500, "context size exceeded", "too_long"),
+        (500, "input is too large to process. increase the physical batch size", "too_long"),
+        (501, "This server does not support embeddings", "invalid"),
         (503, "Loading model", "busy"),
         (408, "", "broken"),
         (400, "max_tokens is too large: 9000. This model supports at most 4096", "too_long"),
