@@ -30,6 +30,7 @@ from pedcorpus.records import Domain, IdentifierKind
 __all__ = [
     "ContaminationSettings",
     "CurateSettings",
+    "EmbeddingSettings",
     "EngineSettings",
     "EvaluationSetSettings",
     "ExportSettings",
@@ -209,6 +210,29 @@ def _is_ordered(bounds: tuple[int, int]) -> tuple[int, int]:
 WordBounds = Annotated[tuple[NonNegativeInt, NonNegativeInt], AfterValidator(_is_ordered)]
 
 
+class EmbeddingSettings(_Section):
+    """The embedding model that finds what says the same in other words; without one, nothing is embedded."""
+
+    model: str = ""
+    """Folder of a sentence-transformers model (the [embed] extra; never downloaded), or its name at `base_url`."""
+    base_url: str = ""
+    """Where a server with OpenAI's embeddings is, as http://127.0.0.1:8080/v1; empty takes `model` as a folder."""
+    key_variable: str = "OPENAI_API_KEY"
+    """Environment variable that holds the key; the key itself is never written anywhere."""
+    concurrency: int = Field(default=8, ge=1, le=1024)
+    """Requests in flight at most."""
+    timeout_s: float = Field(default=120.0, gt=0)
+    """Seconds that one request may take."""
+    texts_per_request: int = Field(default=32, ge=1, le=2048)
+    """Texts of one request."""
+    input_price: float = Field(default=0.0, ge=0)
+    """Price of a million tokens, in any currency."""
+    max_cost: float = Field(default=0.0, ge=0)
+    """A run stops before it costs more; 0 sets no cap."""
+    threshold: float = Field(default=0.92, gt=0, le=1)
+    """Rows are alike from this cosine on; models differ: read the histogram of `pedcorpus diversity` first."""
+
+
 class CurateSettings(_Section):
     """Checking drafts."""
 
@@ -228,6 +252,8 @@ class CurateSettings(_Section):
     lengths: dict[str, WordBounds] = Field(default={})
     """Least and most words of a task's answers, each Chinese character one, beyond which a reviewer is told:
     `medkqa` at `[4, 300]` in the table `[curate.lengths]`; a task that is not there keeps its own."""
+    embeddings: EmbeddingSettings = EmbeddingSettings()
+    """The embedding model."""
     privacy: PrivacySettings = PrivacySettings()
     """What tells who somebody is."""
     contamination: ContaminationSettings = ContaminationSettings()
@@ -392,6 +418,10 @@ class Workspace:
     @property
     def replies_path(self) -> Path:
         return self.root / "replies.sqlite"
+
+    @property
+    def vectors_path(self) -> Path:
+        return self.root / "vectors.sqlite"
 
     @property
     def originals(self) -> Path:
