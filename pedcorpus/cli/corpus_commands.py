@@ -91,6 +91,8 @@ def curate(
     ] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Second opinions on so many at most.")] = None,
     as_json: JsonOption = False,
+    engine: EngineOption = None,
+    ray_address: RayAddressOption = None,
     workspace: WorkspaceOption = None,
 ) -> int:
     """Run every check on what it has not judged, then look for duplicates."""
@@ -100,7 +102,8 @@ def curate(
     if limit and not second_opinion:
         raise UsageError("--limit is for second opinions; add --second-opinion")
 
-    report = flow.curate(workspace_of(context, workspace), progress=RichProgress())
+    place = workspace_of(context, workspace)
+    report = flow.curate(place, engine=chosen_engine(place, engine, ray_address), progress=RichProgress())
     if as_json:
         rows = [
             {"check": c, "severity": s, "reason": r, "count": n} for (c, s, r), n in sorted(report.findings.items())
@@ -110,7 +113,7 @@ def curate(
         tell_curate(report)
         if report.findings:
             data(findings_table(report))
-    return _second_opinion(workspace_of(context, workspace), limit) if second_opinion else ExitCode.DONE
+    return _second_opinion(place, limit) if second_opinion else ExitCode.DONE
 
 
 def _second_opinion(place: Workspace, limit: int | None) -> int:

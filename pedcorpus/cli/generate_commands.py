@@ -59,11 +59,12 @@ def generate(
     from pedcorpus import flow
 
     place = workspace_of(context, workspace)
+    chosen = chosen_engine(place, engine, ray_address)
     if generator == _RULE:
         _refuse({"--task": task, "--limit": limit, "--dry-run": dry_run, "--max-cost": max_cost is not None})
         _refuse({"--max-requests": max_requests, "--replay": replay, "--retry": retry})
         _refuse({"--base-url": base_url, "--model": model})
-        return _by_rule(place, chosen_engine(place, engine, ray_address))
+        return _by_rule(place, chosen)
     wanted = flow.Wanted(
         tasks=frozenset(task or ()),
         writers=frozenset() if generator == _MODEL else frozenset({generator}),
@@ -79,7 +80,7 @@ def generate(
         max_requests=max_requests,
         replay=replay,
     ) as run:
-        return _plan(run) if dry_run else _write(place, run)
+        return _plan(run) if dry_run else _write(place, run, chosen)
 
 
 def _refuse(options: Mapping[str, object]) -> None:
@@ -94,7 +95,7 @@ def _by_rule(place: Workspace, engine: Engine) -> int:
 
     report = flow.generate(place, engine=engine, progress=RichProgress())
     tell_generate(report)
-    tell_curate(flow.curate(place, progress=RichProgress()))
+    tell_curate(flow.curate(place, engine=engine, progress=RichProgress()))
     return ExitCode.SOME_FAILED if report.failures else ExitCode.DONE
 
 
@@ -105,7 +106,7 @@ def _plan(run: flow.WritingRun) -> int:
     return ExitCode.DONE
 
 
-def _write(place: Workspace, run: flow.WritingRun) -> int:
+def _write(place: Workspace, run: flow.WritingRun, engine: Engine) -> int:
     from pedcorpus import flow
     from pedcorpus.cli.reports import tell_curate
     from pedcorpus.cli.writing_report import tell_writing, tell_writing_start
@@ -113,5 +114,5 @@ def _write(place: Workspace, run: flow.WritingRun) -> int:
     tell_writing_start(run.plan, run.door.endpoint)
     report = run.write(progress=RichProgress())
     tell_writing(report, run.door)
-    tell_curate(flow.curate(place, progress=RichProgress()))
+    tell_curate(flow.curate(place, engine=engine, progress=RichProgress()))
     return ExitCode.SOME_FAILED if report.failures or report.not_cached else ExitCode.DONE

@@ -49,5 +49,5 @@ def build(
     return BuildReport(
         ingested=ingest(workspace, places, kind=kind, jobs=jobs, engine=engine, progress=progress),
         generated=generate(workspace, engine=engine, progress=progress),
-        curated=curate(workspace, progress=progress),
+        curated=curate(workspace, engine=engine, progress=progress),
     )

@@ -18,7 +18,9 @@ from pedcorpus.curate import (
     comparable,
     exact_duplicates,
 )
+from pedcorpus.engine import Engine
 from pedcorpus.flow.deidentify import deidentify
+from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.judging import judge_new
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
@@ -41,17 +43,18 @@ class CurateReport:
     """Instructions that became a duplicate of another."""
 
 
-def curate(workspace: Workspace, *, jobs: int = 0, progress: Progress = NO_PROGRESS) -> CurateReport:
-    """Run what is new; each verdict is a row. A second run does nothing. `jobs` 0 takes a process for each processor.
+def curate(workspace: Workspace, *, engine: Engine | None = None, progress: Progress = NO_PROGRESS) -> CurateReport:
+    """Run what is new; each verdict is a row. A second run does nothing; `engine` none takes the setting.
 
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
+    engine = engine or engine_of(workspace)
     corpus = open_corpus(workspace)
     settings = workspace.settings.curate
     deidentify(corpus, settings.privacy)  # evidence is held against what may be read
     report = CurateReport()
-    for judged in judge_new(corpus, settings, jobs=jobs, progress=progress):
+    for judged in judge_new(corpus, settings, engine=engine, progress=progress):
         report.judged += judged.instructions
         report.findings.update(judged.said())
     _compare(corpus, report)

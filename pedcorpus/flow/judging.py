@@ -24,7 +24,7 @@ from pedcorpus.corpus import (
     portions_to_judge,
 )
 from pedcorpus.curate import Check, Subject, check_id, checks, unjudged
-from pedcorpus.engine import batches, map_ordered
+from pedcorpus.engine import Engine, Processes, batches
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.records import Finding, Severity, Source
 from pedcorpus.settings import CurateSettings
@@ -69,7 +69,7 @@ class _Task:
 
 
 def judge_new(
-    corpus: Corpus, settings: CurateSettings, *, jobs: int = 0, progress: Progress = NO_PROGRESS
+    corpus: Corpus, settings: CurateSettings, *, engine: Engine, progress: Progress = NO_PROGRESS
 ) -> Iterator[Judged]:
     """Run each check on what it has not judged; yields what has just been stored.
 
@@ -82,7 +82,7 @@ def judge_new(
     total = sum(len(portion.ids) for portion in portions)
     tasks = _tasks(corpus, portions, sources, settings)
     with progress.stage("check", total) as stage:
-        for judged in _commits(_judged(tasks, jobs=1 if total < _FEW else jobs)):
+        for judged in _commits(_judged(tasks, engine.for_little() if total < _FEW else engine)):
             with corpus.unit() as unit:
                 add_verdicts(unit, [judged.verdicts])
             stage.advance(judged.instructions)
@@ -101,13 +101,13 @@ def _tasks(
             yield _Task(settings, portion.checks, tuple(some), origins, sources)
 
 
-def _judged(tasks: Iterable[_Task], *, jobs: int) -> Iterator[Judged]:
-    yield from map_ordered(_judge, tasks, jobs=jobs, crashed=_judge_singly)
+def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[Judged]:
+    yield from engine.map_ordered(_judge, tasks, crashed=_judge_singly)
 
 
 def _judge_singly(task: _Task) -> Judged:
     """One of them ended the process: each is judged where that harms no other, so that only this one is given up."""
-    return _together(list(map_ordered(_judge, task.singles(), jobs=2, crashed=_given_up)))
+    return _together(list(Processes(2).map_ordered(_judge, task.singles(), crashed=_given_up)))
 
 
 def _judge(task: _Task) -> Judged:

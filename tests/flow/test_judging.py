@@ -7,6 +7,7 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.corpus import Corpus
 from pedcorpus.curate import checks
+from pedcorpus.engine import Processes
 from pedcorpus.flow import judging
 from pedcorpus.plugins import load_plugins
 from pedcorpus.settings import CurateSettings, Workspace
@@ -75,7 +76,7 @@ def test_every_check_judges_every_instruction_once(drafted: Workspace) -> None:
 def test_a_run_that_is_cut_off_goes_on_where_it_was(drafted: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "_TASK", 4)
     monkeypatch.setattr(judging, "_COMMIT", 4)
-    run = judging.judge_new(Corpus(drafted.corpus_path), drafted.settings.curate)
+    run = judging.judge_new(Corpus(drafted.corpus_path), drafted.settings.curate, engine=Processes(1))
     (first,) = islice(run, 1)
     assert first.instructions == 4
     report = flow.curate(drafted)
@@ -89,15 +90,15 @@ def test_processes_side_by_side_write_the_same_rows_in_the_same_order(drafted: W
     copy = Workspace(tmp_path / "copy")
     copy.root.mkdir()
     copy.corpus_path.write_bytes(drafted.corpus_path.read_bytes())
-    flow.curate(drafted, jobs=2)
-    flow.curate(copy, jobs=1)
+    flow.curate(drafted, engine=Processes(2))
+    flow.curate(copy, engine=Processes(1))
     assert findings(drafted, "* EXCLUDE written") == findings(copy, "* EXCLUDE written")
 
 
 @pytest.mark.usefixtures("side_by_side", "clumsy")
 @pytest.mark.parametrize("clumsy", ["raise KeyError('x')", "os._exit(3)"], indirect=True, ids=["raises", "ends"])
 def test_what_a_check_cannot_judge_is_a_finding_and_the_rest_is_judged(drafted: Workspace) -> None:
-    flow.curate(drafted, jobs=2)
+    flow.curate(drafted, engine=Processes(2))
     with Corpus(drafted.corpus_path).unit(read_only=True) as unit:
         of_drug = unit.execute("SELECT id FROM instruction WHERE body LIKE '%地西泮%'").fetchall()
     clumsy = {row[1]: row[2:] for row in findings(drafted) if row[0] == "clumsy@1"}
