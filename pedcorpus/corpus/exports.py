@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pedcorpus.corpus.file import Unit
-from pedcorpus.corpus.rows import add_new
+from pedcorpus.corpus.rows import add_new, fetch
 
-__all__ = ["add_export", "version_before"]
+__all__ = ["add_export", "exported_ids", "version_before"]
 
 
 def version_before(unit: Unit, version: str) -> str | None:
@@ -17,6 +17,12 @@ def version_before(unit: Unit, version: str) -> str | None:
         WHERE written < coalesce((SELECT written FROM export WHERE version = ?), 9223372036854775807)"""
     found: str | None = unit.execute(query, [version]).fetchall()[0][0]
     return found
+
+
+def exported_ids(unit: Unit, version: str, split: str) -> list[str]:
+    """Ids of the instructions in one split of an exported version, sorted."""
+    query = "SELECT instruction FROM export_item WHERE version = ? AND split = ? ORDER BY instruction"
+    return fetch(unit, query, [version, split], make=str)
 
 
 def add_export(
