@@ -1,0 +1,110 @@
+"""The table of red flags, and where a text names one: not denied, not as a side effect or in the past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from pydantic import Field
+
+from pedcorpus.curate.sense.people import clause_start, is_of_others, sentence_span
+from pedcorpus.curate.sense.tables import Cited, ParsedTable, Table
+from pedcorpus.facts import plain
+from pedcorpus.facts.lookup import words_pattern
+
+__all__ = ["Flag", "FlagTable", "Flags", "NamedFlag"]
+
+_DENIED = re.compile(
+    r"(?:无|没有|未|不伴|不会|不是|非|否认|排除|除外|避免|防止|预防|以防|以免|防|减少|\bno\b|\bnot\b|without|prevent|avoid)[^,;。!?\n]*$"
+)
+
+
+class Flag(Cited):
+    """One sign that calls for a doctor at once."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    words: tuple[str, ...] = Field(min_length=1)
+    """Each stands for it; `a+b` means both in one sentence."""
+    to_months: float | None = Field(default=None, gt=0, le=216)
+    """Holds only for a child of at most this age."""
+
+
+class FlagTable(Table):
+    """The whole table."""
+
+    flag: tuple[Flag, ...] = Field(min_length=1)
+    advice: tuple[str, ...] = Field(min_length=1)
+    """One of these words is advice enough."""
+    passing: tuple[str, ...] = ()
+    """Beside one of these a sign is not one that is there."""
+
+    def problems(self) -> Iterator[str]:
+        for name in ("advice", "passing"):
+            if any(not word.strip() for word in getattr(self, name)):
+                yield f"{name}: an empty word; take it out"
+        for flag in self.flag:
+            if any(not part.strip() for word in flag.words for part in word.split("+")):
+                yield f"flag {flag.zh!r}, words: an empty word; take it out"
+
+
+class NamedFlag(NamedTuple):
+    """A flag that a text names at `start:end` of its plain form."""
+
+    start: int
+    end: int
+    flag: Flag
+
+
+@dataclass(frozen=True, eq=False)
+class Flags:
+    """The table, ready to find its signs in text."""
+
+    parsed: ParsedTable[FlagTable]
+
+    @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """Matches in every text that names a flag, as it is written."""
+        return re.compile(words_pattern(first for first, _, _ in self._words), re.IGNORECASE)
+
+    @cached_property
+    def advice(self) -> re.Pattern[str]:
+        """Matches in every text, as it is written, that sends somebody to a doctor."""
+        return re.compile(words_pattern(self.parsed.table.advice), re.IGNORECASE)
+
+    @cached_property
+    def _words(self) -> list[tuple[str, tuple[str, ...], Flag]]:
+        """First word of each alternative, the others that it needs, and its flag."""
+        rows = []
+        for flag in self.parsed.table.flag:
+            for words in flag.words:
+                first, *others = words.split("+")
+                rows.append((plain(first), tuple(map(plain, others)), flag))
+        return rows
+
+    @cached_property
+    def _passing(self) -> re.Pattern[str]:
+        return re.compile(words_pattern(map(plain, self.parsed.table.passing)) or r"(?!)")
+
+    def named(self, text: str, age_months: float | None) -> Iterator[NamedFlag]:
+        """Flags of a plain text said of a child of this age, each once, in the order of the table."""
+        seen: set[str] = set()
+        for first, others, flag in self._words:
+            if flag.zh in seen or (flag.to_months is not None and (age_months is None or age_months > flag.to_months)):
+                continue
+            start = text.find(first)
+            while start >= 0:
+                if self._is_there(text, start, others):
+                    seen.add(flag.zh)
+                    yield NamedFlag(start, start + len(first), flag)
+                    break
+                start = text.find(first, start + 1)
+
+    def _is_there(self, text: str, start: int, others: tuple[str, ...]) -> bool:
+        if _DENIED.search(text, clause_start(text, start), start) or is_of_others(text, start):
+            return False
+        first, last = sentence_span(text, start)
+        return all(text.find(word, first, last) >= 0 for word in others) and not self._passing.search(text, first, last)
