@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pedcorpus.curate.near import bare
 from pedcorpus.curate.semantic.neighbours import Neighbours
-from pedcorpus.facts import read
 from pedcorpus.records import Instruction, content_id
 
 __all__ = ["Alike", "AlikeRow", "alike_row", "find_alike"]
@@ -30,8 +30,8 @@ class AlikeRow:
     """What the search needs of one instruction."""
 
     id: str
-    about: str
-    """Hash of the drugs, diseases and quantities that its question and topic name."""
+    about: int
+    """Key of the drugs, diseases and amounts in its question and topic, as near duplicates read them."""
     made: str
     """Hash of generator, evidence and answer: phrasings that one generator made of one answer are meant."""
     rank: int = 0
@@ -47,16 +47,18 @@ class Alike:
     cosine: float
 
 
-def alike_row(instruction: Instruction, *, accepted: bool = False, sound: bool = True) -> AlikeRow:
-    """The instruction as the search sees it; kept is the accepted one of a cluster, else a sound one, else any."""
-    question = read(instruction.user_text()[:_ABOUT])
-    names = {(name.kind, name.quality, name.canonical) for name in (*question.names, *read(instruction.topic).names)}
-    numbers = {(item.low, item.high, item.dimension, item.per, item.bound) for item in question.quantities}
-    sides = {(contrast.family, question.text[contrast.start : contrast.end]) for contrast in question.contrasts}
+def alike_row(
+    instruction: Instruction, particulars: Callable[[str], int], *, accepted: bool = False, sound: bool = True
+) -> AlikeRow:
+    """The instruction as the search sees it; kept is the accepted one of a cluster, else a sound one, else any.
+
+    `particulars` is a reader of `pedcorpus.curate.near`.
+    """
+    asked = f"{instruction.user_text()[:_ABOUT]}\n{instruction.topic}"
     quoted = (f"{item.origin_id}\0{item.quote}" for item in instruction.evidence)
     return AlikeRow(
         id=instruction.id,
-        about=content_id(*(repr(sorted(each)) for each in (names, numbers, sides))),
+        about=particulars(bare(asked)),
         made=content_id(instruction.generator, instruction.answer_text(), *quoted),
         rank=2 * (not accepted) + (not sound),
     )
@@ -73,7 +75,7 @@ def find_alike(
 
     `differs(a, b)` tells, by their ids, of two rows whose vectors are close whether they are different all the same.
     """
-    groups: dict[str, list[int]] = {}
+    groups: dict[int, list[int]] = {}
     for place in sorted(range(len(rows)), key=lambda place: (rows[place].rank, rows[place].id)):
         groups.setdefault(rows[place].about, []).append(place)
     found: list[Alike] = []
