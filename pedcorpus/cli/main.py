@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from pedcorpus.cli import (
     corpus_commands,
+    finding_commands,
     generate_commands,
     llm_commands,
     model_commands,
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 for module in (
     corpus_commands,
+    finding_commands,
     generate_commands,
     llm_commands,
     prompt_commands,

@@ -21,6 +21,7 @@ from pedcorpus.corpus.drafts import (
 )
 from pedcorpus.corpus.exports import add_export, version_before
 from pedcorpus.corpus.file import Corpus, Unit
+from pedcorpus.corpus.findings import count_findings, found_in, known_checks
 from pedcorpus.corpus.judging import (
     Portion,
     StoredDraft,
@@ -61,7 +62,6 @@ from pedcorpus.corpus.verdicts import (
     current_duplicates,
     decisions_by_instruction,
     decisions_of,
-    finding_counts,
     findings_by_instruction,
     findings_of,
     status_of,
@@ -103,6 +103,7 @@ __all__ = [
     "all_preferences",
     "clusters",
     "count_everything",
+    "count_findings",
     "counts_by_source",
     "counts_by_task",
     "current_documents",
@@ -115,14 +116,15 @@ __all__ = [
     "documents_of_passage",
     "documents_of_triple",
     "drafts_between",
-    "finding_counts",
     "finding_table",
     "findings_by_instruction",
     "findings_of",
     "finished_requests",
+    "found_in",
     "ids_like",
     "instruction_ids",
     "instructions_of_requests",
+    "known_checks",
     "load_instructions",
     "mark_generated",
     "origin_texts",

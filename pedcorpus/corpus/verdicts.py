@@ -21,7 +21,6 @@ __all__ = [
     "current_duplicates",
     "decisions_by_instruction",
     "decisions_of",
-    "finding_counts",
     "findings_by_instruction",
     "findings_of",
     "status_of",
@@ -68,15 +67,6 @@ def findings_of(unit: Unit, instruction_id: str) -> list[Finding]:
         SELECT {_FINDING} FROM current_finding WHERE instruction = ?
         ORDER BY severity = 'error' DESC, severity = 'warning' DESC, "check", path, "start" """
     return fetch(unit, query, [instruction_id], make=_finding)
-
-
-def finding_counts(unit: Unit) -> list[tuple[str, str, str, int]]:
-    """How often each check said what: check, severity, reason, count."""
-    query = """
-        SELECT f."check", f.severity, f.reason, count(DISTINCT f.instruction) FROM current_finding AS f
-        JOIN instruction_status AS s ON s.id = f.instruction AND s.status <> 'superseded'
-        GROUP BY ALL ORDER BY 1, 2, 3"""
-    return fetch(unit, query, make=lambda *values: values)
 
 
 @dataclass(frozen=True)

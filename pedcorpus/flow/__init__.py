@@ -7,7 +7,7 @@ from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.export import export
-from pedcorpus.flow.findings import Asked, FindingCount, FoundIn, Group, findings, findings_behind
+from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
@@ -31,10 +31,7 @@ __all__ = [
     "CorpusDesk",
     "CorpusStatus",
     "CurateReport",
-    "FindingCount",
-    "FoundIn",
     "GenerateReport",
-    "Group",
     "IngestReport",
     "OpinionReport",
     "OpinionRun",

@@ -126,10 +126,14 @@ def _given_up(task: _Task) -> Judged:
     )
 
 
-@lru_cache(maxsize=1)
 def active_checks(settings: CurateSettings) -> dict[str, Check]:
     """The checks that `settings` wants, by id; made once in each process."""
-    return {check_id(check): check for check in checks(settings)}
+    return _made(settings.model_dump_json())
+
+
+@lru_cache(maxsize=1)
+def _made(settings: str) -> dict[str, Check]:
+    return {check_id(check): check for check in checks(CurateSettings.model_validate_json(settings))}
 
 
 def _verdicts(check: Check, subjects: list[Subject]) -> list[Finding]:

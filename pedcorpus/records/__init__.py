@@ -31,6 +31,7 @@ from pedcorpus.records.source import (
     Turn,
     strictest_tier,
 )
+from pedcorpus.records.tally import FindingCount, FindingGroup, FoundIn
 from pedcorpus.records.verdict import (
     Decision,
     Duplicate,
@@ -58,6 +59,9 @@ __all__ = [
     "Evidence",
     "Failure",
     "Finding",
+    "FindingCount",
+    "FindingGroup",
+    "FoundIn",
     "IdentifierKind",
     "Instruction",
     "Message",

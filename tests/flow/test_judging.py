@@ -45,10 +45,10 @@ def clumsy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     (tmp_path / "clumsy.py").write_text(CHECK.format(does=request.param), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     load_plugins.cache_clear()
-    judging.active_checks.cache_clear()
+    judging._made.cache_clear()
     yield
     load_plugins.cache_clear()
-    judging.active_checks.cache_clear()
+    judging._made.cache_clear()
 
 
 @pytest.fixture
