@@ -1,5 +1,6 @@
 """Immutable, described, byte-reproducible versions of the corpus: written once, read and verified ever after."""
 
+from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.folder import check_new_version
 from pedcorpus.export.manifest import FileEntry, Manifest
 from pedcorpus.export.read import (
@@ -12,7 +13,7 @@ from pedcorpus.export.read import (
     newest_export,
     open_export,
 )
-from pedcorpus.export.release import Release
+from pedcorpus.export.release import OverlapFinder, Release
 from pedcorpus.export.section import section_group
 from pedcorpus.export.verify import verify_export
 from pedcorpus.export.write import write_export
@@ -23,6 +24,7 @@ __all__ = [
     "Export",
     "FileEntry",
     "Manifest",
+    "OverlapFinder",
     "Release",
     "Split",
     "View",
@@ -31,6 +33,7 @@ __all__ = [
     "newest_export",
     "open_export",
     "section_group",
+    "told_overlaps",
     "verify_export",
     "write_export",
 ]

@@ -68,6 +68,8 @@ def card_text(contents: Contents) -> str:
         *_findings_table(contents),
         "## Splits and leakage",
         _leakage(contents),
+        "## Contamination",
+        _contamination(contents),
         "## Limits",
         _limits(contents),
     ]
@@ -221,6 +223,29 @@ def _leakage(contents: Contents) -> str:
     chars = contents.leakage["shingle_chars"]
     head = ["split", "held-out text", "rows", f"shared {chars}-character runs", "rows half shared or more"]
     return f"{text} What overlap remains:\n\n{_table(head, rows)}"
+
+
+def _contamination(contents: Contents) -> str:
+    report = contents.contamination
+    if not report["sets"]:
+        return (
+            "No evaluation set was given: whether training rows hold items of public benchmarks was not looked into. "
+            "See `reports/contamination.json`."
+        )
+    rows = [
+        [each["name"], each["file"], f"`{each['sha256'][:16]}`", each["items"], each["not_comparable"], *found]
+        for each in report["sets"]
+        if (found := list(report["by_set"][each["name"]].values()))
+    ]
+    by, checked, matched = report["compared_by"], report["checked"], report["matched"]
+    head = ["set", "file", "sha256", "items", "too short to compare", "items found", "rows that hold one"]
+    return (
+        f"{checked['rows']:,} training rows and {checked['pretraining_texts']:,} pre-training texts were held against "
+        f"these sets by common runs of {by['ngram_chars']} characters, width and punctuation folded. "
+        f"{matched['rows']:,} rows and {matched['pretraining_texts']:,} texts hold {by['warning_share']:.0%} or more "
+        f"of an item's question, options or answer, or {by['run_chars']} characters of it on end; "
+        f"`reports/contamination.json` names each with both its sides.\n\n{_table(head, rows)}"
+    )
 
 
 def _limits(contents: Contents) -> str:

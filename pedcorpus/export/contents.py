@@ -29,6 +29,7 @@ class Contents:
     licences: Mapping[str, Any]
     review: Mapping[str, Any]
     leakage: Mapping[str, Any]
+    contamination: Mapping[str, Any]
 
     @property
     def title(self) -> str:

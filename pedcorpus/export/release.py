@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from pedcorpus.errors import UsageError
 from pedcorpus.export.read import Split
 from pedcorpus.export.split import assign_splits
 from pedcorpus.records import (
     Document,
+    EvaluationSet,
+    Instruction,
+    Overlap,
     Passage,
     Preference,
     ReleaseRow,
@@ -23,9 +26,26 @@ from pedcorpus.records import (
 )
 from pedcorpus.settings import ExportSettings
 
-__all__ = ["Release", "Selection", "row_tier", "select_rows", "source_tier"]
+__all__ = ["OverlapFinder", "Release", "Selection", "row_tier", "select_rows", "source_tier"]
 
 UNKNOWN_LICENSE = "unknown"
+
+
+class OverlapFinder(Protocol):
+    """Evaluation sets that texts can be held against."""
+
+    @property
+    def sets(self) -> Sequence[EvaluationSet]: ...
+
+    @property
+    def compared_by(self) -> Mapping[str, float]:
+        """Length of an n-gram, and the shares and runs from which on an overlap is told."""
+
+    def of_rows(self, instructions: Iterable[Instruction]) -> list[Overlap]:
+        """What these hold of the items, by row, set and item."""
+
+    def of_texts(self, texts: Iterable[str]) -> list[Overlap]:
+        """What plain texts hold of them, by the number of the text."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +73,8 @@ class Release:
     """Instructions of the whole corpus by task and status, as `pedcorpus status` counts them."""
     failure_counts: Mapping[str, int] = field(default_factory=dict)
     """Failures of the whole corpus by reason."""
+    evaluation: OverlapFinder | None = None
+    """The sets that it is meant to be evaluated on; none where none was given."""
 
     @cached_property
     def source_by_id(self) -> Mapping[str, Source]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pedcorpus.errors import UsageError
 from pedcorpus.export.card import card_text
+from pedcorpus.export.contamination import contamination_report
 from pedcorpus.export.contents import Contents
 from pedcorpus.export.counts import count_rows, counted
 from pedcorpus.export.croissant import croissant_metadata
@@ -84,12 +85,15 @@ def _write_tables(release: Release, selection: Selection, folder: Path) -> Conte
         licences=licences_report(sources, selection, texts),
         review=review_report(release, selection),
         leakage=leakage_report(selection, [row["text"] for row in cpt["train"]]),
+        contamination=contamination_report(
+            release.evaluation, selection, [row["text"] for row in cpt["train"] if row["kind"] != "instruction"]
+        ),
     )
 
 
 def _write_reports(contents: Contents, folder: Path) -> None:
     (folder / "reports").mkdir()
-    for name in ("licences", "review", "leakage"):
+    for name in ("licences", "review", "leakage", "contamination"):
         _write_json(folder / "reports" / f"{name}.json", getattr(contents, name))
 
 
@@ -122,11 +126,20 @@ def _manifest(contents: Contents, selection: Selection, folder: Path) -> Manifes
         code_version=version("pedcorpus"),
         writer=f"pyarrow {pa.__version__}",
         sources_sha256=_hash([source.model_dump(mode="json") for source in contents.sources]),
-        settings_sha256=_hash(release.settings.model_dump(mode="json")),
+        settings_sha256=_hash(_settings(release)),
         decisions_sha256=_hash(decisions),
         counts={name: dict(counts) for name, counts in contents.counts.items()},
         files={**contents.tables, **others},
     )
+
+
+def _settings(release: Release) -> dict[str, Any]:  # JSON values
+    """What the export was made by: its settings, and the content of each evaluation set."""
+    settings = release.settings.model_dump(mode="json")
+    if release.evaluation is None:
+        return settings
+    sets = {each.name: each.sha256 for each in release.evaluation.sets}
+    return settings | {"evaluation": {**release.evaluation.compared_by, "sets": sets}}
 
 
 def _hash(value: Any) -> str:  # any JSON value

@@ -199,6 +199,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reason.not_entailed": ("模型疑", "doubted"),
     "reason.check_failed": ("查不了", "unchecked"),
     "reason.not_judged": ("未判", "unjudged"),
+    "reason.in_evaluation_set": ("评测题", "benchmark"),
     # what to do, where the check's own words are English
     "advice.quote_not_found": ("这段引文不在来源里；退回，或按来源修改", ""),
     "advice.identifier_person": ("写着患儿、家长或医生的姓名；改去，或退回", ""),
@@ -269,6 +270,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "advice.not_entailed": ("另一模型认为引文不支持这句；对照引文核对", ""),
     "advice.check_failed": ("检查程序出错，这条没有查；请报告，或退回", ""),
     "advice.not_judged": ("另一模型没有判断这句；对照引文核对", ""),
+    "advice.in_evaluation_set": ("与评测集的题目重合，训练后评测失真；退回，或把该题移出评测集", ""),
     # help
     "help.title": ("帮助", "Help"),
     "help.text": (

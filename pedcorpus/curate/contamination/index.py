@@ -6,6 +6,7 @@ Hashes only propose: what is told was compared character by character (`score`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -83,8 +84,8 @@ class ItemIndex:
         self.thresholds = thresholds or Thresholds()
         self.items: list[Item] = []
         self.parts: list[Parts] = []
-        self.repeated = 0
-        """Items that say what an earlier one says."""
+        self.repeated: Counter[str] = Counter()
+        """By set, items that say what an earlier one says."""
         self._keep(items)
         self._index_long()
         self._index_short()
@@ -94,8 +95,9 @@ class ItemIndex:
         for item in items:
             parts = parts_of(item)
             known = (item.set, *sorted(item.kin), *parts.texts)
-            self.repeated += known in seen
-            if known not in seen:
+            if known in seen:
+                self.repeated[item.set] += 1
+            else:
                 seen.add(known)
                 self.items.append(item)
                 self.parts.append(parts)
@@ -153,8 +155,12 @@ class ItemIndex:
         return run_hashes(codes, length)[:: length + 1]
 
     @property
-    def comparable(self) -> set[int]:
-        """Numbers of the items that any row could be found to hold."""
+    def not_comparable(self) -> Counter[str]:
+        """By set, items that no row could be found to hold."""
+        comparable = self._comparable()
+        return Counter(item.set for number, item in enumerate(self.items) if number not in comparable)
+
+    def _comparable(self) -> set[int]:
         parts = np.searchsorted(self._begins, self._grams.kept_numbers(), side="right") - 1
         long = set(self._owner[np.unique(parts)].tolist())
         return long | {number for table in self._short.values() for number in table.kept_numbers().tolist()}

@@ -93,7 +93,7 @@ def test_a_short_question_with_another_long_answer_is_nobodys() -> None:
 
 def test_what_is_too_short_to_compare_matches_nothing() -> None:
     index = ItemIndex([Item("s", "1", "怎么办", (), "A")])
-    assert index.comparable == set()
+    assert index.not_comparable == {"s": 1}
     assert [matches for _, matches in index.search([Row("r", "怎么办", "a")])] == [[]]
 
 
@@ -114,7 +114,7 @@ def test_a_long_run_is_told_whatever_its_share() -> None:
 
 def test_items_that_say_the_same_are_found_once() -> None:
     index = ItemIndex([ITEM, Item("cmb", "9", CASE + "？", ITEM.options, ITEM.answer), ITEM])
-    assert index.repeated == 1
+    assert index.repeated == {"cmb": 1}
     ((_, matches),) = index.search([Row("r", CASE)])
     assert [match.item.id for match in matches] == ["1", "9"]
 
