@@ -67,25 +67,30 @@ class RedFlagCheck:
         said = [place for place in places if not place.is_told]
         if any(self.flags.advice.search(place.text) for place in said):
             return
+        named = [place for place in said if self.flags.hint.search(place.text)]
+        if not named:
+            return
         age = _age_months(instruction, places)
-        has_one = any(any(self.flags.named(plain(place.text), age)) for place in places if place.is_told)
-        for place in said:
-            if not self.flags.hint.search(place.text):
-                continue
-            text = plain(place.text)
-            for named in self.flags.named(text, age):
-                if not (has_one or _acts(text, named.start)) or _IN_CARE.search(
-                    text, *sentence_span(text, named.start)
-                ):
-                    continue
+        told = (place.text for place in places if place.is_told and self.flags.hint.search(place.text))
+        has_one = any(any(self.flags.named(plain(text), age)) for text in told)
+        for place in named:
+            if finding := self._finding(instruction, place, age, has_one=has_one):
+                yield finding
+                return
+
+    def _finding(self, instruction: Instruction, place: Place, age: float | None, *, has_one: bool) -> Finding | None:
+        """The first sign in this text that somebody should act on; `has_one` tells that the asker's child has one."""
+        text = plain(place.text)
+        for named in self.flags.named(text, age):
+            if (has_one or _acts(text, named.start)) and not _IN_CARE.search(text, *sentence_span(text, named.start)):
                 read = self.flags.parsed.source_text(named.flag.sources)
                 detail = f"{place.text[named.start : named.end]} ({named.flag.en}) without a word to seek care; {read}"
                 span = (named.start, named.end)
-                yield found(
+                return found(
                     self, instruction, "safety_advice_missing", detail, path=place.path, span=span,
                     severity=Severity.WARNING,
                 )  # fmt: skip
-                return
+        return None
 
 
 def _is_lay(instruction: Instruction) -> bool:

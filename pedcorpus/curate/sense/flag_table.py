@@ -68,7 +68,7 @@ class Flags:
     @cached_property
     def hint(self) -> re.Pattern[str]:
         """Matches in every text that names a flag, as it is written."""
-        return re.compile(words_pattern(first for first, _, _ in self._words), re.IGNORECASE)
+        return re.compile(words_pattern(self._words), re.IGNORECASE)
 
     @cached_property
     def advice(self) -> re.Pattern[str]:
@@ -76,32 +76,33 @@ class Flags:
         return re.compile(words_pattern(self.parsed.table.advice), re.IGNORECASE)
 
     @cached_property
-    def _words(self) -> list[tuple[str, tuple[str, ...], Flag]]:
-        """First word of each alternative, the others that it needs, and its flag."""
+    def _words(self) -> dict[str, list[tuple[str, tuple[str, ...], Flag]]]:
+        """By the word that is found: each alternative that it begins with, the others that it needs, and its flag."""
         rows = []
         for flag in self.parsed.table.flag:
             for words in flag.words:
                 first, *others = words.split("+")
                 rows.append((plain(first), tuple(map(plain, others)), flag))
-        return rows
+        firsts = {first for first, _, _ in rows}
+        return {first: [row for row in rows if first.startswith(row[0])] for first in sorted(firsts)}
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        return re.compile(words_pattern(self._words))
 
     @cached_property
     def _passing(self) -> re.Pattern[str]:
         return re.compile(words_pattern(map(plain, self.parsed.table.passing)) or r"(?!)")
 
     def named(self, text: str, age_months: float | None) -> Iterator[NamedFlag]:
-        """Flags of a plain text said of a child of this age, each once, in the order of the table."""
-        seen: set[str] = set()
-        for first, others, flag in self._words:
-            if flag.zh in seen or (flag.to_months is not None and (age_months is None or age_months > flag.to_months)):
-                continue
-            start = text.find(first)
-            while start >= 0:
-                if self._is_there(text, start, others):
-                    seen.add(flag.zh)
+        """Flags of a plain text said of a child of this age, in the order of the text."""
+        for match in self._first.finditer(text):
+            start = match.start()
+            for first, others, flag in self._words[match.group()]:
+                is_of_age = flag.to_months is None or (age_months is not None and age_months <= flag.to_months)
+                if is_of_age and self._is_there(text, start, others):
                     yield NamedFlag(start, start + len(first), flag)
                     break
-                start = text.find(first, start + 1)
 
     def _is_there(self, text: str, start: int, others: tuple[str, ...]) -> bool:
         if _DENIED.search(text, clause_start(text, start), start) or is_of_others(text, start):
