@@ -43,8 +43,10 @@ def connect(address: str, jobs: int) -> Any:  # ray is imported late, and untype
     except ImportError as error:
         raise MissingExtra("the engine ray", "ray") from error
     if not ray.is_initialized() or _connected not in (None, (address, jobs)):
-        ray.shutdown()
-        _join(ray, address) if address else _start(ray, jobs)
+        if address:
+            _join(ray, address)
+        else:
+            _start(ray, jobs)
         _connected = (address, jobs)
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # what goes wrong is raised
     ray.data.DataContext.get_current().enable_progress_bars = False
@@ -56,7 +58,8 @@ def workers_of(ray: Any) -> int:  # as above
     return max(int(ray.cluster_resources().get("CPU", 1)), 1)
 
 
-def _start(ray: Any, jobs: int) -> None:
+def _start(ray: Any, jobs: int) -> None:  # as above
+    ray.shutdown()
     ray.init(
         address="local",
         num_cpus=jobs or os.cpu_count() or 1,
@@ -67,9 +70,10 @@ def _start(ray: Any, jobs: int) -> None:
     )
 
 
-def _join(ray: Any, address: str) -> None:
+def _join(ray: Any, address: str) -> None:  # as above
     try:
         _knock(address)
+        ray.shutdown()
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except (OSError, RuntimeError, ValueError) as error:  # a ConnectionError is an OSError
         why = " ".join(str(error).split()) or type(error).__name__
