@@ -30,6 +30,7 @@ from pedcorpus.records import Domain, IdentifierKind
 __all__ = [
     "ContaminationSettings",
     "CurateSettings",
+    "DuplicateSettings",
     "EmbeddingSettings",
     "EngineSettings",
     "EvaluationSetSettings",
@@ -233,6 +234,17 @@ class EmbeddingSettings(_Section):
     """Rows are alike from this cosine on; models differ: read the histogram of `pedcorpus diversity` first."""
 
 
+class DuplicateSettings(_Section):
+    """When two instructions are one, and which are alike."""
+
+    near: float = Field(default=0.8, ge=0.5, le=1)
+    """Least Jaccard similarity of the character n-grams of two questions, and of their answers, that are near."""
+    ngram: int = Field(default=3, ge=1, le=8)
+    """Characters of an n-gram; fewer find shorter texts that differ in a word."""
+    released: tuple[str, ...] = ()
+    """Folders of earlier exports, as of another corpus: what is like one of their rows is a duplicate of it."""
+
+
 class CurateSettings(_Section):
     """Checking drafts."""
 
@@ -254,6 +266,8 @@ class CurateSettings(_Section):
     `medkqa` at `[4, 300]` in the table `[curate.lengths]`; a task that is not there keeps its own."""
     embeddings: EmbeddingSettings = EmbeddingSettings()
     """The embedding model."""
+    duplicates: DuplicateSettings = DuplicateSettings()
+    """When two instructions are one, and which are alike."""
     privacy: PrivacySettings = PrivacySettings()
     """What tells who somebody is."""
     contamination: ContaminationSettings = ContaminationSettings()

@@ -2,7 +2,6 @@
 
 from pedcorpus.curate.added import added_facts
 from pedcorpus.curate.check import Check, Settable, Subject, Tuned, check_id, found, passed, unjudged
-from pedcorpus.curate.duplicates import Comparable, changed_memberships, comparable, exact_duplicates
 from pedcorpus.curate.kept import lost_facts
 from pedcorpus.curate.second_opinion import SECOND_OPINION, Opinions, opinion_question, opinions_read
 from pedcorpus.plugins import load_plugins
@@ -11,17 +10,13 @@ from pedcorpus.settings import CurateSettings
 __all__ = [
     "SECOND_OPINION",
     "Check",
-    "Comparable",
     "Opinions",
     "Settable",
     "Subject",
     "Tuned",
     "added_facts",
-    "changed_memberships",
     "check_id",
     "checks",
-    "comparable",
-    "exact_duplicates",
     "found",
     "lost_facts",
     "opinion_question",

@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pedcorpus.corpus import (
-    Corpus,
-    add_duplicates,
-    current_duplicates,
-    current_sources,
-    load_instructions,
-    to_compare,
-)
-from pedcorpus.curate import (
-    changed_memberships,
-    comparable,
-    exact_duplicates,
-)
 from pedcorpus.engine import Engine
+from pedcorpus.flow.contamination import judge_contamination
 from pedcorpus.flow.deidentify import deidentify
+from pedcorpus.flow.duplicates import find_duplicates
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.judging import judge_new
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
@@ -27,8 +16,6 @@ from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.settings import Workspace
 
 __all__ = ["CurateReport", "curate"]
-
-_BATCH = 1000
 
 
 @dataclass
@@ -47,6 +34,7 @@ def curate(workspace: Workspace, *, engine: Engine | None = None, progress: Prog
     """Run what is new; each verdict is a row. A second run does nothing; `engine` none takes the setting.
 
     Raises:
+        UsageError: a declared evaluation set cannot be read.
         CorpusError: there is no corpus here, or it cannot be used.
     """
     engine = engine or engine_of(workspace)
@@ -57,19 +45,8 @@ def curate(workspace: Workspace, *, engine: Engine | None = None, progress: Prog
     for judged in judge_new(corpus, settings, engine=engine, progress=progress):
         report.judged += judged.instructions
         report.findings.update(judged.said())
-    _compare(corpus, report)
+    report.duplicates = find_duplicates(corpus, settings, engine=engine, progress=progress)
+    compared, said = judge_contamination(workspace, corpus, progress=progress)
+    report.judged = max(report.judged, compared)
+    report.findings.update(said)
     return report
-
-
-def _compare(corpus: Corpus, report: CurateReport) -> None:
-    with corpus.unit() as unit:
-        sources = current_sources(unit)
-        rows = to_compare(unit)
-        loaded = load_instructions(unit, [row.id for row in rows], sources)
-        items = [
-            comparable(instruction, accepted=row.accepted, sound=row.sound)
-            for row, instruction in zip(rows, loaded, strict=True)
-        ]
-        changed = changed_memberships(exact_duplicates(items), current_duplicates(unit))
-        add_duplicates(unit, changed)
-    report.duplicates = sum(not row.kept for row in changed)

@@ -1,12 +1,11 @@
 from collections.abc import Sequence
-from itertools import permutations
 
 import pytest
 
-from pedcorpus.curate import Subject, changed_memberships, checks, comparable, exact_duplicates
+from pedcorpus.curate import Subject, checks
 from pedcorpus.curate.check import Check
 from pedcorpus.plugins import load_plugin
-from pedcorpus.records import Basis, Duplicate, Finding, Instruction, Severity, Statement
+from pedcorpus.records import Basis, Finding, Instruction, Severity, Statement
 from pedcorpus.settings import CurateSettings
 from tests.by_hand import PASSAGE, TEXT, evidence, question, treatment
 
@@ -105,35 +104,3 @@ def test_a_computed_dose_is_worked_out_anew(changes: dict[str, object], reason: 
 
 def test_citing_evidence_that_is_not_there_is_an_error() -> None:
     assert reasons(judge("schema", treatment(evidence=7))) == ["evidence_index"]
-
-
-def test_records_that_read_the_same_are_duplicates_however_they_come() -> None:
-    items = [
-        comparable(record, accepted=False, sound=True)
-        for record in (question(), question(question="孩子多大时容易第一次出现 热性惊厥?"), question(question="另一问"))
-    ]
-    results = {tuple(exact_duplicates(order)) for order in permutations(items)}
-    (clusters,) = results
-    assert {row.instruction for row in clusters} == {items[0].id, items[1].id}
-    assert [row.kept for row in clusters].count(True) == 1
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        pytest.param({"accepted": True, "sound": False}, {"accepted": False, "sound": True}, id="accepted over sound"),
-        pytest.param({"accepted": False, "sound": True}, {"accepted": False, "sound": False}, id="sound over unsound"),
-    ],
-)
-def test_the_better_member_is_kept(first: dict[str, bool], second: dict[str, bool]) -> None:
-    better = comparable(question(), **first)
-    worse = comparable(question(question="孩子多大时容易第一次出现热性惊厥?"), **second)
-    assert [row.instruction for row in exact_duplicates([worse, better]) if row.kept] == [better.id]
-
-
-def test_only_changed_memberships_are_written() -> None:
-    row = Duplicate(instruction="a", cluster="b", kept=False, method="exact@1", similarity=1.0)
-    assert changed_memberships([row], {"a": row}) == []
-    (freed,) = changed_memberships([], {"a": row})
-    assert (freed.cluster, freed.kept) == ("a", True)
-    assert changed_memberships([], {"a": freed}) == []
