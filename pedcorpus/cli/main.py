@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pedcorpus.cli import (
+    contamination_commands,
     corpus_commands,
     finding_commands,
     generate_commands,
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 for module in (
     corpus_commands,
+    contamination_commands,
     finding_commands,
     generate_commands,
     llm_commands,

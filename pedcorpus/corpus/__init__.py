@@ -19,7 +19,7 @@ from pedcorpus.corpus.drafts import (
     revisions_of_accepted,
     was_generated,
 )
-from pedcorpus.corpus.exports import add_export, version_before
+from pedcorpus.corpus.exports import add_export, exported_ids, version_before
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.findings import count_findings, found_in, known_checks
 from pedcorpus.corpus.judging import (
@@ -116,6 +116,7 @@ __all__ = [
     "documents_of_passage",
     "documents_of_triple",
     "drafts_between",
+    "exported_ids",
     "finding_table",
     "findings_by_instruction",
     "findings_of",

@@ -3,6 +3,7 @@
 from pedcorpus.flow.batching import batch_status, collect_drafts, submit_drafts
 from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
+from pedcorpus.flow.contamination import contamination
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.engines import engine_of
@@ -53,6 +54,7 @@ __all__ = [
     "batch_status",
     "build",
     "collect_drafts",
+    "contamination",
     "corpus_status",
     "curate",
     "endpoint_of",

@@ -27,6 +27,7 @@ from pedcorpus.corpus import (
 )
 from pedcorpus.errors import UsageError
 from pedcorpus.export import SPLITS, Export, Release, check_new_version, section_group, write_export
+from pedcorpus.flow.contamination import load_evaluation
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import edit_pairs, preference_pairs
@@ -146,6 +147,7 @@ def _release(
     failures: dict[str, int] = {}
     for failure in standing_failures(unit):
         failures[failure.reason] = failures.get(failure.reason, 0) + 1
+    evaluation = load_evaluation(workspace, unit, version=version)
     return Release(
         version=version,
         rows=rows,
@@ -161,6 +163,7 @@ def _release(
         parent=version_before(unit, version),
         instruction_counts=counts_by_task(unit),
         failure_counts=failures,
+        evaluation=evaluation if evaluation.sets else None,
     )
 
 
