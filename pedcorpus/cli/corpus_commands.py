@@ -90,6 +90,10 @@ def curate(
         bool, typer.Option("--second-opinion", help="Ask a model, too, whether each claim follows from its quotes.")
     ] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Second opinions on so many at most.")] = None,
+    semantic: Annotated[
+        bool,
+        typer.Option("--semantic", help="Also warn of what says the same in other words; needs an embedding model."),
+    ] = False,
     as_json: JsonOption = False,
     engine: EngineOption = None,
     ray_address: RayAddressOption = None,
@@ -113,7 +117,16 @@ def curate(
         tell_curate(report)
         if report.findings:
             data(findings_table(report))
+    if semantic:
+        _semantic(place)
     return _second_opinion(place, limit) if second_opinion else ExitCode.DONE
+
+
+def _semantic(place: Workspace) -> None:
+    from pedcorpus import flow
+    from pedcorpus.cli.diversity_commands import tell_semantic
+
+    tell_semantic(flow.semantic_duplicates(place, progress=RichProgress()))
 
 
 def _second_opinion(place: Workspace, limit: int | None) -> int:

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from pedcorpus.cli import (
     contamination_commands,
     corpus_commands,
+    diversity_commands,
     finding_commands,
     generate_commands,
     llm_commands,
@@ -39,6 +40,7 @@ for module in (
     corpus_commands,
     contamination_commands,
     finding_commands,
+    diversity_commands,
     generate_commands,
     llm_commands,
     prompt_commands,

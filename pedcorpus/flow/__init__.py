@@ -6,6 +6,7 @@ from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.contamination import contamination
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
+from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.export import export
 from pedcorpus.flow.findings import Asked, findings, findings_behind
@@ -18,6 +19,7 @@ from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pa
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
+from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
 from pedcorpus.flow.show import page_image, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.workspace import init_workspace
@@ -32,6 +34,8 @@ __all__ = [
     "CorpusDesk",
     "CorpusStatus",
     "CurateReport",
+    "Diversity",
+    "DiversityReport",
     "GenerateReport",
     "IngestReport",
     "OpinionReport",
@@ -41,6 +45,7 @@ __all__ = [
     "PairsRun",
     "PlannedFile",
     "Progress",
+    "SemanticReport",
     "ShelfPassage",
     "ShelfTriple",
     "SourceCounts",
@@ -57,6 +62,7 @@ __all__ = [
     "contamination",
     "corpus_status",
     "curate",
+    "diversity",
     "endpoint_of",
     "engine_of",
     "export",
@@ -76,6 +82,7 @@ __all__ = [
     "page_image",
     "plan_ingest",
     "prompt_for",
+    "semantic_duplicates",
     "sent_payload",
     "show",
     "submit_drafts",

@@ -126,6 +126,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.too_large": ("{found} 太大，应 {expected}", "{found} is too large, expected {expected}"),
     "problem.schema": ("不合记录格式：{expected}", "the record refuses it: {expected}"),
     # reasons of findings, short enough for the queue's last column
+    "reason.semantic_duplicate": ("同义", "same"),
     "reason.quote_not_found": ("无引文", "no quote"),
     "reason.not_in_evidence": ("无依据", "no basis"),
     "reason.number_not_in_evidence": ("数字", "number"),
@@ -201,6 +202,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reason.not_judged": ("未判", "unjudged"),
     "reason.in_evaluation_set": ("评测题", "benchmark"),
     # what to do, where the check's own words are English
+    "advice.semantic_duplicate": ("与另一条同义；退回其一，或有意两条都留", ""),
     "advice.quote_not_found": ("这段引文不在来源里；退回，或按来源修改", ""),
     "advice.identifier_person": ("写着患儿、家长或医生的姓名；改去，或退回", ""),
     "advice.identifier_phone": ("写着电话号码；改去，或退回", ""),

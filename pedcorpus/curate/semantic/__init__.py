@@ -4,11 +4,12 @@ Vectors are made and kept elsewhere. Clusters are reported as warnings; nothing 
 """
 
 from pedcorpus.curate.semantic.alike import Alike, AlikeRow, alike_row, find_alike
-from pedcorpus.curate.semantic.diversity import SpreadOfVectors, spread_of
+from pedcorpus.curate.semantic.diversity import EDGES, SpreadOfVectors, spread_of
 from pedcorpus.curate.semantic.lexical import Wording, wording_of
 from pedcorpus.curate.semantic.verdicts import WITHDRAWN, changed_verdicts, semantic_check, semantic_verdicts
 
 __all__ = [
+    "EDGES",
     "WITHDRAWN",
     "Alike",
     "AlikeRow",
