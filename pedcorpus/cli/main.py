@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pedcorpus.cli import (
+    contradiction_commands,
     contamination_commands,
     corpus_commands,
     diversity_commands,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 for module in (
     corpus_commands,
+    contradiction_commands,
     contamination_commands,
     finding_commands,
     diversity_commands,

@@ -31,6 +31,7 @@ from pedcorpus.corpus.judging import (
     portions_to_judge,
 )
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
+from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
 from pedcorpus.corpus.requests import StoredRequest, add_requests, finished_requests, instructions_of_requests
 from pedcorpus.corpus.shelf import (
     StoredDocument,
@@ -75,6 +76,7 @@ __all__ = [
     "Corpus",
     "Deidentified",
     "OriginalDialogue",
+    "SameQuestion",
     "Portion",
     "SourceCounts",
     "SpillFolder",
@@ -118,6 +120,7 @@ __all__ = [
     "drafts_between",
     "exported_ids",
     "finding_table",
+    "findings_by_check",
     "findings_by_instruction",
     "findings_of",
     "finished_requests",
@@ -134,6 +137,7 @@ __all__ = [
     "passages_of",
     "portions_to_judge",
     "revisions_of_accepted",
+    "same_questions",
     "standing_failures",
     "status_of",
     "to_check",

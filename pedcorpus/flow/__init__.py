@@ -4,6 +4,7 @@ from pedcorpus.flow.batching import batch_status, collect_drafts, submit_drafts
 from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.contamination import contamination
+from pedcorpus.flow.contradictions import ContradictionCluster, contradictions
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
@@ -31,6 +32,7 @@ __all__ = [
     "NO_PROGRESS",
     "Asked",
     "BuildReport",
+    "ContradictionCluster",
     "CorpusDesk",
     "CorpusStatus",
     "CurateReport",
@@ -59,6 +61,7 @@ __all__ = [
     "batch_status",
     "build",
     "collect_drafts",
+    "contradictions",
     "contamination",
     "corpus_status",
     "curate",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pedcorpus.engine import Engine
 from pedcorpus.flow.contamination import judge_contamination
+from pedcorpus.flow.contradictions import find_contradictions
 from pedcorpus.flow.deidentify import deidentify
 from pedcorpus.flow.duplicates import find_duplicates
 from pedcorpus.flow.engines import engine_of
@@ -28,6 +29,8 @@ class CurateReport:
     """How often each (check, severity, reason) was said, passes left out."""
     duplicates: int = 0
     """Instructions that became a duplicate of another."""
+    contradictions: int = 0
+    """Instructions that contradict other ones than before."""
 
 
 def curate(workspace: Workspace, *, engine: Engine | None = None, progress: Progress = NO_PROGRESS) -> CurateReport:
@@ -49,4 +52,5 @@ def curate(workspace: Workspace, *, engine: Engine | None = None, progress: Prog
     compared, said = judge_contamination(workspace, corpus, progress=progress)
     report.judged = max(report.judged, compared)
     report.findings.update(said)
+    report.contradictions = find_contradictions(corpus)
     return report

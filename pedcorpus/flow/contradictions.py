@@ -1,0 +1,85 @@
+"""Contradictions: what works answer to one question, held against each other; findings on both sides, and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pedcorpus.corpus import (
+    Corpus,
+    Unit,
+    add_findings,
+    current_sources,
+    findings_by_check,
+    load_instructions,
+    same_questions,
+)
+from pedcorpus.curate.contradictions import (
+    CHECK_ID,
+    Cluster,
+    Contradiction,
+    changed_verdicts,
+    contradictions_in,
+    verdicts_on,
+)
+from pedcorpus.engine import batches
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.settings import Workspace
+
+__all__ = ["ContradictionCluster", "contradictions", "find_contradictions"]
+
+_BATCH = 200
+"""Clusters whose instructions are held at once."""
+
+
+@dataclass(frozen=True)
+class ContradictionCluster:
+    """One question on which works disagree."""
+
+    question: str
+    pairs: tuple[Contradiction, ...]
+
+    @property
+    def sources(self) -> list[str]:
+        """Works that disagree, sorted."""
+        return sorted({side.evidence[0].source for pair in self.pairs for side in (pair.first, pair.second)})
+
+
+def contradictions(workspace: Workspace) -> list[ContradictionCluster]:
+    """Every question on which works disagree as the corpus stands; nothing is written.
+
+    Raises:
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    with open_corpus(workspace).unit(read_only=True) as unit:
+        return list(_clusters(unit))
+
+
+def find_contradictions(corpus: Corpus) -> int:
+    """Write findings on both sides of every contradiction; how many instructions have other ones than before."""
+    with corpus.unit(read_only=True) as unit:
+        wanted = verdicts_on(pair for cluster in _clusters(unit) for pair in cluster.pairs)
+        standing = findings_by_check(unit, CHECK_ID.partition("@")[0])
+    marks, findings = changed_verdicts(wanted, standing)
+    if not findings:
+        return 0
+    with corpus.unit() as unit:
+        add_findings(unit, marks)
+        add_findings(unit, findings)
+    return len({finding.instruction for finding in findings})
+
+
+def _clusters(unit: Unit) -> Iterator[ContradictionCluster]:
+    """Clusters with a contradiction, each pair once."""
+    sources = current_sources(unit)
+    seen: set[tuple[str, str]] = set()
+    for batch in batches(same_questions(unit), _BATCH):
+        ids = sorted({name for same in batch for name in same.ids})
+        loaded = {record.id: record for record in load_instructions(unit, ids, sources)}
+        for same in batch:
+            members = [loaded[name] for name in same.ids]
+            cluster = Cluster(members[0].question, same.is_same_question, members)
+            pairs = [pair for pair in contradictions_in(cluster) if (pair.first.id, pair.second.id) not in seen]
+            seen |= {(pair.first.id, pair.second.id) for pair in pairs}
+            if pairs:
+                yield ContradictionCluster(cluster.question, tuple(pairs))
