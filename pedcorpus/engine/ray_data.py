@@ -8,6 +8,7 @@ is lost runs again on another; a result comes once all the same, for each carrie
 from __future__ import annotations
 
 import pickle
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -25,6 +26,10 @@ _AHEAD = 32
 """Items of a window for each worker: enough that few workers idle at its end, few enough to bound memory."""
 _WINDOW_BYTES = 32 << 20
 """A window ends early where its items have more than this for each worker."""
+
+
+_RETRIES = 2
+"""Times that an item is run again after its worker was lost; Ray Data itself would try for ever."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,16 @@ class _Window(Generic[Item, Result]):
     def _run(self, wanted: dict[int, None]) -> Iterator[tuple[int, Result]]:
         """Runs what is `wanted`, and takes from it what is done."""
         blocks = [_block(index, self._pickled[index]) for index in wanted]
-        data = self._ray.data.from_arrow(blocks).map_batches(
-            _outcomes,
-            fn_kwargs={"function": self._function},
-            batch_size=None,
-            batch_format="pyarrow",
-        )
+        with warnings.catch_warnings():
+            # no other argument limits the retries; what is to replace it in 2.64 is not there yet
+            warnings.filterwarnings("ignore", message=".*ray_remote_args")
+            data = self._ray.data.from_arrow(blocks).map_batches(
+                _outcomes,
+                fn_kwargs={"function": self._function},
+                batch_size=None,
+                batch_format="pyarrow",
+                max_retries=_RETRIES,
+            )
         for done in data.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
             for index, outcome in zip(done["index"].to_pylist(), done["outcome"].to_pylist(), strict=True):
                 result = pickle.loads(outcome)
