@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
-__all__ = ["contains_folded", "find_folded", "fold", "language_of", "split_sentences"]
+__all__ = ["contains_folded", "find_folded", "fold", "folded", "language_of", "split_sentences"]
 
 _SAME = str.maketrans(
     {
@@ -23,6 +24,7 @@ _SAME = str.maketrans(
 
 _ENDS = "。！？!?；;\n"
 _CLOSERS = "”」』’）)】〕\"'"
+_SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}][{_CLOSERS}]*|[^{_ENDS}]+")
 
 
 def _fold_character(character: str) -> str:
@@ -46,6 +48,12 @@ _FOLDED = _Folded()
 def fold(text: str) -> str:
     """`text` for comparison: NFKC width, one form per punctuation mark, no spaces, lower case."""
     return text.translate(_FOLDED)
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """`fold(text)`, kept: for quotes and headings, which serve many instructions."""
+    return fold(text)
 
 
 def find_folded(needle: str, haystack: str) -> tuple[int, int] | None:
@@ -85,16 +93,4 @@ def language_of(text: str) -> Literal["zh", "en"]:
 
 def split_sentences(text: str) -> list[str]:
     """Sentences of `text` with their closing mark; a line break ends a sentence, a decimal point does not."""
-    sentences: list[str] = []
-    start = position = 0
-    while position < len(text):
-        if text[position] in _ENDS:
-            position += 1
-            while position < len(text) and text[position] in _CLOSERS:
-                position += 1
-            sentences.append(text[start:position])
-            start = position
-        else:
-            position += 1
-    sentences.append(text[start:])
-    return [stripped for sentence in sentences if (stripped := sentence.strip())]
+    return [stripped for sentence in _SENTENCE.findall(text) if (stripped := sentence.strip())]

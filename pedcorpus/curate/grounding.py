@@ -9,14 +9,13 @@ have a check of their own. Nothing here measures likeness: a tenfold dose is ver
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from pedcorpus.curate.check import Subject, found, passed
 from pedcorpus.curate.support import Cited, Gap, Said, cited, gaps, owner_gaps
 from pedcorpus.facts import Reading, read, spoken, stands_in_folded
 from pedcorpus.facts.lazy import lazy
 from pedcorpus.facts.names import NameKind
-from pedcorpus.normalise import fold, language_of
+from pedcorpus.normalise import fold, folded, language_of
 from pedcorpus.records import Basis, Claim, Evidence, Finding, Instruction, Severity
 from pedcorpus.tasks import task_of
 
@@ -84,11 +83,11 @@ class _Sheet:
 
     @lazy
     def _quotes(self) -> list[str]:
-        return [_folded(evidence.quote) for evidence in self.instruction.evidence]
+        return [folded(evidence.quote) for evidence in self.instruction.evidence]
 
     @lazy
     def _headings(self) -> list[str]:
-        return [_folded("\n".join(evidence.address.heading_path)) for evidence in self.instruction.evidence]
+        return [folded("\n".join(evidence.address.heading_path)) for evidence in self.instruction.evidence]
 
     def _indices(self, claim: Claim) -> tuple[int, ...]:
         count = len(self.instruction.evidence)
@@ -157,10 +156,6 @@ class _Sheet:
     @lazy
     def _scene(self) -> Reading:
         return read(self.instruction.user_text())
-
-
-_folded = lru_cache(maxsize=4096)(fold)
-"""Quotes and headings serve many instructions."""
 
 
 def _words(evidence: Evidence) -> str:

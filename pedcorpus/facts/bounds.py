@@ -33,6 +33,8 @@ _AFTER = re.compile(
     r"|(?P<below>(?:及其?|或者?|和)?以下|(?:及|或)?以前|(?:or|and) (?:less|shorter|younger|below|under|fewer|lower))"
     r"|(?P<after>以后|之后)|(?P<within>以内|之内|内(?![科脏服分耳眦])))"
 )
+_ANY_BEFORE = re.compile(r"[不未没勿小低少短早轻至最极上封超大多高长晚重逾起<>≤≥]|[a-z]{2}")
+"""Without one of these no word of a bound stands before a number."""
 _WINDOW = 26
 
 
@@ -44,8 +46,9 @@ def bound_at(text: str, start: int, end: int, *, floor: int) -> tuple[Bound, int
     after = _AFTER.match(text, end)
     low = max(floor, start - _WINDOW)
     before = None
-    for match in _BEFORE.finditer(text, low, start):
-        before = match
+    if _ANY_BEFORE.search(text, low, start):
+        for match in _BEFORE.finditer(text, low, start):
+            before = match
     first = before.start() if before else start
     last = after.end() if after else end
     kind = _kind(before) if before else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CHINESE_NUMERAL", "ENGLISH_NUMERAL", "numeral_value"]
+import re
+
+__all__ = ["CHINESE_NUMERAL", "ENGLISH_NUMERAL", "NUMERAL_WORDS", "numeral_value"]
 
 CHINESE_NUMERAL = "[零〇一二两三四五六七八九十百千半]+"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -14,6 +16,8 @@ _ENGLISH = {
     "twenty-four": 24.0, "thirty": 30.0, "forty": 40.0, "forty-eight": 48.0, "fifty": 50.0, "sixty": 60.0,
     "ninety": 90.0, "hundred": 100.0,
 }  # fmt: skip
+NUMERAL_WORDS = frozenset(re.split("[ -]", name)[0] for name in _ENGLISH)
+"""With what `ENGLISH_NUMERAL` begins."""
 ENGLISH_NUMERAL = "(?:" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + ")"
 
 

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from pedcorpus.facts.bounds import Bound, bound_at
 from pedcorpus.facts.frequencies import find_frequencies
-from pedcorpus.facts.numerals import CHINESE_NUMERAL, ENGLISH_NUMERAL, numeral_value
+from pedcorpus.facts.lookup import matches_from, whole_words
+from pedcorpus.facts.numerals import CHINESE_NUMERAL, ENGLISH_NUMERAL, NUMERAL_WORDS, numeral_value
 from pedcorpus.facts.units import ENGLISH_UNITS, UNIT, Unit, unit_of
 
 __all__ = ["Quantity", "find_quantities"]
@@ -35,6 +36,8 @@ _PATTERN = re.compile(
     rf"(?:\s*(?:~|-|至|到|to|and(?=\s*[\d]))\s*(?P<b>{_NUMBER})(?P<m2>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/)))?(?:[\s-]*(?P<u2>{UNIT}))?)?"
     rf"{_POWER}?(?:(?<=[\d⁰-⁹])\s*(?:(?P<u3>%)))?{_PER}?{_DAILY}"
 )
+_IN_WORDS = whole_words(NUMERAL_WORDS, before=r"(?<=\b.)", after=r"\b").pattern
+_STARTS = re.compile(rf"[\d零〇一二两三四五六七八九十百千半]|{_IN_WORDS}")
 _PER_NAMES = re.compile(rf"{_PER_PART}")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
@@ -44,6 +47,8 @@ _LEAD_DOSE = re.compile(
 )
 _LEAD_RATE = re.compile(r"每(分钟|分|小时)|per (minute|hour)")
 _LEAD_KG = re.compile(r"(?:每|按)(?:公斤|千克|kg)(?:体重)?|per (?:kg|kilogram)")
+_ANY_LEAD = re.compile("[每一日次单首负按2a-z]")
+"""Without one of these none of the leads above stands there."""
 _DIVIDED = re.compile(
     r"\s*[,、]?\s*(?:均|再)?分\s*[\d一二两三四]|\s*,?\s*(?:in|divided into)\s+\w+(?:\s*(?:to|-|~|or)\s*\w+)?\s+(?:divided\s+)?doses"
 )
@@ -99,9 +104,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _quantities(text: str) -> Iterator[Quantity]:
     floor = 0
-    for match in _PATTERN.finditer(text):
-        if match.end() == match.start():
-            continue
+    for match in matches_from(_STARTS, _PATTERN, text):
         read = _share(match) if match["a"] is None else _number(match)
         if read is None:
             continue
@@ -198,7 +201,11 @@ def _with_lead(quantity: Quantity, text: str, floor: int) -> Quantity:
     begin = max(floor, quantity.start - 24)
     for end in _CLAUSE_END.finditer(text, begin, quantity.start):
         begin = end.end()
-    if not quantity.per:
+    has_lead = _ANY_LEAD.search(text, begin, quantity.start) is not None
+    if not quantity.per and not has_lead:
+        if _DIVIDED.match(text, quantity.end):
+            quantity = quantity._replace(per="day")
+    elif not quantity.per:
         day, dose = _last(_LEAD_DAY, text, begin, quantity.start), _last(_LEAD_DOSE, text, begin, quantity.start)
         rate = _last(_LEAD_RATE, text, begin, quantity.start)
         if rate > max(day, dose):
@@ -209,7 +216,7 @@ def _with_lead(quantity: Quantity, text: str, floor: int) -> Quantity:
             quantity = quantity._replace(per="day" if day > dose else "dose")
         elif _DIVIDED.match(text, quantity.end):
             quantity = quantity._replace(per="day")
-    if "kg" not in quantity.dimension and _last(_LEAD_KG, text, begin, quantity.start) >= 0:
+    if has_lead and "kg" not in quantity.dimension and _last(_LEAD_KG, text, begin, quantity.start) >= 0:
         quantity = quantity._replace(dimension=(*quantity.dimension, "kg"))
     return quantity
 

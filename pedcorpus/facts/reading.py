@@ -334,6 +334,15 @@ class Reading:
         """The age or weight that `quantity` holds for: directly after it, else before it in its part of the sentence."""
         if quantity.is_age or not quantity.dimension or _is_condition(quantity):
             return None
+        if quantity.start not in self._conditions:
+            self._conditions[quantity.start] = self._condition(quantity)
+        return self._conditions[quantity.start]
+
+    @lazy
+    def _conditions(self) -> dict[int, Quantity | None]:
+        return {}
+
+    def _condition(self, quantity: Quantity) -> Quantity | None:
         place = self.quantities.index(quantity)
         if place + 1 < len(self.quantities):
             after = self.quantities[place + 1]

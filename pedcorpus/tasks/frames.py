@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pedcorpus.facts import stands_in
+from pedcorpus.facts import stands_in_folded
+from pedcorpus.normalise import fold, folded
 from pedcorpus.records import Basis, Claim, Evidence
 
 __all__ = ["framed_parts", "listing_sentence", "names_to_ground", "said_claims"]
@@ -128,4 +129,5 @@ def said_claims(
 
 
 def _is_verbatim(text: str, quotes: Sequence[str]) -> bool:
-    return any(stands_in(text, quote) for quote in quotes)
+    wanted = fold(text)
+    return any(stands_in_folded(wanted, folded(quote)) for quote in quotes)
