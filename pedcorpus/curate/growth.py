@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pedcorpus.curate.check import Subject, found, passed
-from pedcorpus.curate.sense.ages import StatedAge, find_ages
+from pedcorpus.curate.sense.ages import StatedAge, ages_between, find_ages
 from pedcorpus.curate.sense.measures import HINT, Kind, Measure, find_measures
 from pedcorpus.curate.sense.people import Sex, is_of_others, sentence_span, sex_of
 from pedcorpus.curate.sense.places import Place, places_of
@@ -156,10 +156,11 @@ def _ages_of(measure: Measure, text: str, stated: Sequence[StatedAge], place: Pl
     is_this_child = place.is_told or bool(_THIS_CHILD.search(text, start, end))
     if not is_this_child and _GENERAL.search(text, start, end):
         return None
-    if measure.is_at_birth or _is_of_birth(text, (start, measure.start), stated):
+    here = ages_between(stated, start, end)
+    if measure.is_at_birth or _is_of_birth(text, (start, measure.start), here):
         return _birth_ages(f"{child.told}\n{text[start:end]}")
-    before = [age for age in stated if start <= age.start < measure.start]
-    after = [age for age in stated if measure.end <= age.start < end]
+    before = [age for age in here if age.start < measure.start]
+    after = [age for age in here if age.start >= measure.end]
     if nearest := before[-1:] or after[:1]:
         age = nearest[0]
         return (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pedcorpus.facts.numerals import CHINESE_NUMERAL, numeral_value
 
-__all__ = ["ADULT_MONTHS", "StatedAge", "find_ages"]
+__all__ = ["ADULT_MONTHS", "StatedAge", "ages_between", "find_ages"]
 
 ADULT_MONTHS = 216.0
 _DAYS_A_MONTH = 365.25 / 12
@@ -49,6 +50,12 @@ def find_ages(text: str) -> Iterator[StatedAge]:
         if not _BOUND.search(text, max(0, match.start() - 8), match.start()):
             low, width = _months(match)
             yield StatedAge(match.start(), match.end(), low, low + width)
+
+
+def ages_between(stated: Sequence[StatedAge], start: int, end: int) -> Sequence[StatedAge]:
+    """Those of `stated`, which is in order, that begin in `start:end`."""
+    first = bisect_left(stated, start, key=lambda age: age.start)
+    return stated[first : bisect_left(stated, end, lo=first, key=lambda age: age.start)]
 
 
 def _months(match: re.Match[str]) -> tuple[float, float]:

@@ -20,6 +20,7 @@ _ASKER = r"我(?!家|儿|女|的?[孩宝娃]|们|的?小|想|该|要|带|给|发
 _OF_OTHERS = re.compile(rf"(?:{OTHERS}|{_ASKER})[^,;。!?\n]*$")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.(?=\s|$)")
+_NEAR = 400
 _BOY = re.compile(
     r"(?:男[孩婴童宝]|儿子|小男|男性?(?:患儿|婴儿|儿童)|(?:患儿|婴儿|新生儿|孩子|宝宝|早产儿)[,\s(]*男|^男(?=[,\s\d])|(?<=[,\s(])男(?=[,\s\d)])|\bboy|\bmale\b|\bson\b)"
 )
@@ -40,12 +41,12 @@ def sex_of(instruction: Instruction, places: list[Place]) -> Sex | None:
 
 
 def sentence_span(text: str, position: int) -> tuple[int, int]:
-    """The sentence of a plain text that `position` stands in."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text, max(0, position - 400), position):
+    """The sentence of a plain text that `position` stands in, or what of it is near."""
+    start, last = max(0, position - _NEAR), min(len(text), position + _NEAR)
+    for match in _SENTENCE_END.finditer(text, start, position):
         start = match.end()
-    after = _SENTENCE_END.search(text, position)
-    return start or max(0, position - 400), after.start() if after else len(text)
+    after = _SENTENCE_END.search(text, position, last)
+    return start, after.start() if after else last
 
 
 def clause_start(text: str, position: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -85,11 +86,15 @@ def _vaccine_of(
     match: re.Match[str], clause: tuple[int, int], sentence: int, named: Sequence[re.Match[str]], vaccines: Vaccines
 ) -> Vaccine | None:
     """The vaccine named last before the ages in their clause, else first after them there, else last before."""
-    inside = [name for name in named if clause[0] <= name.start() < clause[1]]
+    first, here, last = (bisect_left(named, place, key=_start) for place in (sentence, *clause))
+    inside, earlier = named[here:last], named[first:here]
     before = [name for name in inside if name.start() < match.start()]
-    earlier = [name for name in named if sentence <= name.start() < clause[0]]
     chosen = before[-1:] or inside[:1] or earlier[-1:]
     return vaccines.by_name[chosen[0].group()] if chosen else None
+
+
+def _start(name: re.Match[str]) -> int:
+    return name.start()
 
 
 def _ages(match: re.Match[str]) -> Iterator[tuple[float, float]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pedcorpus.curate.sense.ages import StatedAge, find_ages
+from pedcorpus.curate.sense.ages import StatedAge, ages_between, find_ages
 from pedcorpus.curate.sense.people import OTHERS, sentence_span
 from pedcorpus.curate.sense.vital_table import SignName
 
@@ -62,6 +63,8 @@ _BAND = re.compile(
     r"|(?:<|不足|小于|未满|under )\s*(?P<under>\d{1,2})\s*(?P<uu>个月|月龄|月|岁)(?:龄)?"
     r"|(?P<below>\d{1,2})\s*(?P<ub>个月|月龄|月|岁)(?:龄)?(?:及?以下|以内|内)|(?:>|≥|超过|大于)\s*(?P<over>\d{1,2})\s*(?P<uo>个月|月龄|岁)|(?P<above>\d{1,2})\s*(?P<ux>个月|月龄|岁)(?:及?以上)"
 )
+_LISTED = 80
+"""The same within a list of what is normal at one age after the other."""
 _FAR = 14
 """Characters between a sign's word and its number at most, where nothing else is said between them."""
 
@@ -105,16 +108,14 @@ def find_signs(text: str) -> Iterator[StatedSign]:
 
 def _word_of(value: re.Match[str], words: Sequence[re.Match[str]], text: str) -> re.Match[str] | None:
     """The sign that `value` is of: the last word before it, near by, or anywhere before it in its sentence for rates."""
-    last = None
-    for word in words:
-        if word.end() <= value.start("a"):
-            last = word
-    if last is None or _KIND[last.lastgroup or ""] != _unit_kind(value["u"]):
+    before = bisect_right(words, value.start("a"), key=lambda word: word.end())
+    last = words[before - 1] if before else None
+    if last is None or value.start() - last.end() > _LISTED or _KIND[last.lastgroup or ""] != _unit_kind(value["u"]):
         return None
     between = text[last.end() : value.start()]
     if len(between) <= _FAR and not re.search(r"[。!?\n;\d]", between):
         return last
-    is_listed = _unit_kind(value["u"]) == _RATE and len(between) <= 80 and not re.search(r"[。!?\n]", between)
+    is_listed = _unit_kind(value["u"]) == _RATE and not re.search(r"[。!?\n]", between)
     return last if is_listed and _NORMAL.search(text, *sentence_span(text, value.start())) else None
 
 
@@ -160,7 +161,7 @@ def _ages_before(
 ) -> tuple[float, float] | None:
     """The last age, band of ages or name of an age before `position` in its sentence, else the only one after it."""
     start, end = sentence
-    found = [(age.start, (age.low, age.high)) for age in stated if start <= age.start < end]
+    found = [(age.start, (age.low, age.high)) for age in ages_between(stated, start, end)]
     found += [(match.start(), _band(match)) for match in _BAND.finditer(text, start, end)]
     before = [item for item in found if item[0] < position]
     if before:
