@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +24,14 @@ from pedcorpus.curate.contamination.codes import (
 )
 from pedcorpus.curate.contamination.items import Item, Row
 from pedcorpus.curate.contamination.runs import Seed
-from pedcorpus.curate.contamination.score import Likeness, Parts, Thresholds, group_floor, likeness, parts_of
+from pedcorpus.curate.contamination.score import Likeness, Parts, Thresholds, Told, group_floor, likeness, parts_of
 
 __all__ = ["ItemIndex", "Match"]
 
 _MOST_PLACES = 64
 _BATCH_CHARS = 1 << 18
 """Characters folded and hashed at a time: what stays in a processor's cache."""
+_NEVER = 1 << 30
 Ints = NDArray[np.int64]
 
 
@@ -120,24 +120,30 @@ class ItemIndex:
         runs = lengths - n + 1
         starts = np.repeat(self._begins - np.cumsum(runs) + runs, runs) + np.arange(runs.sum())
         self._grams = _Table(hashes[starts], starts)
-        telling = np.searchsorted(self._begins, self._grams.kept_numbers(), side="right") - 1
-        self._dull = runs - np.bincount(telling, minlength=len(long))
-        """Runs of each long part that propose nothing."""
-        self._needed = self._hits_needed(lengths)
+        kept = np.zeros(lengths.sum() + len(long), dtype=np.bool_)
+        kept[self._grams.kept_numbers()] = True
+        dull = starts[~kept[starts]]
+        self._dull = _covered(self._parts_at(dull), dull, n, len(long))
+        """Characters of each long part in runs that propose nothing."""
+        self._group, self._needed = self._groups()
 
-    def _hits_needed(self, lengths: Ints) -> Ints:
-        """How many runs of a long part a row has to share before its item is looked at."""
+    def _parts_at(self, places: Ints) -> Ints:
+        """Which long part each place of the concatenation is in."""
+        return np.searchsorted(self._begins, places, side="right") - 1
+
+    def _groups(self) -> tuple[Ints, Ints]:
+        """The group of parts that each long part is judged in, and characters that a row has to share of each group."""
         n, thresholds = self.thresholds.ngram, self.thresholds
-        needed = np.ones(len(lengths), dtype=np.int64)
+        group_of: list[int] = []
+        needed: dict[tuple[int, Told], int] = {}
         for row, (number, part) in enumerate(zip(self._owner.tolist(), self._part.tolist(), strict=True)):
             parts = self.parts[number]
             told, group = next((told, group) for told, group in parts.groups.items() if part in group)
-            if len(group) > 1 or parts.length(group) < group_floor(told, n) or parts.is_short(n):
-                continue
-            by_share = int(thresholds.share * lengths[row]) // n  # each shared run adds n characters at most
-            by_run = max(1, thresholds.run - n + 1)
-            needed[row] = max(1, min(by_share, by_run) - self._dull[row])
-        return needed
+            if (number, told) not in needed:
+                needed[number, told] = _needed(parts, told, group, thresholds)
+            needed[number, told] -= int(self._dull[row])
+            group_of.append(len(needed) - 1)
+        return np.array(group_of, dtype=np.int64), np.maximum(np.array(list(needed.values()), dtype=np.int64), n)
 
     def _index_short(self) -> None:
         """Short questions as wholes, by their length."""
@@ -161,7 +167,7 @@ class ItemIndex:
         return Counter(item.set for number, item in enumerate(self.items) if number not in comparable)
 
     def _comparable(self) -> set[int]:
-        parts = np.searchsorted(self._begins, self._grams.kept_numbers(), side="right") - 1
+        parts = self._parts_at(self._grams.kept_numbers())
         long = set(self._owner[np.unique(parts)].tolist())
         return long | {number for table in self._short.values() for number in table.kept_numbers().tolist()}
 
@@ -193,47 +199,69 @@ class ItemIndex:
         for length, table in self._short.items():
             for number, row in _short_hits(asked, table, length):
                 found.setdefault(row, {}).setdefault(number, [])
-        for row, number, seed in chain.from_iterable(self._long_hits(asked, answered)):
+        short = np.array([_pair(row, number) for row, numbers in found.items() for number in numbers], dtype=np.int64)
+        for row, number, seed in self._long_hits(asked, answered, short):
             found.setdefault(row, {}).setdefault(number, []).append(seed)
         return found
 
-    def _long_hits(self, asked: Codes, answered: Codes) -> Iterator[Iterator[tuple[int, int, Seed]]]:
+    def _long_hits(self, asked: Codes, answered: Codes, short: Ints) -> Iterator[tuple[int, int, Seed]]:
+        """Hits of items that a row holds enough of; of those whose short question it asks (`short`), all."""
         sides = [self._side_hits(codes) for codes in (asked, answered)]
         rows, places, postings = (np.concatenate([side[axis] for side in sides]) for axis in range(3))
         side = np.repeat([0, 1], [len(each[0]) for each in sides])
         if not len(rows):
             return
-        long = np.searchsorted(self._begins, postings, side="right") - 1
-        _, group, runs = np.unique(_pairs(rows, long), return_inverse=True, return_counts=True)
-        enough = np.flatnonzero(runs[group] >= self._needed[long])
-        yield (
-            (row, number, Seed(part, start, which, place))
-            for row, number, part, start, which, place in zip(
-                rows[enough].tolist(),
-                self._owner[long[enough]].tolist(),
-                self._part[long[enough]].tolist(),
-                (postings - self._begins[long])[enough].tolist(),
-                side[enough].tolist(),
-                places[enough].tolist(),
-                strict=True,
-            )
-        )
+        order = np.lexsort((postings, rows))
+        rows, places, postings, side = rows[order], places[order], postings[order], side[order]
+        long = self._parts_at(postings)
+        owner, group = self._owner[long], self._group[long]
+        _, pair = np.unique(_pair(rows, group), return_inverse=True)
+        chars = np.bincount(pair, weights=_widths(_pair(rows, long), postings, self.thresholds.ngram))
+        enough = np.flatnonzero((chars[pair] >= self._needed[group]) | np.isin(_pair(rows, owner), short))
+        columns = (rows, owner, self._part[long], postings - self._begins[long], side, places)
+        for row, number, part, start, which, place in zip(*(each[enough].tolist() for each in columns), strict=True):
+            yield row, number, Seed(part, start, which, place)
 
     def _side_hits(self, codes: Codes) -> tuple[Ints, Ints, Ints]:
         """Row of the batch, place in the row's side and posting of each run that is in the index, once a row."""
         places, table_rows = self._grams.places(run_hashes(codes, self.thresholds.ngram))
         ends = np.flatnonzero(codes == BREAK)
         rows = np.searchsorted(ends, places)
-        _, once = np.unique(_pairs(rows, table_rows), return_index=True)
+        _, once = np.unique(_pair(rows, table_rows), return_index=True)
         rows, places, table_rows = rows[once], places[once], table_rows[once]
         postings, which = self._grams.expanded(table_rows)
         begins = np.r_[0, ends[:-1] + 1] if len(ends) else np.zeros(1, np.int64)
         return rows[which], (places - begins[rows])[which], postings
 
 
-def _pairs(first: Ints, second: Ints) -> Ints:
-    """One number for each pair."""
-    return first * (int(second.max(initial=0)) + 1) + second
+@overload
+def _pair(first: int, second: int) -> int: ...
+@overload
+def _pair(first: Ints, second: Ints) -> Ints: ...
+def _pair(first: int | Ints, second: int | Ints) -> int | Ints:
+    """One number for two, the second below 2³¹."""
+    return (first << 31) | second
+
+
+def _widths(parts: Ints, starts: Ints, ngram: int) -> Ints:
+    """Characters that each run of `ngram` adds to those before it, where both are sorted."""
+    widths = np.full(len(starts), ngram, dtype=np.int64)
+    widths[:-1] = np.where(parts[1:] == parts[:-1], np.minimum(starts[1:] - starts[:-1], ngram), ngram)
+    return widths
+
+
+def _covered(parts: Ints, starts: Ints, ngram: int, count: int) -> Ints:
+    """Characters of each of `count` parts in runs at `starts`."""
+    return np.bincount(parts, weights=_widths(parts, starts, ngram), minlength=count).astype(np.int64)
+
+
+def _needed(parts: Parts, told: Told, group: range, thresholds: Thresholds) -> int:
+    """Characters of a group that a row has to share for its item to be looked at."""
+    judged = parts.length(parts.groups["answer"]) if told == "conversation" else parts.length(group)
+    if parts.length(group) < group_floor(told, thresholds.ngram):
+        return _NEVER
+    aside = sum(len(parts.texts[part]) for part in group if len(parts.texts[part]) < thresholds.ngram)
+    return min(int(thresholds.share * judged), thresholds.run) - aside
 
 
 def _short_hits(codes: Codes, table: _Table, length: int) -> Iterator[tuple[int, int]]:

@@ -82,6 +82,8 @@ class Likeness:
     told: Told
     score: float
     """Share of characters, 0 to 1."""
+    held: float
+    """The same without what only an edit parts from a run of n: that raises a score and makes none."""
     share: float
     """Share of n-grams; of a short question, 1."""
     run: int
@@ -100,7 +102,7 @@ def likeness(parts: Parts, sides: tuple[str, str], seeds: Sequence[Seed], thresh
         part: common_runs(parts.texts[part], sides, found, least=thresholds.ngram) for part, found in by_part.items()
     }
     found = [*_by_group(parts, sides, runs, thresholds), *_by_short_question(parts, sides, runs, thresholds)]
-    told = [each for each in found if each.score >= thresholds.share or each.run >= thresholds.run]
+    told = [each for each in found if each.held >= thresholds.share or each.run >= thresholds.run]
     return max(told, key=lambda each: (each.score, each.run), default=None)
 
 
@@ -113,10 +115,12 @@ def _by_group(
             continue
         part, longest = max(hit, key=lambda pair: pair[1].length)
         held = sum(_held(parts.texts[each], sides, runs.get(each, ()), least=LEAST_CHARS) for each in group)
+        firm = held - sum(_beside(parts.texts[each], runs.get(each, ()), thresholds.ngram) for each in group)
         grams = sum(max(0, len(parts.texts[each]) - thresholds.ngram + 1) for each in group)
         yield Likeness(
             told,
             score=round(held / parts.length(group), 4),
+            held=round(firm / parts.length(group), 4),
             share=round(sum(grams_found(runs.get(each, ()), thresholds.ngram) for each in group) / grams, 4),
             run=longest.length,
             part=part,
@@ -139,9 +143,14 @@ def _by_short_question(
         for group in companions
     ]
     score = max(shares, default=length / len(sides[0]))
-    yield Likeness("short question", round(score, 4), 1.0, length, 0, Run(0, 0, place, length))
+    yield Likeness("short question", round(score, 4), round(score, 4), 1.0, length, 0, Run(0, 0, place, length))
 
 
 def _held(text: str, sides: tuple[str, str], runs: Iterable[Run], *, least: int) -> int:
     """Characters of a part that the row holds: all of one of `least` that stands in it, else its common runs."""
     return len(text) if len(text) >= least and any(text in side for side in sides) else covered(runs)
+
+
+def _beside(text: str, runs: Sequence[Run], ngram: int) -> int:
+    """Characters that only runs shorter than `ngram` cover."""
+    return covered(runs) - covered(run for run in runs if run.length >= ngram) if len(text) >= ngram else 0
