@@ -28,6 +28,7 @@ def test_every_planted_sign_is_a_finding() -> None:
         pytest.param("体温102℉", "", id="fahrenheit"),
         pytest.param("水温63℃", "", id="water"),
         pytest.param("体温每升高1℃", "", id="a rise"),
+        pytest.param("体温上升至63℃", "vital_impossible", id="what it rose to"),
         pytest.param("SpO2 120%", "vital_impossible", id="saturation"),
         pytest.param("血氧饱和度85%", "", id="low saturation"),
         pytest.param("中性粒细胞120%", "", id="another share"),
