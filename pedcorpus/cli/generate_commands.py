@@ -47,7 +47,7 @@ def generate(
         bool, typer.Option("--replay", help="Make drafts of replies paid for before; the network stays off.")
     ] = False,
     retry: Annotated[
-        list[str] | None, typer.Option(help="Ask anew where this was the fault, as truncated; repeatable.")
+        list[str] | None, typer.Option(help="Ask anew where this was wrong, as truncated or slot_missing.")
     ] = None,
     base_url: Annotated[str, typer.Option(help="Where the server is; default by settings.")] = "",
     model: Annotated[str, typer.Option(help="The model's name there; default by settings.")] = "",

@@ -11,8 +11,8 @@ import typer
 from typer.exceptions import TyperException
 
 from pedcorpus.cli import (
-    contradiction_commands,
     contamination_commands,
+    contradiction_commands,
     corpus_commands,
     diversity_commands,
     finding_commands,

@@ -32,7 +32,13 @@ from pedcorpus.corpus.judging import (
 )
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
-from pedcorpus.corpus.requests import StoredRequest, add_requests, finished_requests, instructions_of_requests
+from pedcorpus.corpus.requests import (
+    StoredRequest,
+    add_requests,
+    finished_requests,
+    instructions_of_requests,
+    requests_by_lack,
+)
 from pedcorpus.corpus.shelf import (
     StoredDocument,
     add_dialogues,
@@ -76,8 +82,8 @@ __all__ = [
     "Corpus",
     "Deidentified",
     "OriginalDialogue",
-    "SameQuestion",
     "Portion",
+    "SameQuestion",
     "SourceCounts",
     "SpillFolder",
     "Standing",
@@ -136,6 +142,7 @@ __all__ = [
     "passages_like",
     "passages_of",
     "portions_to_judge",
+    "requests_by_lack",
     "revisions_of_accepted",
     "same_questions",
     "standing_failures",

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import Row, add_new, append, fetch
 
-__all__ = ["StoredRequest", "add_requests", "finished_requests", "instructions_of_requests"]
+__all__ = ["StoredRequest", "add_requests", "finished_requests", "instructions_of_requests", "requests_by_lack"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,15 @@ def finished_requests(unit: Unit) -> dict[tuple[str, str], str]:
     """The fault, or nothing, of each request that was made, by key and writer."""
     query = "SELECT key, writer, fault FROM current_request"
     return {(str(key), str(writer)): str(fault) for key, writer, fault in unit.execute(query).fetchall()}
+
+
+def requests_by_lack(unit: Unit) -> dict[str, set[str]]:
+    """Keys of the requests whose replies were used in part or not at all, by what was lacking."""
+    query = "SELECT DISTINCT reason, fingerprint FROM standing_failure WHERE starts_with(fingerprint, 'request:')"
+    keys: dict[str, set[str]] = {}
+    for reason, fingerprint in unit.execute(query).fetchall():
+        keys.setdefault(str(reason), set()).add(str(fingerprint).removeprefix("request:"))
+    return keys
 
 
 def instructions_of_requests(unit: Unit, instructions: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
-from pedcorpus.corpus import StoredDocument, finished_requests
+from pedcorpus.corpus import StoredDocument, finished_requests, requests_by_lack
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.material import materials
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import Assignment, SteppedWriter, Writer, writers
-from pedcorpus.llm import Outcome, Reply, payload_key
+from pedcorpus.llm import FaultReason, Outcome, Reply, payload_key
 from pedcorpus.settings import Workspace
 
 __all__ = ["Job", "Jobs", "Wanted"]
 
+_FAULTS: tuple[FaultReason, ...] = get_args(FaultReason)
 _PASSING = frozenset({"timed_out", "unreachable", "server_error"})
 """Faults of the moment: nothing was said, so the next run asks again."""
 
@@ -30,7 +32,7 @@ class Wanted:
     limit: int | None = None
     """Drafts that are planned at most; but no fragment is asked about in part, and one is."""
     retry: frozenset[str] = frozenset()
-    """Faults after which a request is made anew, as `truncated`."""
+    """Faults, and what drafts lacked, after which a request is made anew, as `truncated` or `slot_missing`."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Jobs:
         """What `model` is still to be asked.
 
         Raises:
-            UsageError: no writer is called so, or none makes such a task.
+            UsageError: no writer is called so, none makes such a task, or nothing ever failed as `wanted.retry` says.
             CorpusError: there is no corpus here, or it cannot be used.
         """
         self._settings = workspace.settings.generate
@@ -67,7 +69,14 @@ class Jobs:
         self._writers = _chosen(wanted)
         self._corpus = open_corpus(workspace)
         with self._corpus.unit(read_only=True) as unit:
-            self._faults = finished_requests(unit)
+            self._stored = finished_requests(unit)
+            lacking = requests_by_lack(unit)
+        self.faults = [reason for reason in _FAULTS if reason in wanted.retry]
+        """The faults after which a request is made anew."""
+        if unknown := sorted(wanted.retry - {*_FAULTS, *lacking}):
+            raise UsageError(f"nothing failed as {unknown[0]!r}; known: {', '.join([*_FAULTS, *sorted(lacking)])}")
+        self.anew = frozenset(key for reason in wanted.retry for key in lacking.get(reason, ()))
+        """Keys of requests that are made anew for what their drafts lacked."""
 
     def __iter__(self) -> Iterator[Job]:
         """In the order of works, files and fragments, drawn as they are needed."""
@@ -98,8 +107,8 @@ class Jobs:
 
     def _job(self, writer: Writer, assignment: Assignment, document: StoredDocument) -> Job:
         key = payload_key(assignment.ask, self._model)
-        fault = self._faults.get((key, f"{writer.name}@{writer.version}"))
-        is_stored = fault is not None and fault not in _PASSING | self._wanted.retry
+        fault = self._stored.get((key, f"{writer.name}@{writer.version}"))
+        is_stored = fault is not None and fault not in _PASSING | self._wanted.retry and key not in self.anew
         return Job(writer, assignment, document, key, is_stored)
 
 

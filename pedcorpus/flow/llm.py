@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import get_args
 
 from pedcorpus.errors import UsageError
 from pedcorpus.llm import Budget, Door, Endpoint, FaultReason, ReplyStore
@@ -49,19 +48,13 @@ def open_door(
     max_cost: float | None = None,
     max_requests: int | None = None,
     replay: bool = False,
-    retry: Collection[str] = (),
+    retry: Collection[FaultReason] = (),
+    anew: Collection[str] = (),
 ) -> Door:
-    """The door to `endpoint`, under the caps given here, else those of the settings.
-
-    Raises:
-        UsageError: `retry` names something that is no fault.
-    """
-    reasons: tuple[FaultReason, ...] = get_args(FaultReason)
-    if unknown := sorted(set(retry) - set(reasons)):
-        raise UsageError(f"{unknown[0]!r} is no fault; known: {', '.join(reasons)}")
+    """The door to `endpoint`, under the caps given here, else those of the settings; the rest is as `Door` has it."""
     settings = workspace.settings.llm
     budget = Budget(
         max_cost=settings.max_cost or None if max_cost is None else max_cost,
         max_requests=settings.max_requests or None if max_requests is None else max_requests,
     )
-    return Door(endpoint, store, budget=budget, replay=replay, retry=[reason for reason in reasons if reason in retry])
+    return Door(endpoint, store, budget=budget, replay=replay, retry=retry, anew=anew)

@@ -56,7 +56,7 @@ def open_writing(
     """A run for the drafts that are `wanted`; with `replay` nothing is ever sent.
 
     Raises:
-        UsageError: no model is named, or no writer makes what is wanted.
+        UsageError: no model is named, no writer makes what is wanted, or nothing ever failed as `wanted.retry` says.
         CorpusError: there is no corpus here, or it cannot be used.
         StoreError: the file of replies cannot be used.
     """
@@ -70,6 +70,7 @@ def open_writing(
             max_cost=max_cost,
             max_requests=max_requests,
             replay=replay,
-            retry=wanted.retry,
+            retry=jobs.faults,
+            anew=jobs.anew,
         )
         yield WritingRun(workspace, door, jobs)

@@ -39,12 +39,14 @@ class Door:
         meter: Meter | None = None,
         replay: bool = False,
         retry: Collection[FaultReason] = (),
+        anew: Collection[str] = (),
         patience: Patience | None = None,
     ) -> None:
         """Nothing is sent before the first question that the store cannot answer.
 
         With `replay` nothing is sent at all: what the store cannot answer is the fault `not_cached`. Faults of the
-        reasons in `retry` are asked anew although their reply is kept; both replies stay.
+        reasons in `retry`, and the requests whose keys are in `anew`, are asked anew although their reply is kept;
+        both replies stay.
 
         Raises:
             UsageError: the cost is capped, but the endpoint has no prices.
@@ -57,7 +59,7 @@ class Door:
         self.budget = budget or Budget()
         self.meter = meter or Meter()
         self._is_replay = replay
-        self._retry = frozenset(retry)
+        self._retry, self._anew = frozenset(retry), frozenset(anew)
         self._patience = patience or Patience()
 
     def ask_all(self, items: Iterable[Item], *, ask_of: Callable[[Item], Ask]) -> Iterator[tuple[Item, Outcome]]:
@@ -144,10 +146,13 @@ class Door:
         if isinstance(verdict, Repair):
             slot.exchanges, slot.attempt = exchanges, exchanges[-1].attempt
             return False
-        if isinstance(verdict, Fault) and verdict.reason in self._retry and not self._is_replay:
+        if not self._is_replay and self._is_unwanted(slot.key, verdict):
             slot.attempt = exchanges[-1].attempt + 1
             return False
         return self._settle(slot, verdict)
+
+    def _is_unwanted(self, key: str, kept: Outcome) -> bool:
+        return key in self._anew or (isinstance(kept, Fault) and kept.reason in self._retry)
 
     def _settle(self, slot: Slot, outcome: Outcome) -> bool:
         slot.settle(outcome)

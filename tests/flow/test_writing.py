@@ -166,6 +166,23 @@ def test_what_a_draft_lacks_is_a_failure_and_the_others_are_kept(ward: Workspace
     assert sum(report.new_instructions.values()) > 0
 
 
+def test_what_drafts_lacked_can_be_asked_for_anew(ward: Workspace, server: ScriptedServer) -> None:
+    def one_short(payload: dict[str, Any]) -> str:
+        reply = json.loads(good_reply(payload))
+        del reply["drafts"][0]
+        return json.dumps(reply, ensure_ascii=False)
+
+    server.script.answer = one_short
+    first = write(ward)
+    lacking = {failure.fingerprint for failure in first.failures if failure.reason == "slot_missing"}
+    server.script.answer = good_reply
+    again = write(ward, flow.Wanted(writers=ALL.writers, retry=frozenset({"slot_missing"})))
+    assert again.requests == len(lacking) > 0
+    assert again.failures == []
+    assert sum(again.new_instructions.values()) >= len(lacking)
+    assert flow.corpus_status(ward).totals["failures"] == 0
+
+
 def test_the_key_is_in_no_file(ward: Workspace) -> None:
     write(ward)
     for file in ward.root.rglob("*"):
