@@ -51,13 +51,26 @@ class Tuned(Protocol):
 
 def check_id(check: Check) -> str:
     """The check with its version, and its setting if it has one, as stored in findings: `quote@1`, `ocr@1:0.9`."""
-    plain = f"{check.name}@{check.version}"
-    return f"{plain}:{check.setting}" if isinstance(check, Tuned) else plain
+    return _pass_of(check).check
 
 
 def passed(check: Check, instruction: Instruction) -> Finding:
     """The verdict that there is nothing to say."""
-    return Finding(instruction=instruction.id, check=check_id(check), severity=Severity.PASS)
+    return Finding.unchecked({**vars(_pass_of(check)), "instruction": instruction.id})
+
+
+def _pass_of(check: Check) -> Finding:
+    """A pass of `check`, which holds its id: worked out once, for a check never changes its setting."""
+    known = _PASSES.get(id(check))
+    if known is None or known[0] is not check:
+        plain = f"{check.name}@{check.version}"
+        named = f"{plain}:{check.setting}" if isinstance(check, Tuned) else plain
+        known = _PASSES[id(check)] = (check, Finding(instruction="", check=named, severity=Severity.PASS))
+    return known[1]
+
+
+_PASSES: dict[int, tuple[Check, Finding]] = {}
+"""By the check itself; kept here, it cannot leave its place to another."""
 
 
 def found(
