@@ -31,7 +31,7 @@ _DOING = frozenset({"treatment", "care", "prevention", "other"})
 _OWN = re.compile(
     r"我家|我的?(?:孩子|宝宝|小孩|儿子|女儿|宝贝)|孩子|宝宝|娃|儿子|女儿|宝贝|my (?:child|baby|son|daughter|kid)|怎么办"
 )
-_IF = re.compile(r"如果|如有|如出现|若|一旦|时[,:]|后[,:]|者[,:]|\bif\b|\bwhen\b")
+_IF = re.compile(r"如果|如有|如出现|若|一旦|时(?=[,:先应可要让给请立])|后[,:]|者[,:]|\bif\b|\bwhen\b")
 _DO = re.compile(
     r"可以|可[口用服给喂涂先让]|应|要|先|让|给|多[喝饮补喂休]|需|注意|观察|\bshould\b|\bcan\b|\bgive\b|\btry\b|\bkeep\b"
 )

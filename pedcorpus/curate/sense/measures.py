@@ -15,12 +15,13 @@ _N = r"(?<![\d.~\-])\d{1,4}(?:\.\d{1,3})?"
 _GAP = r"[^,;。!?\n\d]{0,8}?"
 _NOT_A_VALUE = r"(?!\s*(?:[~\-/·*×]|至|到|及?以[上下内]|[或及]以[上下]|者|体重|每))"
 _WEIGHT = re.compile(
-    rf"(?P<lead>(?:出生|生后)?(?:时|的)?体重|(?:生下来|出生时?|刚生)(?:{_GAP})|重(?![量要点复新度症])|\bweigh(?:s|ing|ed|t)?\b|[,\s、(](?=\d))(?P<gap>{_GAP})(?P<n>{_N})\s*"
+    rf"(?P<lead>(?:出生|生后)?(?:时|的)?体重|(?:生下来|出生时?|刚生)(?:{_GAP})|(?<=[孩子宝贝儿娃她他女男岁天月,\s])重(?![量要点复新度症])|\bweigh(?:s|ing|ed|t)?\b|[,\s、(](?:现在|目前|才|只有?|仅|有|大概|大约|约|快|净重|差不多){0,3}(?=\d))(?P<gap>{_GAP})(?P<n>{_N})\s*"
     rf"(?P<u>kg|公斤|千克|市?斤(?:(?P<liang>\d|半)两?)?|g\b|克|lbs?\b|磅|pounds?){_NOT_A_VALUE}"
 )
 _HEIGHT = re.compile(
     rf"(?P<lead>身高|身长|个[子头]|\bheight\b|\btall\b)(?P<gap>{_GAP})(?P<n>{_N})\s*(?P<u>cm|厘米|公分|米(?P<cm>\d{{1,2}})?(?!\d)|m\b){_NOT_A_VALUE}"
 )
+_NAMED = re.compile(r"重|生|weigh")
 _NO_VALUE = re.compile(
     r"增|减|降|轻了|长了|涨|掉|瘦|升|差|[<>≥≤]|超过|大于|小于|低于|不足|不满|未?达到?|[至最][少多]|按|每|百分|gain|lost|loss|per|over|under|than|下降|正常"
 )
@@ -51,7 +52,7 @@ def find_measures(text: str) -> Iterator[Measure]:
 
 
 def _is_bare(match: re.Match[str]) -> bool:
-    return not match["lead"].strip(" ,、(\n")
+    return not _NAMED.search(match["lead"])
 
 
 def _is_stated(match: re.Match[str], text: str) -> bool:

@@ -1,7 +1,7 @@
 """How heavy and tall children are, by the UK-WHO reference of rcpchgrowth: 23 weeks of gestation to 18 years.
 
 Within three standard deviations the LMS method holds; beyond them each further one is as far as the third from the
-second, which is how WHO computes weights (WHO Child Growth Standards 2006, chapter 7), so that z does not level off.
+second, as WHO computes weights (Growth reference 5-19 years, computation.pdf), so that z does not level off.
 """
 
 from __future__ import annotations

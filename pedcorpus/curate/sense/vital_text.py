@@ -42,7 +42,7 @@ _WORDS: tuple[tuple[SignName, str, str], ...] = (
 _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, _, words in _WORDS))
 _KIND: dict[str, str] = {name: kind for name, kind, _ in _WORDS}
 _CHANGE = re.compile(
-    r"(?:每|升高|上升|升|下降|降低|降|增加|增快|加快|减少|减慢|相差|差|波动|不超过|幅度|increase[sd]?(?: by)?|rise of|fall of|drop(?:s|ped)? by)[^\d,;。到至为达]{0,4}$"
+    r"(?:每(?!分)|升高|上升|升|下降|降低|降|增加|增快|加快|减少|减慢|相差|差|波动|不超过|幅度|increase[sd]?(?: by)?|rise of|fall of|drop(?:s|ped)? by)[^\d,;。到至为达]{0,4}$"
 )
 _NOT_A_CHILDS = re.compile(
     r"按压|通气|呼吸机|呼吸囊|复苏|胎心|胎儿|水温|室温|箱温|环境|温箱|冷藏|保存|培养|胎动|compress|ventilat|fetal|foetal|water|room|骤停|停搏|濒死|舒张压|平均动脉压|脉压|diastolic|arrest"
