@@ -35,19 +35,20 @@ class ContaminationCheck:
         for row, matches in self.index.search(map(row_of, instructions.values())):
             instruction = instructions[row.id]
             said = [
-                self._found(instruction, overlap_of(best, row, task=instruction.task), others)
+                self._found(instruction, overlap_of(best, row, task=instruction.task), others, own=best.item.is_own)
                 for best, others in _best_of_each_set(matches)
             ]
             yield from said or [passed(self, instruction)]
 
-    def _found(self, instruction: Instruction, overlap: Overlap, others: int) -> Finding:
+    def _found(self, instruction: Instruction, overlap: Overlap, others: int, *, own: bool) -> Finding:
+        """An error where most of an item stands; of one's own test split a warning, for both rows may be right."""
         more = f" and {others} more" if others else ""
         detail = (
             f"{overlap.set} {overlap.item}{more}: {overlap.score:.0%} of its {overlap.told} stands here, {overlap.run} "
             f"characters on end: 「{overlap.item_text}」; reject it, or take the item out of the evaluation"
         )
         path, span = _place(instruction, overlap.row_text)
-        is_error = overlap.score >= self.error_share
+        is_error = overlap.score >= self.error_share and not own
         severity = Severity.ERROR if is_error else Severity.WARNING
         return found(self, instruction, "in_evaluation_set", detail, path=path, span=span, severity=severity)
 

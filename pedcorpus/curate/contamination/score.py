@@ -21,6 +21,8 @@ Told = Literal["question", "options", "answer", "short question", "conversation"
 LEAST_CHARS = 5
 """A question that is shorter, folded, tells no item from another and is compared by its options and answer alone."""
 _LEAST_ANSWER = 2
+_LEAST_GRAMS = 0.5
+"""Share of n-grams that goes with a share of characters; one changed character in eighteen leaves more."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Thresholds:
     share: float = 0.5
     """Least share of a question, of options or of an answer."""
     run: int = 50
-    """A common run of so many characters is told whatever its share is."""
+    """A common run of so many characters is told whatever its share is, but of one's own test split: two sections of a
+    book may give the same dose in the same words.
+    """
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,14 @@ def likeness(parts: Parts, sides: tuple[str, str], seeds: Sequence[Seed], thresh
         part: common_runs(parts.texts[part], sides, found, least=thresholds.ngram) for part, found in by_part.items()
     }
     found = [*_by_group(parts, sides, runs, thresholds), *_by_short_question(parts, sides, runs, thresholds)]
-    told = [each for each in found if each.held >= thresholds.share or each.run >= thresholds.run]
+    run = len(sides[0]) + len(sides[1]) + 1 if parts.together else thresholds.run
+    told = [each for each in found if each.run >= run or _is_told(each, thresholds)]
     return max(told, key=lambda each: (each.score, each.run), default=None)
+
+
+def _is_told(found: Likeness, thresholds: Thresholds) -> bool:
+    """Much of the item, and not in scattered turns of phrase, as two cases of one pattern share them."""
+    return found.held >= thresholds.share and found.share >= _LEAST_GRAMS * thresholds.share
 
 
 def _by_group(

@@ -36,6 +36,11 @@ def test_severity_follows_the_share(wanted: str, severity: Severity) -> None:
     assert (verdict.severity, verdict.path) == (severity, "answer")
 
 
+def test_a_row_of_ones_own_test_split_is_a_warning_at_most() -> None:
+    own = Item("own-test", "x", "别的问题", (), ANSWER, kin=frozenset({"x"}))
+    assert [(each.severity, each.path) for each in verdicts(own)] == [(Severity.WARNING, "answer")]
+
+
 def test_each_set_has_a_finding_of_its_own_for_its_best_item() -> None:
     same = Item("b", "1", ASKED), Item("a", "2", ASKED), Item("a", "3", ASKED + "请回答。")
     details = [finding.detail.split(":")[0] for finding in verdicts(*same)]

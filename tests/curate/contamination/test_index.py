@@ -134,6 +134,29 @@ def test_an_own_item_is_not_held_against_itself_its_twins_or_its_topic(row: Row,
     assert bool(matches) is is_found
 
 
+def test_turns_of_phrase_that_two_cases_share_make_no_item() -> None:
+    phrases = ["查体咽部充血扁桃体二度肿大", "家长自行给予口服退热药治疗", "以下检查中最有诊断意义的是"]
+    wanted = "".join(
+        f"{phrase}{filler}" for phrase, filler in zip(phrases, ("甲乙丙丁", "戊己庚辛", "壬癸"), strict=True)
+    )
+    asked = "".join(
+        f"{phrase}{filler}" for phrase, filler in zip(phrases, ("金木水火", "日月星辰", "天地"), strict=True)
+    )
+    assert found([Item("exam", "1", wanted)], asked) == []
+
+
+def test_an_own_question_counts_with_its_answer_only() -> None:
+    item = Item("own-test", "x", CASE, (), REPLY, kin=frozenset({"x"}))
+    assert found([item], CASE[:30], "别的回答") == []
+    (match,) = found([item], CASE, REPLY[:20])
+    assert match.likeness.told == "conversation"
+
+
+def test_a_long_run_of_an_own_item_is_nothing_by_itself() -> None:
+    text = "".join(chr(0x4E00 + 3 * place) for place in range(400))
+    assert found([Item("own-test", "x", "问", (), text, kin=frozenset({"x"}))], "问", text[100:160]) == []
+
+
 def test_the_order_of_rows_and_items_changes_nothing() -> None:
     items = [ITEM, SHORT, Item("web", "7", "孩子发烧怎么办才好啊医生救命", (), REPLY)]
     rows = [Row("a", CASE), Row("b", SHORT.question, REPLY), Row("c", "无关"), Row("d", REPLY, CASE)]
