@@ -31,6 +31,7 @@ from pedcorpus.corpus.judging import (
     portions_to_judge,
 )
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
+from pedcorpus.corpus.privacy import identifiers_replaced, judged_by, standing_in_error
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
 from pedcorpus.corpus.requests import (
     StoredRequest,
@@ -131,9 +132,11 @@ __all__ = [
     "findings_of",
     "finished_requests",
     "found_in",
+    "identifiers_replaced",
     "ids_like",
     "instruction_ids",
     "instructions_of_requests",
+    "judged_by",
     "known_checks",
     "load_instructions",
     "mark_generated",
@@ -146,6 +149,7 @@ __all__ = [
     "revisions_of_accepted",
     "same_questions",
     "standing_failures",
+    "standing_in_error",
     "status_of",
     "to_check",
     "to_compare",

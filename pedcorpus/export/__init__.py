@@ -3,6 +3,7 @@
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.folder import check_new_version
 from pedcorpus.export.manifest import FileEntry, Manifest
+from pedcorpus.export.privacy import PRIVACY
 from pedcorpus.export.read import (
     SPLITS,
     VIEWS,
@@ -13,18 +14,20 @@ from pedcorpus.export.read import (
     newest_export,
     open_export,
 )
-from pedcorpus.export.release import OverlapFinder, Release
+from pedcorpus.export.release import OverlapFinder, PrivacyRecord, Release
 from pedcorpus.export.section import section_group
 from pedcorpus.export.verify import verify_export
 from pedcorpus.export.write import write_export
 
 __all__ = [
+    "PRIVACY",
     "SPLITS",
     "VIEWS",
     "Export",
     "FileEntry",
     "Manifest",
     "OverlapFinder",
+    "PrivacyRecord",
     "Release",
     "Split",
     "View",

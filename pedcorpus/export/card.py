@@ -66,6 +66,8 @@ def card_text(contents: Contents) -> str:
         "## Review",
         _review_table(contents),
         *_findings_table(contents),
+        "## Privacy",
+        _privacy(contents),
         "## Splits and leakage",
         _leakage(contents),
         "## Contamination",
@@ -199,6 +201,23 @@ def _findings_table(contents: Contents) -> Iterable[str]:
         yield "What the automatic checks found in these rows:\n\n" + _table(
             ["check", "severity", "reason", "findings"], rows
         )
+
+
+def _privacy(contents: Contents) -> str:
+    """What was replaced, what was looked for, and what of it stands."""
+    report = contents.privacy
+    dialogues, rows = report["dialogues"], report["rows"]
+    kinds = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in report["identifiers_replaced"].items())
+    many = _many(dialogues["cited"], "dialogue", "dialogues")
+    lines = [
+        f"Rows rest on {many}, de-identified before anything was made of them; identifiers replaced: {kinds or 'none'}."
+        if dialogues["cited"]
+        else "No row rests on a dialogue.",
+        f"The check for personal data judged {rows['checked']:,} of {rows['rows']:,} rows; its findings stand on "
+        f"{rows['with_findings']:,} of them, and on {rows['withheld']:,} rows of the corpus that are not in here. "
+        "See `reports/privacy.json`.",
+    ]
+    return "\n\n".join(lines)
 
 
 def _leakage(contents: Contents) -> str:

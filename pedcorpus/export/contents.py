@@ -30,6 +30,7 @@ class Contents:
     review: Mapping[str, Any]
     leakage: Mapping[str, Any]
     contamination: Mapping[str, Any]
+    privacy: Mapping[str, Any]
 
     @property
     def title(self) -> str:

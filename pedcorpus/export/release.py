@@ -14,6 +14,7 @@ from pedcorpus.export.split import assign_splits
 from pedcorpus.records import (
     Document,
     EvaluationSet,
+    IdentifierKind,
     Instruction,
     Overlap,
     Passage,
@@ -26,7 +27,7 @@ from pedcorpus.records import (
 )
 from pedcorpus.settings import ExportSettings
 
-__all__ = ["OverlapFinder", "Release", "Selection", "row_tier", "select_rows", "source_tier"]
+__all__ = ["OverlapFinder", "PrivacyRecord", "Release", "Selection", "row_tier", "select_rows", "source_tier"]
 
 UNKNOWN_LICENSE = "unknown"
 
@@ -46,6 +47,18 @@ class OverlapFinder(Protocol):
 
     def of_texts(self, texts: Iterable[str]) -> list[Overlap]:
         """What plain texts hold of them, by the number of the text."""
+
+
+@dataclass(frozen=True)
+class PrivacyRecord:
+    """What the corpus knows of identifiers, without one of them."""
+
+    replaced: Mapping[str, Mapping[IdentifierKind, int]] = field(default_factory=dict)
+    """How many identifiers of each kind were replaced, by the id of the dialogue as it may be read."""
+    checked: frozenset[str] = frozenset()
+    """Instructions that the check judged."""
+    in_error: frozenset[str] = frozenset()
+    """Standing instructions in which it found something."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,8 @@ class Release:
     """Instructions of the whole corpus by task and status, as `pedcorpus status` counts them."""
     failure_counts: Mapping[str, int] = field(default_factory=dict)
     """Failures of the whole corpus by reason."""
+    privacy: PrivacyRecord = PrivacyRecord()
+    """What was replaced in dialogues, and which rows the check for personal data has judged."""
     evaluation: OverlapFinder | None = None
     """The sets that it is meant to be evaluated on; none where none was given."""
 

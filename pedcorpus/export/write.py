@@ -22,6 +22,7 @@ from pedcorpus.export.folder import check_new_version, new_folder
 from pedcorpus.export.instructions import decided_at, instruction_row, reviewer_names
 from pedcorpus.export.leakage import leakage_report
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, manifest_bytes
+from pedcorpus.export.privacy import privacy_report
 from pedcorpus.export.read import SPLITS, Export, View, export_path, open_export
 from pedcorpus.export.release import Release, Selection, select_rows
 from pedcorpus.export.reports import licences_report, review_report, used_sources
@@ -85,6 +86,7 @@ def _write_tables(release: Release, selection: Selection, folder: Path) -> Conte
         licences=licences_report(sources, selection, texts),
         review=review_report(release, selection),
         leakage=leakage_report(selection, [row["text"] for row in cpt["train"]]),
+        privacy=privacy_report(release.privacy, selection),
         contamination=contamination_report(
             release.evaluation, selection, [row["text"] for row in cpt["train"] if row["kind"] != "instruction"]
         ),
@@ -93,7 +95,7 @@ def _write_tables(release: Release, selection: Selection, folder: Path) -> Conte
 
 def _write_reports(contents: Contents, folder: Path) -> None:
     (folder / "reports").mkdir()
-    for name in ("licences", "review", "leakage", "contamination"):
+    for name in ("licences", "review", "leakage", "contamination", "privacy"):
         _write_json(folder / "reports" / f"{name}.json", getattr(contents, name))
 
 

@@ -17,16 +17,28 @@ from pedcorpus.corpus import (
     current_sources,
     decisions_by_instruction,
     findings_by_instruction,
+    identifiers_replaced,
     instruction_ids,
+    judged_by,
     load_instructions,
     passages_of,
     revisions_of_accepted,
     standing_failures,
+    standing_in_error,
     triples_of,
     version_before,
 )
 from pedcorpus.errors import UsageError
-from pedcorpus.export import SPLITS, Export, Release, check_new_version, section_group, write_export
+from pedcorpus.export import (
+    PRIVACY,
+    SPLITS,
+    Export,
+    PrivacyRecord,
+    Release,
+    check_new_version,
+    section_group,
+    write_export,
+)
 from pedcorpus.flow.contamination import load_evaluation
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
@@ -118,7 +130,7 @@ def _edits(unit: Unit, rows: Sequence[ReleaseRow]) -> Iterator[Preference]:
 
 def _is_personal(finding: Finding) -> bool:
     """Personal data that an edit took out must not come back as a rejected answer."""
-    return finding.check.startswith(_PRIVACY)
+    return finding.check.partition("@")[0] == PRIVACY
 
 
 def _acceptance(
@@ -163,7 +175,19 @@ def _release(
         parent=version_before(unit, version),
         instruction_counts=counts_by_task(unit),
         failure_counts=failures,
+        privacy=_privacy(unit, rows),
         evaluation=evaluation if evaluation.sets else None,
+    )
+
+
+def _privacy(unit: Unit, rows: Sequence[ReleaseRow]) -> PrivacyRecord:
+    """Counts and ids only: the table of originals is not read."""
+    records = [row.instruction for row in rows]
+    cited = sorted({item.origin_id for record in records for item in record.evidence if item.origin == "turn"})
+    return PrivacyRecord(
+        replaced=identifiers_replaced(unit, cited),
+        checked=frozenset(judged_by(unit, PRIVACY, [record.id for record in records])),
+        in_error=frozenset(standing_in_error(unit, PRIVACY)),
     )
 
 

@@ -1,0 +1,40 @@
+"""What the corpus may tell of identifiers: how many were replaced in which dialogue, and which rows hold some."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from pedcorpus.corpus.file import Unit
+from pedcorpus.corpus.rows import fetch
+from pedcorpus.records import IdentifierKind
+
+__all__ = ["identifiers_replaced", "judged_by", "standing_in_error"]
+
+
+def identifiers_replaced(unit: Unit, dialogues: Sequence[str]) -> dict[str, dict[IdentifierKind, int]]:
+    """How many identifiers of each kind were replaced, by the id of the de-identified dialogue; none may be."""
+    query = "SELECT id, replaced FROM latest_deidentified WHERE id IN (SELECT unnest(?)) ORDER BY written"
+    counts: dict[str, Counter[IdentifierKind]] = {}
+    for name, replaced in fetch(unit, query, [list(dialogues)], make=lambda *values: values):
+        kinds = {IdentifierKind(kind): count for kind, count in json.loads(replaced).items()}
+        counts.setdefault(name, Counter()).update(kinds)
+    return {name: dict(kinds) for name, kinds in counts.items()}
+
+
+def judged_by(unit: Unit, check: str, ids: Sequence[str]) -> set[str]:
+    """Those of `ids` that the check called `check` has judged, whatever its version."""
+    query = """
+        SELECT DISTINCT instruction FROM current_finding
+        WHERE split_part("check", '@', 1) = ? AND instruction IN (SELECT unnest(?))"""
+    return set(fetch(unit, query, [check, list(ids)], make=str))
+
+
+def standing_in_error(unit: Unit, check: str) -> set[str]:
+    """Drafts, candidates and accepted instructions in which the check called `check` finds an error."""
+    query = """
+        SELECT DISTINCT f.instruction FROM current_finding AS f JOIN instruction_status AS s ON s.id = f.instruction
+        WHERE split_part(f."check", '@', 1) = ? AND f.severity = 'error'
+          AND s.status IN ('draft', 'candidate', 'accepted')"""
+    return set(fetch(unit, query, [check], make=str))
