@@ -59,7 +59,7 @@ bench-generate: $(VENV)/.for-bench  ## what drafting costs, survives and says: d
 	done; exit $$missed
 
 bench-curate: $(VENV)/.for-bench  ## what the checks find, miss and cost: doses, ages, privacy
-	@missed=0; for name in dose_gate privacy medical_sense checks near_duplicates; do \
+	@missed=0; for name in dose_gate privacy contamination medical_sense checks near_duplicates; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
