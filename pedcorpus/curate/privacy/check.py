@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pedcorpus.curate.check import Subject, found, passed
 from pedcorpus.curate.privacy.deidentify import privacy_recipe
 from pedcorpus.curate.privacy.find import find_identifiers
+from pedcorpus.curate.privacy.identifier import Identifier
 from pedcorpus.records import Finding, Instruction
 from pedcorpus.settings import CurateSettings, PrivacySettings
 
@@ -22,6 +24,7 @@ _OURS = frozenset(
     {"task", "asker", "language", "generator", "parent", "origin", "origin_id", "source", "document", "address"}
 )
 """Fields that hold words of the corpus itself."""
+_KEPT_LENGTH = 5000
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,20 @@ class PrivacyCheck:
 
     def _problems(self, instruction: Instruction) -> Iterator[Finding]:
         for path, text in _texts(instruction.body()):
-            for one in find_identifiers(text, self.settings):
+            for one in _identifiers(text, self.settings):
                 detail = f"{one.kind.replace('_', ' ')}: tells who somebody is; edit it out, or reject"
                 span = (one.start, one.end)
                 yield found(self, instruction, f"identifier_{one.kind}", detail, path=path, span=span)
+
+
+def _identifiers(text: str, settings: PrivacySettings) -> Sequence[Identifier]:
+    return _kept(text, settings) if len(text) <= _KEPT_LENGTH else find_identifiers(text, settings)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, settings: PrivacySettings) -> tuple[Identifier, ...]:
+    """Those of the last few thousand texts: one quote and its headings serve many instructions."""
+    return tuple(find_identifiers(text, settings))
 
 
 def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:  # JSON values

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from pedcorpus.curate.privacy.identifier import Identifier
 from pedcorpus.curate.privacy.words import characters_of, words_of
+from pedcorpus.facts.lookup import matches_from
 from pedcorpus.records import IdentifierKind as Kind
 
 __all__ = ["RECOGNISER"]
@@ -48,6 +49,11 @@ _ENGLISH_CUE = re.compile(
     r"(?<![A-Za-z])(?:[Mm]y name is|[Nn]ame(?: is|d)?\s?:?|[Pp]atient:|[Ss]on|[Dd]aughter|[Mm]other|[Ff]ather|[Pp]atient|[Cc]alled)\s"
     r"(?P<name>[A-Z][a-z'’]+(?: [A-Z][a-z'’]+){1,2})(?![A-Za-z])"
 )
+_TITLE_STARTS = re.compile("[的妈爸奶爷外姥家母父小宝副主住医大教护院专老药治女先太阿叔同]")
+_CUE_STARTS = re.compile(
+    "[患病家监联母父医签报审孩宝学姓名全大小乳取昵户主护记陪申收儿女娃他她我弟妹哥姐妈爸叫外孙男产孕教本]"
+)
+_LATIN = re.compile("[A-Z][a-z'’]")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -59,15 +65,15 @@ class PeopleRecogniser:
     version = 1
 
     def identifiers(self, text: str) -> Iterator[Identifier]:
-        for title in _TITLE.finditer(text):
+        for title in matches_from(_TITLE_STARTS, _TITLE, text):
             start = _name_before(text, title.start(), is_call=title["call"] is not None)
             if start is not None:
                 yield Identifier(start, title.start(), Kind.PERSON, 0.85)
-        for cue in _CUE.finditer(text):
+        for cue in matches_from(_CUE_STARTS, _CUE, text):
             end = _name_after(text, cue.end(), strength=str(cue.lastgroup))
             if end is not None:
                 yield Identifier(cue.end(), end, Kind.PERSON, 0.9 if cue.lastgroup != "weak" else 0.8)
-        for pattern in (_ENGLISH_TITLE, _ENGLISH_CUE):
+        for pattern in (_ENGLISH_TITLE, _ENGLISH_CUE) if _LATIN.search(text) else ():
             for match in pattern.finditer(text):
                 yield Identifier(*match.span("name"), Kind.PERSON, 0.85)
 

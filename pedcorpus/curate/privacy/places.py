@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pedcorpus.curate.privacy.identifier import Identifier
 from pedcorpus.curate.privacy.words import words_of
+from pedcorpus.facts.lookup import matches_from
 from pedcorpus.records import IdentifierKind as Kind
 
 __all__ = ["RECOGNISER"]
@@ -38,6 +39,7 @@ _HOUSE = r"(?:\s?[A-Za-z]?\d{1,4}[-#]?\s?(?:号楼|栋|幢|座|单元|号门|层
 _UPPER = f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY})"
 _TAIL = f"(?:{_COUNTY})?(?:{_TOWN}){{0,2}}(?:{_STREET}{_DOOR}?)?(?:{_ESTATE})?(?:{_HOUSE})?"
 _WHOLE = re.compile(f"{_UPPER}(?P<tail>{_TAIL})")
+_UPPER_STARTS = re.compile(f"[{''.join(sorted({name[0] for name in _PROVINCES | _CITIES}))}]")
 _DOORED = re.compile(
     f"{_STREET}{_DOOR}(?:{_ESTATE})?(?:{_HOUSE})?|{_NAME}{{2,8}}?(?:小区|花园|花苑|公寓|家园|新村|大厦|苑|嘉园)(?:{_HOUSE})"
 )
@@ -45,6 +47,8 @@ _CUE = re.compile(
     r"(?:家庭住址|现住址|居住地址?|户籍地?址?|户口所在地|住址|地址|籍贯|家住在?|我住在?|住在|现住|居住在|居住于|住于|老家在?|来自于?|我家在|家在|寄到|送到)\s?(?:是|为|[:：])?\s*"
 )
 _CUED = re.compile(f"(?:{_UPPER})?{_TAIL}")
+_DOOR_SIGNS = re.compile("[路街道巷同弄区园寓村厦苑]")
+"""One of these stands in whatever `_DOORED` matches, and a digit."""
 _EN_ADDRESS = re.compile(
     r"(?<![\d.])\d{1,5}[A-Za-z]? (?:[A-Z][a-z]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Court|Boulevard|Blvd)\b"
 )
@@ -61,6 +65,7 @@ _EN_HOUSE = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][a-z'’]+ ){1,4}(?:Children's |Children’s |General |University |Memorial )?(?:Hospital|Clinic|Primary School|Kindergarten|Nursery)(?![a-z])"
 )
 _BACK = 24
+_DIGIT = re.compile(r"\d")
 
 
 class PlacesRecogniser:
@@ -75,12 +80,13 @@ class PlacesRecogniser:
 
 
 def _addresses(text: str) -> Iterator[Identifier]:
-    for match in _WHOLE.finditer(text):
+    for match in matches_from(_UPPER_STARTS, _WHOLE, text):
         if len(match["tail"]) >= 2 and not _HOUSE_END.match(text, match.end()):
             yield Identifier(*match.span(), Kind.ADDRESS, 0.8)
-    for pattern in (_DOORED, _EN_ADDRESS):
-        for match in pattern.finditer(text):
-            yield Identifier(*match.span(), Kind.ADDRESS, 0.7)
+    if _DIGIT.search(text):
+        for pattern in (_DOORED, _EN_ADDRESS) if _DOOR_SIGNS.search(text) else (_EN_ADDRESS,):
+            for match in pattern.finditer(text):
+                yield Identifier(*match.span(), Kind.ADDRESS, 0.7)
     for cue in _CUE.finditer(text):
         place = _CUED.match(text, cue.end())
         if (
