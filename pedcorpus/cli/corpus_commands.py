@@ -115,8 +115,7 @@ def curate(
         print_json({"judged": report.judged, "duplicates": report.duplicates, "findings": rows})
     else:
         tell_curate(report)
-        if report.findings:
-            data(findings_table(report))
+        data(findings_table(flow.findings(place, flow.Asked())))
     if semantic:
         _semantic(place)
     return _second_opinion(place, limit) if second_opinion else ExitCode.DONE

@@ -9,7 +9,7 @@ import typer
 
 from pedcorpus.cli.console import JsonOption, WorkspaceOption, data, print_json, talk, workspace_of
 from pedcorpus.errors import ExitCode
-from pedcorpus.records import FindingCount, FindingGroup
+from pedcorpus.records import FindingGroup
 
 __all__ = ["register"]
 
@@ -36,7 +36,7 @@ def findings(
 ) -> int:
     """Tabulate what the checks say of the corpus, by check, source and task."""
     from pedcorpus import flow
-    from pedcorpus.cli.reports import table
+    from pedcorpus.cli.reports import findings_table, table
 
     place, asked = workspace_of(context, workspace), flow.Asked(check, reason, source, task)
     groups = tuple(by or ())
@@ -45,15 +45,10 @@ def findings(
     if as_json:
         print_json({"counts": [asdict(row) for row in counts], "findings": [asdict(row) for row in behind]})
         return ExitCode.DONE
-    columns = ("check", *groups, "severity", "reason", "instructions", "of", "share")
-    rows = [
-        (row.check, *(getattr(row, group) for group in groups), row.severity, row.reason, *_share(row))
-        for row in counts
-    ]
-    if not rows:
+    if not counts:
         talk("nothing has been checked; run: pedcorpus curate")
         return ExitCode.DONE
-    data(table("", columns, rows, numbers_from=len(groups) + 3))
+    data(findings_table(counts, groups=groups))
     if behind:
         found = [
             (row.instruction[:8], row.task, row.topic, row.check, row.severity, row.reason, row.detail)
@@ -61,9 +56,6 @@ def findings(
         ]
         data("")
         data(table("", ("id", "task", "topic", "check", "severity", "reason", "what"), found))
-    talk("one of them: pedcorpus show ID")
+    if any(row.instructions for row in counts):
+        talk("next: {}", "pedcorpus show ID" if behind else "pedcorpus findings --examples 20")
     return ExitCode.DONE
-
-
-def _share(row: FindingCount) -> tuple[int, int, str]:
-    return row.instructions, row.judged, f"{row.instructions / row.judged:.1%}"

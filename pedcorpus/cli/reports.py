@@ -12,7 +12,7 @@ from pedcorpus.cli.console import data, talk
 from pedcorpus.errors import ExitCode
 from pedcorpus.export import Export
 from pedcorpus.flow import BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport, PlannedFile
-from pedcorpus.records import Failure, Status
+from pedcorpus.records import Failure, FindingCount, FindingGroup, Status
 
 __all__ = [
     "findings_table",
@@ -110,10 +110,18 @@ def tell_build(report: BuildReport) -> None:
     talk("next: pedcorpus review, or pedcorpus status")
 
 
-def findings_table(report: CurateReport) -> Table:
-    """Findings by check, severity and reason."""
-    rows = [(check, severity, reason, count) for (check, severity, reason), count in sorted(report.findings.items())]
-    return table("", ("check", "severity", "reason", "count"), rows, numbers_from=3)
+def findings_table(counts: Sequence[FindingCount], *, groups: Sequence[FindingGroup] = ()) -> Table:
+    """Findings by check, `groups` and reason, with the share of what the check has judged."""
+    rows = [
+        (row.check, *(getattr(row, group) for group in groups), row.severity, row.reason, *_share(row))
+        for row in counts
+    ]
+    columns = ("check", *groups, "severity", "reason", "instructions", "of", "share")
+    return table("", columns, rows, numbers_from=len(groups) + 3)
+
+
+def _share(row: FindingCount) -> tuple[int, int, str]:
+    return row.instructions, row.judged, f"{row.instructions / row.judged:.1%}"
 
 
 def tell_status(status: CorpusStatus) -> None:
