@@ -19,6 +19,9 @@ __all__ = [
     "alike_rows",
     "bodies_between",
     "current_alike",
+    "is_compared",
+    "latest_row",
+    "mark_compared",
     "rivals",
     "standing_topics",
 ]
@@ -26,6 +29,27 @@ __all__ = [
 Level = Literal["near-question", "near-answer"]
 
 _MEMBERSHIP = ("instruction", "cluster", "kept", "method", "similarity")
+
+
+_DECIDING = ("source", "document", "instruction", "finding", "decision")
+"""Tables that decide what is compared and which one stays."""
+
+
+def latest_row(unit: Unit) -> int:
+    """Number of the latest row of the tables that decide about duplicates; 0 if there is none."""
+    newest = " UNION ALL ".join(f"SELECT max(written) AS written FROM {table}" for table in _DECIDING)
+    return int(unit.execute(f"SELECT coalesce(max(written), 0) FROM ({newest})").fetchall()[0][0])
+
+
+def is_compared(unit: Unit, recipe: str) -> bool:
+    """Were duplicates sought last by this `recipe`, and has nothing been written since that decides about them?"""
+    found = fetch(unit, "SELECT recipe, until FROM comparison ORDER BY written DESC LIMIT 1", make=lambda *row: row)
+    return found == [(recipe, latest_row(unit))]
+
+
+def mark_compared(unit: Unit, recipe: str, until: int) -> None:
+    """Remember that duplicates have been sought among what was written up to `until`."""
+    append(unit, "comparison", [{"recipe": recipe, "until": until}])
 
 
 def rivals(unit: Unit) -> pa.Table:

@@ -29,10 +29,12 @@ from numpy.typing import NDArray
 from pedcorpus.curate.near import Conversations, GramSets, Texts, near_pairs, stars
 from pedcorpus.records import Duplicate, Source, SourceKind, Tier
 
-__all__ = ["Found", "changed_memberships", "find_alike", "source_rank", "standing"]
+__all__ = ["METHODS", "Found", "changed_memberships", "find_alike", "source_rank", "standing"]
 
 EXACT, NEAR = "exact@2", "near@1"
 NEAR_QUESTION, NEAR_ANSWER = "near-question@1", "near-answer@1"
+METHODS = (EXACT, NEAR, NEAR_QUESTION, NEAR_ANSWER)
+"""With their versions, raised when the same rows give other clusters."""
 
 _KINDS = (
     SourceKind.GUIDELINE, SourceKind.TEXTBOOK, SourceKind.GRAPH, SourceKind.CONSULTATION, SourceKind.DATASET

@@ -1,7 +1,7 @@
 """Duplicates: every instruction that stands → columns → clusters; what has changed of them is stored.
 
-Texts pass through in portions and are not held. All is compared anew each time, since one new row may join two
-clusters; only memberships that changed are written, so a second run writes nothing.
+Texts pass through in portions and are not held. If anything was written since the last time, all is compared anew,
+since one new row may join two clusters; only memberships that changed are stored. Else there is nothing to do.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pedcorpus.corpus import Corpus, StoredDraft, add_duplicates, current_duplicates, current_sources
+from pedcorpus.corpus import Corpus, StoredDraft, Unit, add_duplicates, current_duplicates, current_sources
 from pedcorpus.corpus.likeness import (
     AlikeRow,
     Level,
@@ -25,17 +25,20 @@ from pedcorpus.corpus.likeness import (
     alike_rows,
     bodies_between,
     current_alike,
+    is_compared,
+    latest_row,
+    mark_compared,
     rivals,
     standing_topics,
 )
-from pedcorpus.curate.duplicates import Found, changed_memberships, find_alike, source_rank, standing
+from pedcorpus.curate.duplicates import METHODS, Found, changed_memberships, find_alike, source_rank, standing
 from pedcorpus.curate.near import Conversations, all_conversations, particulars_reader, read_conversations
 from pedcorpus.engine import Engine, Processes, batches
 from pedcorpus.errors import WorkerLost
-from pedcorpus.export import SPLITS, open_export
+from pedcorpus.export import SPLITS, Export, open_export
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
-from pedcorpus.records import Message, Source
-from pedcorpus.settings import CurateSettings
+from pedcorpus.records import Message, Source, canonical_json, content_id
+from pedcorpus.settings import CurateSettings, DuplicateSettings
 
 __all__ = ["answer_clusters", "find_duplicates", "question_clusters"]
 
@@ -74,11 +77,15 @@ def find_duplicates(
         ExportError: it is not as it was written.
         WorkerLost: a text ended the process that read it.
     """
+    exports = [open_export(Path(folder).expanduser()) for folder in settings.duplicates.released]
+    recipe = _recipe(settings.duplicates, exports)
     with corpus.unit(read_only=True) as unit:
-        table, sources = rivals(unit), current_sources(unit)
+        if is_compared(unit, recipe):
+            return 0
+        until, table, sources = latest_row(unit), rivals(unit), current_sources(unit)
         topics = tuple(standing_topics(unit))
     own = table.column("id").to_pylist()
-    released = _released(settings.duplicates.released)
+    released = _released(exports)
     past = sorted((name, said) for name, said in released.items() if name not in set(own))
     portions = chain(
         ((False, some) for some in _portions(corpus, table)), ((True, some) for some in batches(past, _TASK))
@@ -92,7 +99,15 @@ def find_duplicates(
     rows = all_conversations(parts)
     del parts
     found = find_alike(rows, _standing(rows.ids, table, sources, released), threshold=settings.duplicates.near)
-    return _store(corpus, found, set(own))
+    with corpus.unit() as unit:
+        mark_compared(unit, recipe, until)
+        return _store(unit, found, set(own))
+
+
+def _recipe(settings: DuplicateSettings, exports: Iterable[Export]) -> str:
+    """What else than rows decides what is alike."""
+    said = settings.model_dump(mode="json", exclude={"released"})
+    return content_id("duplicates", canonical_json(said), *METHODS, *(export.sha256 for export in exports))
 
 
 def _portions(corpus: Corpus, table: pa.Table) -> Iterator[list[tuple[str, str]]]:
@@ -107,9 +122,8 @@ def _portions(corpus: Corpus, table: pa.Table) -> Iterator[list[tuple[str, str]]
         yield from batches((pair for pair in pairs if pair[0] in ids), _TASK)
 
 
-def _released(folders: Iterable[str]) -> dict[str, str]:
+def _released(exports: Iterable[Export]) -> dict[str, str]:
     """Messages of all rows of earlier exports as JSON, by instruction."""
-    exports = [open_export(Path(folder).expanduser()) for folder in folders]
     rows = (row for export in exports for split in SPLITS for row in export.rows("instructions", split))
     return {row["id"]: json.dumps(row["messages"]) for row in rows}
 
@@ -156,15 +170,14 @@ def _standing(
     )
 
 
-def _store(corpus: Corpus, found: Found, own: Container[str]) -> int:
+def _store(unit: Unit, found: Found, own: Container[str]) -> int:
     """Write the memberships that changed, of instructions of this corpus alone; how many became a duplicate."""
     duplicates = [row for row in found.duplicates if row.instruction in own]
-    with corpus.unit() as unit:
-        changed = changed_memberships(duplicates, current_duplicates(unit))
-        add_duplicates(unit, changed)
-        for level in _LEVELS:
-            alike = [row for row in found.alike if row.method.startswith(f"{level}@") and row.instruction in own]
-            add_alike(unit, changed_memberships(alike, current_alike(unit, level)))
+    changed = changed_memberships(duplicates, current_duplicates(unit))
+    add_duplicates(unit, changed)
+    for level in _LEVELS:
+        alike = [row for row in found.alike if row.method.startswith(f"{level}@") and row.instruction in own]
+        add_alike(unit, changed_memberships(alike, current_alike(unit, level)))
     return sum(not row.kept for row in changed)
 
 

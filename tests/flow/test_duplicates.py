@@ -17,6 +17,7 @@ from pedcorpus.corpus import (
     current_duplicates,
     status_of,
 )
+from pedcorpus.engine import Processes
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.duplicates import answer_clusters, find_duplicates, question_clusters
 from pedcorpus.flow.export import export
@@ -59,7 +60,8 @@ def statuses(corpus: Corpus, *instructions: Instruction) -> list[Status | None]:
 
 def rows_written(corpus: Corpus) -> list[int]:
     with corpus.unit(read_only=True) as unit:
-        return [unit.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in ("duplicate", "alike")]
+        tables = ("duplicate", "alike", "comparison")
+        return [unit.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in tables]
 
 
 @pytest.fixture
@@ -78,6 +80,22 @@ def test_a_second_run_writes_nothing(corpus: Corpus) -> None:
     before = rows_written(corpus)
     assert find_duplicates(corpus, SETTINGS) == 0
     assert rows_written(corpus) == before
+
+
+def test_a_second_run_reads_nothing_either(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    find_duplicates(corpus, SETTINGS)
+    monkeypatch.delattr("pedcorpus.flow.duplicates.rivals")
+    assert find_duplicates(corpus, SETTINGS) == 0
+
+
+def test_what_changes_nothing_is_not_stored_again(corpus: Corpus) -> None:
+    find_duplicates(corpus, SETTINGS)
+    before = rows_written(corpus)
+    passing = Finding(instruction=ONE.id, check="text@1", severity=Severity.PASS)
+    with corpus.unit() as unit:
+        add_findings(unit, [passing])
+    assert find_duplicates(corpus, SETTINGS) == 0
+    assert rows_written(corpus)[:2] == before[:2]
 
 
 def test_what_a_reviewer_accepted_stays(corpus: Corpus) -> None:
@@ -185,7 +203,7 @@ def test_processes_and_one_process_find_the_same(
     twin = corpus_at(tmp_path / "twin", OTHER_QUESTION, OTHER_ANSWER, POLITE, ONE)
     find_duplicates(corpus, SETTINGS)
     monkeypatch.setattr("pedcorpus.flow.duplicates._FEW", 0)
-    monkeypatch.setattr("pedcorpus.flow.duplicates._TASK", 1)
-    find_duplicates(twin, SETTINGS)
+    monkeypatch.setattr("pedcorpus.flow.duplicates._TASK", 2)
+    find_duplicates(twin, SETTINGS, engine=Processes(2))
     with corpus.unit(read_only=True) as one, twin.unit(read_only=True) as other:
         assert current_duplicates(one) == current_duplicates(other)
