@@ -17,14 +17,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pedcorpus.corpus import Corpus, StoredDraft, Unit, add_duplicates, current_duplicates, current_sources
-from pedcorpus.corpus.likeness import (
+from pedcorpus.corpus import (
     AlikeRow,
+    Corpus,
     Level,
+    StoredDraft,
+    Unit,
     add_alike,
+    add_duplicates,
     alike_rows,
     bodies_between,
     current_alike,
+    current_duplicates,
+    current_sources,
     is_compared,
     latest_row,
     mark_compared,
