@@ -18,11 +18,11 @@ $(VENV)/.for-use: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.for-work: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) --editable '.[train,dev,ocr,local-llm]'
+	$(INSTALL) --editable '.[train,dev,ocr,ray,local-llm]'
 	@touch $@ $(VENV)/.for-use
 
 $(VENV)/.for-bench: $(VENV)/.for-work
-	$(INSTALL) --editable '.[train,dev,ocr,local-llm,bench]'
+	$(INSTALL) --editable '.[train,dev,ocr,ray,local-llm,bench]'
 	@touch $@
 
 demo: $(VENV)/.for-use  ## the whole road on the sample shelf: ingest, review, export, train, chat
