@@ -64,6 +64,9 @@ _HOUSE_CUE = re.compile(
 _EN_HOUSE = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][a-z'’]+ ){1,4}(?:Children's |Children’s |General |University |Memorial )?(?:Hospital|Clinic|Primary School|Kindergarten|Nursery)(?![a-z])"
 )
+_ASKED = re.compile("哪|什么|几家|几个|怎么|多少|任何")
+"""Who asks for a hospital names none."""
+_WARD = re.compile(f"{_C}{{1,4}}科")
 _BACK = 24
 _DIGIT = re.compile(r"\d")
 
@@ -72,7 +75,7 @@ class PlacesRecogniser:
     """Where somebody lives, and where they are treated or taught."""
 
     name = "places"
-    version = 1
+    version = 2
 
     def identifiers(self, text: str) -> Iterator[Identifier]:
         yield from _addresses(text)
@@ -102,7 +105,7 @@ def _institutions(text: str) -> Iterator[Identifier]:
     for word in _HOUSE_END.finditer(text):
         first = max(0, word.start() - _BACK)
         before = text[first : word.start()]
-        if found := _CLEAR.search(before):
+        if (found := _CLEAR.search(before)) and not _ASKED.search(found.group()):
             yield Identifier(first + found.start(), word.end(), Kind.INSTITUTION, 0.9)
         elif (found := _HOUSE_CUE.search(before)) and not _is_generic(found["name"]):
             yield Identifier(first + found.start("name"), word.end(), Kind.INSTITUTION, 0.6)
@@ -112,6 +115,8 @@ def _institutions(text: str) -> Iterator[Identifier]:
 
 def _is_generic(name: str) -> bool:
     """Does `name` say only what sort of house it is?"""
+    if _WARD.fullmatch(name) or _ASKED.search(name):
+        return True
     rest = name
     while rest:
         word = next((word for word in _NOT_HOUSES if rest.startswith(word)), None)
