@@ -82,15 +82,15 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 
 def pairs(folder: Path, sizes: Sequence[int], peers: Sequence[int]) -> Iterator[Figure]:
     """Speed beside the peers, and recall and precision on counted truth."""
-    texts = [bare(text) for text in free_texts(max(*sizes, *peers, TEXTS))]
     told: dict[tuple[str, int], Told] = {}
     for count in sorted({*sizes, *peers, TEXTS}):
         place = folder / f"{count}.txt"
-        place.write_text("\n".join(texts[:count]), encoding="utf-8")
+        place.write_text("\n".join(map(bare, free_texts(count))), encoding="utf-8")
         for method in ("pedcorpus", *(METHODS[1:] if count in peers else ())):
             told[method, count] = run("near_duplicates_worker", method, place, folder / f"{method}-{count}.npy")
-        place.unlink()
-    truth = true_pairs(texts[:TEXTS])
+        if count != TEXTS:
+            place.unlink()
+    truth = true_pairs((folder / f"{TEXTS}.txt").read_text(encoding="utf-8").split("\n"))
     yield from _rightness(folder, truth, TEXTS in peers)
     for method, count in told:
         if method != "pedcorpus":

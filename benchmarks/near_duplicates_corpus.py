@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.near_duplicates_worker import peak_gib
 from pedcorpus.curate.duplicates import find_alike, standing
 from pedcorpus.curate.near import Conversations, all_conversations, particulars_reader, read_conversations
 from pedcorpus.engine import Processes, batches
@@ -59,7 +60,7 @@ def main(rows: Path, kept: Path) -> None:
         stays[int(row.instruction)] = int(row.cluster)
     np.save(kept, stays)
     own, workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    peak = (own.ru_maxrss + _JOBS * workers.ru_maxrss) / (1 << 20)
+    peak = peak_gib() + _JOBS * workers.ru_maxrss / (1 << 20)
     cpu = own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
     told = {"wall": wall, "read": read, "cpu": cpu, "peak": peak, "rows": len(columns), "alike": len(found.alike)}
     print(json.dumps(told))
