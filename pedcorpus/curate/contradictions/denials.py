@@ -38,6 +38,8 @@ _SAME = 0.5
 _SCOPE = 0.7
 _HEDGE = re.compile(r"除非|若无|如无|无[^,。]{0,8}者|未[^,。]{0,8}者|不[^,。]{0,8}者|仅|只有|unless|only|except|if ")
 """A condition may turn what follows it round."""
+_SOFT = re.compile(r"防止|避免|谨防|少[吃食喝用饮服]|减少|忌|慎|限制|戒|尽量|avoid|limit|caution|less")
+"""It denies by halves, or in other words."""
 _STANCE = re.compile(
     r"\s*(?:答[::])?(?:一般|通常|原则上|目前|多数情况下)?(?:来说)?[,]?"
     r"(?:(?P<no>不(?:可以|能|建议|推荐|宜|应该?|需要?|必|用|会|是|行)|无需|无须|禁用|禁止|没有|否|no\b|not\b)"
@@ -71,7 +73,7 @@ def _clash(first: Reading, one: Assertion, second: Reading, other: Assertion) ->
     if _HEDGE.search(second.text, other.start, other.end):
         return False
     denied, said = (one, other) if one.is_denied else (other, one)
-    if len(denied.denials) != 1:
+    if len(denied.denials) != 1 or _SOFT.search((second if said is other else first).text, said.start, said.end):
         return False
     scope, words = denied.scope - _ADVICE, said.terms - _ADVICE
     if not scope or len(scope & words) < _SCOPE * len(scope) or not _mostly(denied.terms - _ADVICE, words):

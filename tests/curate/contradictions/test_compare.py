@@ -44,6 +44,7 @@ def test_a_clash_names_the_words_of_both(first: str, second: str, over: str, min
         pytest.param("无脱水者不需要静脉补液。", "重度脱水者需要静脉补液。", id="other children"),
         pytest.param("体温超过38.5℃时用退热药。", "体温超过38℃时用退热药。", id="both bounds may hold"),
         pytest.param("不推荐使用激素。", "推荐使用布洛芬。", id="another thing is advised"),
+        pytest.param("不要吃辛辣刺激的食物。", "少吃辛辣刺激的食物。", id="denied by halves"),
         pytest.param("可以，少量没关系。", "可以喝。", id="both say yes"),
         pytest.param("热性惊厥预后良好。", "热性惊厥预后良好。", id="the same"),
         pytest.param("", "推荐使用激素。", id="an empty answer"),
