@@ -17,6 +17,7 @@ __all__ = ["register"]
 
 _SHOWN = 40
 """Characters of a matched text in the table."""
+_TABLE = "[[curate.contamination.sets]]"
 
 
 def register(app: typer.Typer) -> None:
@@ -86,7 +87,7 @@ def _tell(report: dict[str, Any], *, stored: bool) -> None:
         )
     talk("{} of {} instructions hold an item", f"{report['matched']['rows']:,}", f"{report['checked']['rows']:,}")
     if not stored:
-        talk("nothing was stored; declare a set under [[curate.contamination.sets]] to have it in curate and exports")
+        talk("nothing was stored; declare a set under {} to have it in curate and exports", _TABLE)
 
 
 def _short(text: str) -> str:

@@ -21,7 +21,7 @@ def test_a_row_without_an_item_passes_under_the_sets_hash() -> None:
 
 def test_an_item_is_named_with_its_words_and_their_place() -> None:
     (verdict,) = verdicts(Item("cmb", "41", "孩子, 多大时容易第一次出现热性惊厥"))
-    assert (verdict.severity, verdict.reason, verdict.path) == (Severity.ERROR, "in_evaluation_set", "question")
+    assert (verdict.severity, verdict.reason, verdict.path) == (Severity.WARNING, "in_evaluation_set", "question")
     assert verdict.detail.startswith("cmb 41: 82% of its question stands here")
     assert ASKED[verdict.start : verdict.end] == "多大时容易第一次出现热性惊厥"
 
@@ -39,6 +39,19 @@ def test_severity_follows_the_share(wanted: str, severity: Severity) -> None:
 def test_a_row_of_ones_own_test_split_is_a_warning_at_most() -> None:
     own = Item("own-test", "x", "别的问题", (), ANSWER, kin=frozenset({"x"}))
     assert [(each.severity, each.path) for each in verdicts(own)] == [(Severity.WARNING, "answer")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "severity"),
+    [
+        ("孩子多大时容易第一次出现热性惊厥", Severity.ERROR),
+        ("孩子多大时容易第一次出现热性抽动", Severity.WARNING),
+        ("老人多大时容易第一次出现热性惊厥", Severity.WARNING),
+    ],
+    ids=["the same", "another disease", "another patient"],
+)
+def test_a_question_of_one_line_is_an_error_as_a_whole_only(asked: str, severity: Severity) -> None:
+    assert [each.severity for each in verdicts(Item("cmb", "1", asked))] == [severity]
 
 
 def test_each_set_has_a_finding_of_its_own_for_its_best_item() -> None:
