@@ -17,8 +17,9 @@ _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
-    "RAY_py_gcs_connect_timeout_s": "10",
 }
+_OF_A_CLUSTER = {"RAY_py_gcs_connect_timeout_s": "5", "RAY_NUM_REDIS_GET_RETRIES": "2"}
+"""Where something else than Ray answers, it would ask on for seven minutes; read as Ray is imported."""
 _ANSWER_S = 5.0
 """Seconds in which a cluster's address must answer."""
 _STORE_BYTES = 512 << 20
@@ -35,7 +36,7 @@ def connect(address: str, jobs: int) -> Any:  # ray is imported late, and untype
         UsageError: no cluster answers at the address, or its workers run another version of this package.
     """
     global _connected
-    for name, value in _ENVIRONMENT.items():
+    for name, value in (_ENVIRONMENT | (_OF_A_CLUSTER if address else {})).items():
         os.environ.setdefault(name, value)
     try:
         ray = importlib.import_module("ray")
