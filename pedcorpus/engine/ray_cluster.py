@@ -80,7 +80,8 @@ def _join(ray: Any, address: str) -> None:  # as above
         why = " ".join(str(error).split()) or type(error).__name__
         raise UsageError(
             f"no Ray cluster answers at {address!r} ({why[:200]}); start one with `ray start --head`, "
-            "run this on one of its machines, and give the host:port that it prints, or auto"
+            "run this on one of its machines, and give the host:port that it prints, or auto; "
+            "where the cluster asks for a token, set RAY_AUTH_TOKEN to it"
         ) from error
     there = ray.get(ray.remote(version).remote("pedcorpus"))
     if there != version("pedcorpus"):
