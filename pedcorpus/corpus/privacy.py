@@ -23,12 +23,12 @@ def identifiers_replaced(unit: Unit, dialogues: Sequence[str]) -> dict[str, dict
     return {name: dict(kinds) for name, kinds in counts.items()}
 
 
-def judged_by(unit: Unit, check: str, ids: Sequence[str]) -> set[str]:
-    """Those of `ids` that the check called `check` has judged, whatever its version."""
+def judged_by(unit: Unit, check: str, ids: Sequence[str]) -> dict[str, str]:
+    """Those of `ids` that the check called `check` has judged, each with the id of the check that did so last."""
     query = """
-        SELECT DISTINCT instruction FROM current_finding
+        SELECT DISTINCT instruction, "check" FROM current_finding
         WHERE split_part("check", '@', 1) = ? AND instruction IN (SELECT unnest(?))"""
-    return set(fetch(unit, query, [check, list(ids)], make=str))
+    return dict(fetch(unit, query, [check, list(ids)], make=lambda name, judge: (str(name), str(judge))))
 
 
 def standing_in_error(unit: Unit, check: str) -> set[str]:

@@ -34,12 +34,12 @@ def privacy_report(record: PrivacyRecord, selection: Selection) -> dict[str, Any
         "identifiers_replaced": _by_kind(replaced),
         "rows": {
             "rows": len(rows),
-            "checked": len(names & record.checked),
+            "checked": len(names & record.checked.keys()),
             "with_findings": sum(any(_is_privacy(one.check) for one in row.findings) for row in rows),
             "withheld": len(record.in_error - names),
         },
         "findings": dict(sorted(found.items())),
-        "checks": sorted({one.check for row in rows for one in row.findings if _is_privacy(one.check)}),
+        "checks": sorted({record.checked[name] for name in names & record.checked.keys()}),
     }
 
 

@@ -55,8 +55,8 @@ class PrivacyRecord:
 
     replaced: Mapping[str, Mapping[IdentifierKind, int]] = field(default_factory=dict)
     """How many identifiers of each kind were replaced, by the id of the dialogue as it may be read."""
-    checked: frozenset[str] = frozenset()
-    """Instructions that the check judged."""
+    checked: Mapping[str, str] = field(default_factory=dict)
+    """The check that judged an instruction, with version and setting, by the instruction's id."""
     in_error: frozenset[str] = frozenset()
     """Standing instructions in which it found something."""
 

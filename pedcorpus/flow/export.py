@@ -186,7 +186,7 @@ def _privacy(unit: Unit, rows: Sequence[ReleaseRow]) -> PrivacyRecord:
     cited = sorted({item.origin_id for record in records for item in record.evidence if item.origin == "turn"})
     return PrivacyRecord(
         replaced=identifiers_replaced(unit, cited),
-        checked=frozenset(judged_by(unit, PRIVACY, [record.id for record in records])),
+        checked=judged_by(unit, PRIVACY, [record.id for record in records]),
         in_error=frozenset(standing_in_error(unit, PRIVACY)),
     )
 

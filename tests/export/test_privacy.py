@@ -49,7 +49,7 @@ def test_findings_that_stand_are_counted_by_kind_and_other_checks_are_not() -> N
             ("dose@1", "x"),
         )
     )
-    report = reported(PrivacyRecord(checked=frozenset({name})), row.model_copy(update={"findings": findings}))
+    report = reported(PrivacyRecord(checked={name: "privacy@1:ab"}), row.model_copy(update={"findings": findings}))
     assert report["findings"] == {"identifier_phone": 2}
     assert report["rows"] == {"rows": 1, "checked": 1, "with_findings": 1, "withheld": 0}
     assert report["checks"] == ["privacy@1:ab"]
