@@ -36,7 +36,7 @@ class DoseCheck:
     """Every dose that the assistant's words or a plan's fields state, and every drug that they give."""
 
     name = "dose"
-    version = 1
+    version = 2
 
     def __init__(self, formulary: ParsedFormulary | None = None) -> None:
         self.formulary = formulary or shipped_formulary()

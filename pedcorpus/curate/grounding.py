@@ -29,7 +29,7 @@ class GroundingCheck:
     """Says of each claim whether its evidence says it, and of each fact that it does not say where it stands."""
 
     name = "grounding"
-    version = 2
+    version = 3
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         for subject in subjects:

@@ -30,7 +30,7 @@ class KeptCheck:
     """Says of each rewritten reply which facts of the original it lost."""
 
     name = "kept"
-    version = 1
+    version = 2
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         for subject in subjects:

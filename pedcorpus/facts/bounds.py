@@ -18,7 +18,7 @@ _FILLING = (
 _BELOW_WORDS = (
     r"(?:不|未|没有|没|勿)(?:得|宜|应|能|可|要)?(?:超过?|大于|多于|高于|长于|超出|逾)|小于|低于|少于|短于|早于|轻于|未满|不满|不足|不到|未达|未到|至多|最多(?![见发])|最大剂量|最大量"
     r"|最大|极量|上限|最高不|最长|封顶|<|≤|(?:no|not) (?:more|longer|older|greater|higher|later)(?: than)?|(?:must |should |do |to |does )?not (?:to )?exceed(?:ing)?"
-    r"|at most|up to|less than|fewer than|lower than|younger than|shorter than|earlier than|smaller than|below|under|maximum(?: (?:single |daily )?dose)?|max\.?|cap(?:ped)? at"
+    r"|at most|up to|as (?:long|much|many|high) as|less than|fewer than|lower than|younger than|shorter than|earlier than|smaller than|below|under|maximum(?: (?:single |daily )?dose)?|max\.?|cap(?:ped)? at"
 )
 _ABOVE_WORDS = (
     r"(?:不|未)(?:应|得|宜|能|可)?(?:少于|低于|小于|短于|早于|足)|超过|大于|多于|高于|长于|晚于|重于|逾|至少|最少(?!见)|最低|最短|起码|>|≥"
@@ -26,14 +26,14 @@ _ABOVE_WORDS = (
     r"|later than|beyond|minimum(?: of)?|larger than|past"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<below>{_BELOW_WORDS})|(?P<above>{_ABOVE_WORDS})|(?P<within>within|in the first|during the first)){_FILLING}"
+    rf"(?:(?P<below>{_BELOW_WORDS})|(?P<above>{_ABOVE_WORDS})|(?P<within>within|in the first|during the first)|(?P<after>(?<![未不])满)){_FILLING}"
 )
 _AFTER = re.compile(
     r"\s*(?:of age|old)?\s*(?:(?P<above>(?:及其?|或者?|和)?以上|及以后|(?:or|and) (?:more|longer|older|above|over|greater|higher|upwards?|later)|\+(?!\w))"
     r"|(?P<below>(?:及其?|或者?|和)?以下|(?:及|或)?以前|(?:or|and) (?:less|shorter|younger|below|under|fewer|lower))"
     r"|(?P<after>以后|之后)|(?P<within>以内|之内|内(?![科脏服分耳眦])))"
 )
-_ANY_BEFORE = re.compile(r"[不未没勿小低少短早轻至最极上封超大多高长晚重逾起<>≤≥]|[a-z]{2}")
+_ANY_BEFORE = re.compile(r"[不未没勿小低少短早轻至最极上封超大多高长晚重逾起满<>≤≥]|[a-z]{2}")
 """Without one of these no word of a bound stands before a number."""
 _WINDOW = 26
 

@@ -10,7 +10,7 @@ __all__ = ["Clause", "split_clauses", "stretches"]
 
 _STRONG = r"[。!?\n]|\.(?=\s|$)(?<!\be\.g\.)(?<!\bi\.e\.)"
 _MEDIUM = r"[;；]"
-_WEAK = r",(?!\d{3}(?!\d))|，|:(?!\d)|：|[()]"
+_WEAK = r"(?<!\d),|,(?!\d{3}(?!\d))|，|:(?!\d)|：|[()]"
 _DELIMITER = re.compile(rf"(?P<strong>{_STRONG})|(?P<medium>{_MEDIUM})|{_WEAK}")
 _JOINT = re.compile(
     r"但是?|而且|而(?=[不无未非没])|并且|(?<![合伴])并(?![发存列])|所以|否则|因此|因而|故(?![意])|则|者(?!的)|时(?![间期相])|(?<=[后前])(?=[应可需宜不])"

@@ -20,7 +20,7 @@ _LOOKING_SO = (
     "未必 不凹 差不多 不只 不单 鉴别不清 禁食 禁水 停药后 能不能 是不是 会不会 要不要 无痛性 "
 ).split()
 _ONLY_LOOKS_SO = re.compile(
-    rf"{words_pattern(_LOOKING_SO)}|not only|no less|no sooner|non-?(?=[a-z])|whether or not|no doubt|nothing by mouth"
+    rf"{words_pattern(_LOOKING_SO)}|not only|no less|no sooner|non-?(?=[a-z])|(?:尚未|没有?|未)[^,;。不无禁忌]{{1,8}}之?前(?![后列庭])|whether or not|no doubt|nothing by mouth"
 )
 _CUE = re.compile(
     r"不|无(?!环鸟|创)|未|没有?|勿|忌|禁用|禁止|严禁|禁忌|避免|停用|免用|毋|并非|而非|绝非|非(?=必[须需要]|常规|首选|所有|每|一定)|否认|免于|除非"

@@ -32,7 +32,7 @@ _PER = (
 )
 _DAILY = r"(?P<daily>\s*(?:daily|a day|each day))?"
 _PATTERN = re.compile(
-    rf"{_SHARE}|(?P<a>{_NUMBER})(?P<exp>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?(?P<m1>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/)))?(?:\s*(?P<h1>个?半)(?=[月岁年小天]))?(?:[\s-]*(?P<u1>{UNIT}))?(?P<h2>半(?![数卧坐]))?"
+    rf"{_SHARE}|(?P<a>{_NUMBER})(?P<exp>[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?(?P<m1>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/|[~至到-]\s*\d)))?(?:\s*(?P<h1>个?半)(?=[月岁年小天]))?(?:[\s-]*(?P<u1>{UNIT}))?(?P<h2>半(?![数卧坐]))?"
     rf"(?:\s*(?:~|-|至|到|to|and(?=\s*[\d]))\s*(?P<b>{_NUMBER})(?P<m2>\s*[万千百](?=\s*(?:iu|u|国际|单位|个|/)))?(?:[\s-]*(?P<u2>{UNIT}))?)?"
     rf"{_POWER}?(?:(?<=[\d⁰-⁹])\s*(?:(?P<u3>%)))?{_PER}?{_DAILY}"
 )
@@ -49,6 +49,10 @@ _LEAD_RATE = re.compile(r"每(分钟|分|小时)|per (minute|hour)")
 _LEAD_KG = re.compile(r"(?:每|按)(?:公斤|千克|kg)(?:体重)?|per (?:kg|kilogram)")
 _ANY_LEAD = re.compile("[每一日次单首负按2a-z]")
 """Without one of these none of the leads above stands there."""
+_DAY_OF_DOSE = re.compile(
+    r"[一1][天日]\s*(?:总量|最[多大高]|不(?:得|能|应)?超过|至多|[约用服吃]?\s*\d[\d.]*\s*(?:mg|g|ml|毫|克))"
+)
+"""一天最多30毫克: how much a day, not how long."""
 _DIVIDED = re.compile(
     r"\s*[,、]?\s*(?:均|再)?分\s*[\d一二两三四]|\s*,?\s*(?:in|divided into)\s+\w+(?:\s*(?:to|-|~|or)\s*\w+)?\s+(?:divided\s+)?doses"
 )
@@ -91,9 +95,10 @@ class Quantity(NamedTuple):
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity and frequency of a plain text, in order."""
     frequencies = [
-        Quantity(item.start, item.end, item.low, item.high, ("times",), "day", bound_at(text, item.start, item.end, floor=0)[0], is_frequency=True, is_interval=item.is_interval,
-                 figures=(item.low, item.high), said=(item.start, item.end))
+        Quantity(item.start, item.end, item.low, item.high, ("times",), "day", bound, is_frequency=True, is_interval=item.is_interval,
+                 figures=(item.low, item.high), said=(first, last))
         for item in find_frequencies(text)
+        for bound, first, last in [bound_at(text, item.start, item.end, floor=0)]
     ]  # fmt: skip
     rest = text
     for item in frequencies:
@@ -142,6 +147,8 @@ def _number(match: re.Match[str]) -> Quantity | None:
     names = match["u1"], match["u2"] or match["u3"]
     if match["a"] in ("一", "1") and names[0] == "次" and not match["b"]:
         return None  # 一次 is as often a turn of phrase as a count
+    if _DAY_OF_DOSE.match(match.string, match.start()):
+        return None
     low_unit = unit_of(names[0]) if names[0] else None
     is_ordinal = match.start() and match.string[match.start() - 1] == "第"
     if first == last == 1 and is_ordinal and not (low_unit and low_unit.dimension == "time"):

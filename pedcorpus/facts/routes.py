@@ -15,6 +15,7 @@ _WORDS = {
     "sc": r"皮下(?:注射|给药|输注)|subcutaneous(?:ly)?|\bsc\b",
     "id": r"皮内注射|intradermal(?:ly)?",
     "it": r"鞘内注射|鞘注|intrathecal(?:ly)?",
+    "et": r"气管(?:内|插管内)(?:给药|滴入|注入)|endotracheal(?:ly)?",
     "io": r"骨髓腔(?:内)?(?:注射|输注|给药|通路)|骨内(?:注射|输液)|intraosseous(?:ly)?",
     "iv_drip": r"静脉(?:内)?(?:缓慢)?(?:滴注|点滴|输注|输液|泵入|持续输注)|静滴|静脉泵|滴注|输注|点滴|(?:slow )?(?:intravenous|iv) (?:infusion|drip)",
     "iv_push": r"静脉(?:内)?(?:缓慢|快速)?(?:注射|推注)|(?:缓慢|快速)?静脉缓?注射|静注|静推|推注|(?:intravenous|iv) (?:injection|push|bolus)",
@@ -31,7 +32,7 @@ _WORDS = {
     "injected": r"注射(?!剂|用|部位|器|液)|inject(?:ed|ion)\b",
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items()))
-_STARTS = re.compile("[肌皮鞘骨静滴输点缓快推直保灌经纳塞雾吸鼻眼颊口舌外涂局胃顿服吞冲嚼内喂注" + "ibensoratp]")
+_STARTS = re.compile("[肌皮鞘骨气静滴输点缓快推直保灌经纳塞雾吸鼻眼颊口舌外涂局胃顿服吞冲嚼内喂注" + "ibensoratp]")
 _WIDER = {"iv": {"iv_drip", "iv_push"}, "injected": {"im", "sc", "id", "it", "iv", "iv_push"}}
 
 

@@ -27,7 +27,7 @@ def comparison_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
     mine = [item for item in _pairs(said.reading.text) if said.holds(item[0].start())]
     sourced = [pair for quote in cited.quotes for _, pair in _pairs(quote.reading.text)] if mine else []
     for match, (first, second) in mine:
-        turned = any(_ends_alike(first, lesser) and _begins_alike(second, greater) for greater, lesser in sourced)
+        turned = any(_is_turned(first, second, greater, lesser) for greater, lesser in sourced)
         if turned:
             yield Gap("comparison_turned", match.start(), match.end(), "the source compares them the other way round")
 
@@ -46,6 +46,17 @@ def _read(match: re.Match[str]) -> tuple[re.Match[str], tuple[str, str]]:
     first, second = match["first_than"] or match["first_en"], match["second_than"] or match["second_en"]
     is_less = (match["than"] or match["more_en"]) in _LESS
     return match, (second, first) if is_less else (first, second)
+
+
+def _is_turned(first: str, second: str, greater: str, lesser: str) -> bool:
+    """Is `first`, said to be the greater, the source's lesser? Sides may share a word: 十二指肠溃疡, 胃溃疡."""
+    if not (_ends_alike(first, lesser) and _begins_alike(second, greater)):
+        return False
+    return _common(first, lesser) + _common(second, greater) > _common(first, greater) + _common(second, lesser)
+
+
+def _common(one: str, other: str) -> int:
+    return len(set(one) & set(other))
 
 
 def _ends_alike(one: str, other: str) -> bool:

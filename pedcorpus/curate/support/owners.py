@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from pedcorpus.curate.support.cited import Quote, Said, is_shared
-from pedcorpus.facts import Quantity
+from pedcorpus.facts import Quantity, Reading, Route, is_same_route
 
 __all__ = ["another_owner"]
 
+_AMOUNTS = frozenset({"mass", "volume", "activity", "substance"})
 _DOSED = frozenset({"mass", "volume", "activity", "substance", "times"})
 
 
@@ -28,7 +29,25 @@ def another_owner(said: Said, quantity: Quantity, sourced: Quantity, quote: Quot
     for family, value in said.reading.contrasts_of(position).items():
         if there.get(family, value) != value:
             return there[family]
-    return _another_condition(said, quantity, sourced, quote)
+    return _another_condition(said, quantity, sourced, quote) or _another_route(said, quantity, sourced, quote)
+
+
+def _another_route(said: Said, quantity: Quantity, sourced: Quantity, quote: Quote) -> str:
+    """A dose for one way of giving is not that for another, where each clause begins with its own."""
+    if not quantity.dimension or quantity.dimension[0] not in _AMOUNTS:
+        return ""
+    mine, there = _leading_routes(said.reading, quantity), _leading_routes(quote.reading, sourced)
+    if len(mine) != 1 or len(there) != 1:
+        return ""
+    one, other = mine[0], there[0]
+    if is_same_route(one.name, other.name) or is_same_route(other.name, one.name):
+        return ""
+    return quote.reading.text[other.start : other.end]
+
+
+def _leading_routes(reading: Reading, quantity: Quantity) -> list[Route]:
+    start = reading.clauses[reading.clause_at(quantity.start)].start
+    return [item for item in reading.routes if start <= item.start < quantity.start]
 
 
 def _may_be_of(said: Said, quantity: Quantity, drugs: frozenset[str]) -> bool:

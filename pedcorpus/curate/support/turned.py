@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pedcorpus.curate.support.cited import Cited, Said, is_shared
@@ -16,6 +17,8 @@ _NEARLY_BEST = 0.85
 _SCOPE = 0.6
 """Share of what is denied that an assertion must hold to be the one that is denied."""
 _SAME = 0.75
+_DENIED = "the source denies it"
+_GIVES = re.compile(r"可(?:以|选)?用|给予|应用|宜用|选用|首选|口服|服用|静滴|\b(?:give|use|start)\b")
 _RIVALRY = 0.7
 """How near another assertion must come to count as well."""
 
@@ -34,9 +37,35 @@ def turned_gaps(said: Said, cited: Cited) -> Iterator[Gap]:
             continue
         same = _of_same_disease(assertion, cited.assertions, said)
         if may_be_denied:
-            yield from _denial_gaps(assertion, same, said)
+            yield from (
+                _denial_gaps(assertion, same, said)
+                if not _gives_denied(assertion, cited, said)
+                else [Gap("negation_turned", max(assertion.start, said.start), min(assertion.end, said.end), _DENIED)]
+            )
         if assertion.opposites:
             yield from _opposite_gaps(assertion, _like(assertion, same), same)
+
+
+def _gives_denied(assertion: Assertion, cited: Cited, said: Said) -> bool:
+    """Does it give a drug that the evidence names only to deny it?"""
+    reading = said.reading
+    if assertion.is_denied or not _GIVES.search(reading.text, assertion.start, assertion.end):
+        return False
+    drugs = [
+        item.canonical
+        for item in reading.names
+        if item.kind == "drug" and item.is_known and assertion.start <= item.start < assertion.end
+    ]
+    return any(_is_only_denied(drug, cited) for drug in drugs)
+
+
+def _is_only_denied(drug: str, cited: Cited) -> bool:
+    places = [
+        (quote.reading, item.start) for quote in cited.quotes for item in quote.reading.names if item.canonical == drug
+    ]
+    return bool(places) and all(
+        any(one.start <= place < one.end and one.is_denied for one in reading.assertions) for reading, place in places
+    )
 
 
 def _of_same_disease(assertion: Assertion, sourced: Sequence[Sourced], said: Said) -> list[Assertion]:
@@ -61,7 +90,7 @@ def _denial_gaps(assertion: Assertion, sourced: Sequence[Assertion], said: Said)
         detail = "the source does not deny it"
     else:
         wrong = any(_denies(item, assertion, sourced) for item in sourced if not item.agrees(assertion))
-        detail = "the source denies it"
+        detail = _DENIED
     if wrong or _is_one_denial_off(assertion, sourced):
         start, end = assertion.denials[0] if assertion.denials else (assertion.start, assertion.end)
         yield Gap("negation_turned", max(start, said.start), min(end, said.end), detail)
