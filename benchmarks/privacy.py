@@ -1,7 +1,7 @@
 """What de-identification finds and what it costs: planted identifiers, clean medical sentences, rows a second.
 
-Run `python -m benchmarks.privacy`; `--misses` tells which identifiers of the frames for tuning were missed, and what was
-found in clean sentences. Held-out frames are counted and never shown.
+Run `python -m benchmarks.privacy`; `--misses` tells which identifiers of the frames for tuning were missed, and
+what was found in clean sentences. Held-out frames are counted and never shown.
 """
 
 from __future__ import annotations
