@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 _FINDING = 'instruction, "check", severity, reason, detail, path, "start", "end"'
-_DECISION = 'instruction, reviewer, verdict, reason, note, edited, undoes, acceptance, seconds, "at"'
+_DECISION = 'instruction, reviewer, verdict, reason, note, edited, undoes, acceptance, plan, seconds, "at"'
 
 
 def _finding(*values: Any) -> Finding:

@@ -86,6 +86,7 @@ def _decision_rows(
             "edited": decision.edited,
             "undoes": positions.get(decision.undoes or ""),
             "acceptance": decision.acceptance,
+            "plan": decision.plan,
             "seconds": decision.seconds,
             "at": decided_at(decision),
         }

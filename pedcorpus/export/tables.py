@@ -82,6 +82,7 @@ _DECISIONS = pa.list_(
             ("edited", pa.string()),
             ("undoes", pa.int32()),
             ("acceptance", pa.string()),
+            ("plan", pa.string()),
             ("seconds", pa.float64()),
             ("at", pa.string()),
         ]

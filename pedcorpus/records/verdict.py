@@ -96,6 +96,8 @@ class Decision(Record):
     """Id of the decision that is taken back."""
     acceptance: Literal["reviewed", "accept-all", "plan"] = "reviewed"
     """`reviewed` by a person one at a time, `accept-all` in bulk for a demo, or by sampling `plan`."""
+    plan: str = ""
+    """Id of the sampling plan that accepted it; empty for every other decision."""
     seconds: float | None = Field(default=None, ge=0)
     """How long the item was looked at."""
     at: datetime
@@ -103,7 +105,8 @@ class Decision(Record):
 
     @cached_property
     def id(self) -> str:
-        return content_id("decision", canonical_json(self.model_dump(mode="json")))
+        unsaid = {"plan"} if not self.plan else set()
+        return content_id("decision", canonical_json(self.model_dump(mode="json", exclude=unsaid)))
 
 
 class PreferenceKind(StrEnum):

@@ -40,3 +40,15 @@ def test_rows_of_an_older_corpus_stay(tmp_path: Path, upto: int) -> None:
     assert Corpus(path).prepare() is False
     assert {table: rows(path, table) for table in ROWS} == before
     assert rows(path, "instruction_status") == []
+
+
+def test_a_decision_taken_before_plans_names_none(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.duckdb"
+    old_corpus(path, 9)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "INSERT INTO decision VALUES "
+            "('d', 1, 'i', 'wang', 'accept', '', '', NULL, NULL, 'reviewed', NULL, TIMESTAMP '2026-11-01')"
+        )
+    Corpus(path).prepare()
+    assert [row[-1] for row in rows(path, "standing_decision")] == [""]
