@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pedcorpus.curate.check import Subject, found, passed
-from pedcorpus.curate.sense.ages import StatedAge, ages_between, find_ages
+from pedcorpus.curate.sense.ages import ADULT_MONTHS, StatedAge, ages_between, find_ages
 from pedcorpus.curate.sense.measures import HINT, Kind, Measure, find_measures
 from pedcorpus.curate.sense.people import Sex, is_of_others, sentence_span, sex_of
 from pedcorpus.curate.sense.places import Place, places_of
@@ -54,8 +54,11 @@ class _Child:
 
     ages: Ages | None
     sexes: tuple[Sex, ...]
-    told: str
-    """The asker's words, plain."""
+    birth: Ages | None
+    """Weeks from term at which it was born, as months, where they are told."""
+    is_early: bool
+    is_unusual: bool
+    """Said to be small, heavy or ill in a way that shows in its size."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class GrowthCheck:
         if low <= measure.value <= high:
             return
         is_gross = _is_gross(measure, known)
-        if not is_gross and _UNUSUAL.search(child.told):
+        if not is_gross and child.is_unusual:
             return
         z, unit = min((one.z(measure.value) for one in known), key=abs), _UNITS[measure.kind]
         detail = (
@@ -128,24 +131,27 @@ def _is_gross(measure: Measure, known: Sequence[Size]) -> bool:
 def _child_of(instruction: Instruction, places: Sequence[Place]) -> _Child:
     told = "\n".join([plain(instruction.topic), *(plain(place.text) for place in places if place.is_told)])
     sex = sex_of(instruction, list(places))
-    return _Child(_told_ages(instruction, told), (sex,) if sex else ("male", "female"), told)
+    sexes: tuple[Sex, ...] = (sex,) if sex else ("male", "female")
+    is_early, is_unusual = bool(_EARLY.search(told)), bool(_UNUSUAL.search(told))
+    ages = _told_ages(instruction, told)
+    return _Child(ages and _widened(ages, is_early=is_early), sexes, _birth_ages(told), is_early, is_unusual)
 
 
 def _told_ages(instruction: Instruction, told: str) -> Ages | None:
     """The one age that the record's fields or the asker's words give."""
     patient = vars(instruction).get("patient")
     if patient is not None and patient.age_months is not None:
-        return _widened((patient.age_months, patient.age_months + (1.0 if patient.age_months >= 1 else 0.1)), told)
+        return patient.age_months, patient.age_months + (1.0 if patient.age_months >= 1 else 0.1)
     stated = {(age.low, age.high) for age in find_ages(told)}
     if len(stated) == 1:
         (ages,) = stated
-        return _widened(ages, told) if ages[0] < 216 else None
-    return _widened(_NEWBORN, told) if not stated and _IS_NEWBORN.search(told) else None
+        return ages if ages[0] < ADULT_MONTHS else None
+    return _NEWBORN if not stated and _IS_NEWBORN.search(told) else None
 
 
-def _widened(ages: Ages, told: str) -> Ages:
+def _widened(ages: Ages, *, is_early: bool) -> Ages:
     """A child born early may be as small as one younger by as many weeks."""
-    return (ages[0] - 17 * _WEEK, ages[1]) if _EARLY.search(told) else ages
+    return (ages[0] - 17 * _WEEK, ages[1]) if is_early else ages
 
 
 def _ages_of(measure: Measure, text: str, stated: Sequence[StatedAge], place: Place, child: _Child) -> Ages | None:
@@ -158,7 +164,7 @@ def _ages_of(measure: Measure, text: str, stated: Sequence[StatedAge], place: Pl
         return None
     here = ages_between(stated, start, end)
     if measure.is_at_birth or _is_of_birth(text, (start, measure.start), here):
-        return _birth_ages(f"{child.told}\n{text[start:end]}")
+        return _birth_ages(text[start:end]) or child.birth or _ANY_BIRTH
     before = [age for age in here if age.start < measure.start]
     after = [age for age in here if age.start >= measure.end]
     if nearest := before[-1:] or after[:1]:
@@ -166,7 +172,7 @@ def _ages_of(measure: Measure, text: str, stated: Sequence[StatedAge], place: Pl
         return (
             None
             if age.is_adult or is_of_others(text, age.start)
-            else _widened((age.low, age.high), f"{child.told}\n{text[start:end]}")
+            else _widened((age.low, age.high), is_early=child.is_early or bool(_EARLY.search(text, start, end)))
         )
     return child.ages if is_this_child else None
 
@@ -181,13 +187,14 @@ def _is_of_birth(text: str, span: tuple[int, int], stated: Sequence[StatedAge]) 
     )
 
 
-def _birth_ages(told: str) -> Ages:
+def _birth_ages(told: str) -> Ages | None:
+    """When it was born, as a text tells it; `None` where it does not."""
     if weeks := _WEEKS.search(told):
         age = (float(weeks[1]) - 40) * _WEEK
         return age - _WEEK, age + _WEEK
     if _FULL_TERM.search(told):
         return _TERM
-    return _PRETERM if "早产" in told or "preterm" in told else _ANY_BIRTH
+    return _PRETERM if "早产" in told or "preterm" in told else None
 
 
 CHECK = GrowthCheck()

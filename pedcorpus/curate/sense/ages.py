@@ -13,13 +13,14 @@ __all__ = ["ADULT_MONTHS", "StatedAge", "ages_between", "find_ages"]
 
 ADULT_MONTHS = 216.0
 _DAYS_A_MONTH = 365.25 / 12
-_N = rf"(?<![\d.~\-<>≥≤])(?:\d{{1,3}}(?:\.\d)?|{CHINESE_NUMERAL})"
+_DIGIT = CHINESE_NUMERAL.removesuffix("+")
+_N = rf"(?:(?<![\d.~\-<>≥≤])\d{{1,3}}(?:\.\d)?|(?<!{_DIGIT})(?<![~\-<>≥≤]){_DIGIT}{{1,5}})"
 _OF_PERSON = r"(?<![^\s,;:。!?(])|(?<=[孩儿子宝娃女男童婴友贝])|(?<=[孩儿子宝娃女男童婴友贝][,:\s])"
 _UNBOUNDED = r"(?!\s*(?:[~\-]|至|到|及?以[上下内前后]|[或及]以[上下]|之?[前内]))"
 _PATTERN = re.compile(
-    rf"(?P<y>{_N})\s*(?:周岁|岁)(?:(?P<half>半)|\s*零?(?P<ym>\d{{1,2}}|{CHINESE_NUMERAL})\s*个?月)?{_UNBOUNDED}"
+    rf"(?P<y>{_N})\s*(?:周岁|岁)(?:(?P<half>半)|\s*零?(?P<ym>\d{{1,2}}|{_DIGIT}{{1,3}})\s*个?月)?{_UNBOUNDED}"
     rf"|(?P<ml>{_N})\s*个?(?:月龄|月大){_UNBOUNDED}"
-    rf"|(?:{_OF_PERSON})(?:今年|现在?|刚满?|才|已经?|快|大概|大约|约|是|出生)?\s*(?P<m>{_N})\s*个(?P<mh>半)?月(?:(?P<md>\d{{1,2}})天)?(?:大|的)?(?=[,。;!?)\s宝男女婴孩体患]|$)"
+    rf"|(?:{_OF_PERSON})(?:今年|现在?|刚满?|才|已经?|快|大概|大约|约|是|出生)?\s{{0,3}}(?P<m>{_N})\s*个(?P<mh>半)?月(?:(?P<md>\d{{1,2}})天)?(?:大|的)?(?=[,。;!?)\s宝男女婴孩体患]|$)"
     rf"|(?P<dl>{_N})\s*(?:日龄|天大){_UNBOUNDED}"
     r"|(?P<e>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten)[- ](?P<eu>day|week|month|year)s?[- ]old"
     r"|\baged? (?P<a>\d{1,2}(?:\.\d)?) (?P<au>day|week|month|year)s?\b"

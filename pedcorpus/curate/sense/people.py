@@ -20,7 +20,7 @@ _ASKER = r"我(?!家|儿|女|的?[孩宝娃]|们|的?小|想|该|要|带|给|发
 _OF_OTHERS = re.compile(rf"(?:{OTHERS}|{_ASKER})[^,;。!?\n]*$")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.(?=\s|$)")
-_NEAR = 400
+_NEAR = 250
 _BOY = re.compile(
     r"(?:男[孩婴童宝]|儿子|小男|男性?(?:患儿|婴儿|儿童)|(?:患儿|婴儿|新生儿|孩子|宝宝|早产儿)[,\s(]*男|^男(?=[,\s\d])|(?<=[,\s(])男(?=[,\s\d)])|\bboy|\bmale\b|\bson\b)"
 )

@@ -13,7 +13,8 @@ from pedcorpus.facts.numerals import CHINESE_NUMERAL, numeral_value
 
 __all__ = ["GivenAges", "given_ages", "is_advised_at_once"]
 
-_N = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL})"
+_DIGIT = CHINESE_NUMERAL.removesuffix("+")
+_N = rf"(?:(?<!\d)\d{{1,2}}|(?<!{_DIGIT}){_DIGIT}{{1,3}})"
 _AGES = re.compile(
     rf"(?P<list>{_N}(?:\s*(?:、|,|和|及|与|/|或)\s*{_N})*)\s*(?P<u>月龄|个月龄?|月(?!\d|底|初|份|日|经)|周岁|岁)(?P<half>半)?|(?P<birth>出生(?:时|当[天日]|后24小时内|后立即|24小时内)|生后24小时内)"
 )

@@ -19,7 +19,7 @@ HINT = re.compile(r"次|℃|°|℉|度|血压|收缩压|%|％|min|bpm|breaths|be
 _N = r"(?<![\d.\-])\d{1,4}(?:\.\d{1,2})?"
 _MINUTE = r"次\s*(?:/\s*|每)(?:分钟?|min)|\bbpm\b|(?:beats|breaths|times)\s*(?:/|per|a)\s*min(?:ute)?|/\s*min\b"
 _VALUE = re.compile(
-    rf"(?P<bound>[<>≥≤]|超过|大于|高于|小于|低于|不足|达到?|over|above|under|below|more than|less than)?\s*=?(?:每分钟?\s*)?(?P<a>{_N})"
+    rf"(?P<bound>[<>≥≤]|超过|大于|高于|小于|低于|不足|达到?|over|above|under|below|more than|less than)?\s{{0,3}}=?(?:每分钟?\s{{0,3}})?(?P<a>{_N})"
     rf"(?:\s*(?:{_MINUTE}|℃|度|%|mmhg)?\s*(?:~|-|至|到|to|and)\s*(?P<b>\d{{1,4}}(?:\.\d{{1,2}})?))?(?:\s*/\s*(?P<low>\d{{1,3}}))?\s*"
     rf"(?P<u>{_MINUTE}|次(?=[,。;!?\s)]|$)|℃|°c|摄氏度|度(?!的|脱|烧|房|营|缺|以|过|水|腹|贫|窒|黄|肥|[ivx])|℉|°f|华氏度|%|mm\s?hg|毫米汞柱|kpa|千帕)(?P<end>\s*(?:及?以[上下]))?"
 )
