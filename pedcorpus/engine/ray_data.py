@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Generic
@@ -107,12 +108,11 @@ class _Window(Generic[Item, Result]):
     def results(self, crashed: Callable[[Item], Result] | None) -> Iterator[tuple[int, Result]]:
         """The number of each item with its result, as they are done."""
         left = dict.fromkeys(range(len(self.items)))
-        try:
+        with suppress(self._ray.exceptions.RayError):
             yield from self._run(left)
-        except self._ray.exceptions.RayError:
-            # all that were under way are suspect; each is tried alone, so that only the guilty one is given up
-            for index in list(left):
-                yield index, self._alone(index, crashed)
+        # all that were under way are suspect; each is tried alone, so that only the guilty one is given up
+        for index in list(left):
+            yield index, self._alone(index, crashed)
 
     def _alone(self, index: int, crashed: Callable[[Item], Result] | None) -> Result:
         try:
@@ -141,8 +141,9 @@ class _Window(Generic[Item, Result]):
                 result = pickle.loads(outcome)
                 if isinstance(result, _Raised):
                     raise result.error
-                del wanted[index]
-                yield index, result
+                if index in wanted:  # a task that ran again may give its result again
+                    del wanted[index]
+                    yield index, result
 
 
 @dataclass(frozen=True)
