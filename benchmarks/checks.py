@@ -14,6 +14,7 @@ counted here.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import tempfile
@@ -66,6 +67,7 @@ def _figures() -> Iterator[Figure]:
 def _seconds(active: Sequence[Check], rounds: Sequence[Sequence[Subject]]) -> float:
     """CPU seconds; ids are worked out before, since a corpus asks for them with or without checks."""
     assert all(subject.instruction.id for subjects in rounds for subject in subjects)
+    gc.freeze()  # `curate` holds a portion at a time, and not all rounds for the collector to walk through
     begun = time.process_time()
     for subjects in rounds:
         _judge(active, subjects)
@@ -100,6 +102,7 @@ def _on_two(drafts: Sequence[Subject]) -> tuple[float, float]:
 
 def _work(half: Sequence[Subject], ready: Any, spent: Any) -> None:  # a barrier and a queue of multiprocessing
     rounds = [[varied(subject, 2 * _ROUNDS + number) for subject in half] for number in range(_ROUNDS)]
+    assert all(subject.instruction.id for subjects in rounds for subject in subjects)
     ready.wait()
     spent.put(_seconds(checks(), rounds))
 
