@@ -274,11 +274,30 @@ class CurateSettings(_Section):
     """Evaluation sets that no training row may hold."""
 
 
+class SamplingSettings(_Section):
+    """Acceptance by sampling of rows alike in source, task and generator (docs/review-plan.md)."""
+
+    enabled: bool = False
+    """Whether `pedcorpus review plan --apply` may accept rows, and whether the queue asks for samples first."""
+    limit: float = Field(default=0.02, gt=0, lt=1)
+    """Share of rows rejected or edited that no accepted stratum may reach."""
+    confidence: float = Field(default=0.95, ge=0.5, lt=1)
+    """How surely a stratum that reaches it does not pass."""
+    allowed_defects: int = Field(default=3, ge=0, le=50)
+    """Defects in a sample after which the whole stratum is reviewed; more ask for larger samples from the first on."""
+    always_review: Literal["warning", "error"] = "warning"
+    """Rows with a finding as bad as this are reviewed one by one, whatever the sample says."""
+    seed: str = "pedcorpus"
+    """Salt of the hash that draws the samples."""
+
+
 class ReviewSettings(_Section):
     """The reviewers' screen."""
 
     reviewer: str = ""
     """Name under which decisions are stored; empty takes the login name."""
+    plan: SamplingSettings = SamplingSettings()
+    """Acceptance by sampling."""
 
 
 class ExportSettings(_Section):

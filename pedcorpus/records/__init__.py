@@ -14,6 +14,7 @@ from pedcorpus.records.instruction import (
     Statement,
 )
 from pedcorpus.records.release import ReleaseRow
+from pedcorpus.records.sampling import SamplingPlan
 from pedcorpus.records.source import (
     Address,
     Box,
@@ -73,6 +74,7 @@ __all__ = [
     "PreferenceKind",
     "Record",
     "ReleaseRow",
+    "SamplingPlan",
     "Severity",
     "Source",
     "SourceKind",

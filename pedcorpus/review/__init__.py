@@ -15,15 +15,19 @@ from pedcorpus.review.labels import choice_label, field_label, name_label
 from pedcorpus.review.pace import pace_per_hour
 from pedcorpus.review.queue import QueueFilter, queue_order
 from pedcorpus.review.quote_boxes import quote_boxes
+from pedcorpus.review.sampling_plan import Assessment, LotRow, LotVerdict, Stratum, assess_lot, drawn_order
 from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
 from pedcorpus.review.worklist import Worklist
 
 __all__ = [
+    "Assessment",
     "Desk",
     "DiffSegment",
     "EditProblem",
     "EditableField",
     "EvidenceContext",
+    "LotRow",
+    "LotVerdict",
     "Mark",
     "NoPicture",
     "PagePicture",
@@ -33,12 +37,15 @@ __all__ = [
     "QueueFilter",
     "ReviewItem",
     "Row",
+    "Stratum",
     "Worklist",
+    "assess_lot",
     "build_decision",
     "changed_fields",
     "choice_label",
     "computed_texts",
     "decision_problems",
+    "drawn_order",
     "edit_problems",
     "editable_fields",
     "edited_instruction",
