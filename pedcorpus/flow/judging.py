@@ -5,6 +5,7 @@ What a check cannot judge, because it failed or its process ended, is a finding 
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -82,7 +83,8 @@ def judge_new(
     total = sum(len(portion.ids) for portion in portions)
     tasks = _tasks(corpus, portions, sources, settings)
     with progress.stage("check", total) as stage:
-        for judged in _commits(_judged(tasks, engine.for_little() if total < _FEW else engine)):
+        where = engine.for_little() if total < _FEW else engine
+        for judged in _commits(where.map_ordered(_judge, tasks, crashed=_judge_singly)):
             with corpus.unit() as unit:
                 add_verdicts(unit, [judged.verdicts])
             stage.advance(judged.instructions)
@@ -99,10 +101,6 @@ def _tasks(
             cited = sorted({origin for draft in some for origin in draft.origins})
             origins = {name: text for origin in cited for name, text in texts.get(origin, {}).items()}
             yield _Task(settings, portion.checks, tuple(some), origins, sources)
-
-
-def _judged(tasks: Iterable[_Task], engine: Engine) -> Iterator[Judged]:
-    yield from engine.map_ordered(_judge, tasks, crashed=_judge_singly)
 
 
 def _judge_singly(task: _Task) -> Judged:
@@ -133,7 +131,9 @@ def active_checks(settings: CurateSettings) -> dict[str, Check]:
 
 @lru_cache(maxsize=1)
 def _made(settings: str) -> dict[str, Check]:
-    return {check_id(check): check for check in checks(CurateSettings.model_validate_json(settings))}
+    made = {check_id(check): check for check in checks(CurateSettings.model_validate_json(settings))}
+    gc.freeze()  # tables and patterns stay as long as the process: the collector need not walk them time and again
+    return made
 
 
 def _verdicts(check: Check, subjects: list[Subject]) -> list[Finding]:
