@@ -23,6 +23,7 @@ __all__ = [
     "decisions_of",
     "findings_by_instruction",
     "findings_of",
+    "plan_decisions",
     "status_of",
     "to_check",
     "to_compare",
@@ -124,6 +125,14 @@ def decisions_of(unit: Unit, instruction_id: str) -> list[Decision]:
     """Every decision on one instruction, or that made it by an edit, in the order in which they were taken."""
     query = f"SELECT {_DECISION} FROM decision WHERE instruction = ? OR edited = ? ORDER BY written"
     return fetch(unit, query, [instruction_id, instruction_id], make=_decision)
+
+
+def plan_decisions(unit: Unit, ids: Sequence[str]) -> list[Decision]:
+    """Standing decisions by which sampling plans accepted the instructions `ids`, in the order they were taken."""
+    query = f"""
+        SELECT {_DECISION} FROM standing_decision
+        WHERE acceptance = 'plan' AND instruction IN (SELECT unnest(?)) ORDER BY written"""
+    return fetch(unit, query, [list(ids)], make=_decision)
 
 
 def status_of(unit: Unit, instruction_id: str) -> Status | None:

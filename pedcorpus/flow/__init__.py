@@ -6,6 +6,9 @@ from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.contamination import contamination
 from pedcorpus.flow.contradictions import ContradictionCluster, contradictions
 from pedcorpus.flow.curate import CurateReport, curate
+from pedcorpus.flow.decision_files import DecisionFormat
+from pedcorpus.flow.decisions import ImportedDecisions, import_decisions
+from pedcorpus.flow.decisions_out import ExportedDecisions, export_decisions
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
 from pedcorpus.flow.engines import engine_of
@@ -19,6 +22,7 @@ from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pairs
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
+from pedcorpus.flow.review_plan import AppliedPlan, Lot, PlanReport, apply_plan, review_plan
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
 from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
 from pedcorpus.flow.show import page_image, show
@@ -30,21 +34,27 @@ from pedcorpus.flow.writing_run import WritingRun, open_writing
 
 __all__ = [
     "NO_PROGRESS",
+    "AppliedPlan",
     "Asked",
     "BuildReport",
     "ContradictionCluster",
     "CorpusDesk",
     "CorpusStatus",
     "CurateReport",
+    "DecisionFormat",
     "Diversity",
     "DiversityReport",
+    "ExportedDecisions",
     "GenerateReport",
+    "ImportedDecisions",
     "IngestReport",
+    "Lot",
     "OpinionReport",
     "OpinionRun",
     "PairsPlan",
     "PairsReport",
     "PairsRun",
+    "PlanReport",
     "PlannedFile",
     "Progress",
     "SemanticReport",
@@ -58,6 +68,7 @@ __all__ = [
     "WritingPlan",
     "WritingRun",
     "accept_all",
+    "apply_plan",
     "batch_status",
     "build",
     "collect_drafts",
@@ -69,9 +80,11 @@ __all__ = [
     "endpoint_of",
     "engine_of",
     "export",
+    "export_decisions",
     "findings",
     "findings_behind",
     "generate",
+    "import_decisions",
     "ingest",
     "init_workspace",
     "list_passages",
@@ -85,6 +98,7 @@ __all__ = [
     "page_image",
     "plan_ingest",
     "prompt_for",
+    "review_plan",
     "semantic_duplicates",
     "sent_payload",
     "show",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -26,6 +25,7 @@ from pedcorpus.corpus import (
 from pedcorpus.curate import Check, Subject, checks
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.pages import PageShelf
+from pedcorpus.flow.reviewer import reviewer_name
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.normalise import find_folded
 from pedcorpus.records import Decision, Evidence, Finding, Instruction, Severity, Source, Status, Verdict
@@ -52,15 +52,11 @@ def open_desk(workspace: Workspace, reviewer: str | None) -> CorpusDesk:
         CorpusError: there is no corpus here, or it cannot be used.
     """
     active = checks(workspace.settings.curate)
-    return CorpusDesk(open_corpus(workspace), _reviewer_name(workspace, reviewer), active, PageShelf(workspace))
+    return CorpusDesk(open_corpus(workspace), reviewer_name(workspace, reviewer), active, PageShelf(workspace))
 
 
 def _risk(finding: Finding) -> tuple[bool, str]:
     return finding.severity is not Severity.ERROR, finding.path
-
-
-def _reviewer_name(workspace: Workspace, reviewer: str | None) -> str:
-    return reviewer or workspace.settings.review.reviewer or getpass.getuser()
 
 
 class CorpusDesk:
@@ -204,7 +200,7 @@ def accept_all(workspace: Workspace, reviewer: str | None) -> int:
         CorpusError: there is no corpus here, or it cannot be used.
     """
     corpus = open_corpus(workspace)
-    name = _reviewer_name(workspace, reviewer)
+    name = reviewer_name(workspace, reviewer)
     at = datetime.now(UTC)
     with corpus.unit() as unit:
         decisions = [

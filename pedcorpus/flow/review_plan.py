@@ -1,0 +1,191 @@
+"""Acceptance by sampling: strata and what reviewers said of them → which rows to read, and which are accepted unread.
+
+Rows of a lot that a plan accepted stay one lot, held against that plan, for as long as its acceptance stands; all other
+rows of the stratum are the open lot, held against the settings of now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from pedcorpus.corpus import (
+    Corpus,
+    StratumRow,
+    Unit,
+    add_decisions,
+    add_plan,
+    plan_decisions,
+    plans_by_id,
+    still_candidates,
+    stratum_rows,
+)
+from pedcorpus.errors import UsageError
+from pedcorpus.flow.reviewer import reviewer_name
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.records import Decision, SamplingPlan, Severity, Status, Verdict
+from pedcorpus.review import Assessment, LotRow, LotVerdict, Stratum, assess_lot, undo_decision
+from pedcorpus.settings import SamplingSettings, Workspace
+
+__all__ = ["AppliedPlan", "Lot", "PlanReport", "apply_plan", "drawn_rows", "review_plan", "take_back_unsound"]
+
+_BATCH = 20_000
+
+
+@dataclass(frozen=True)
+class Lot:
+    """One lot held against its plan, and what of it a plan has accepted already."""
+
+    assessment: Assessment
+    accepted: tuple[str, ...]
+    """Rows that stand accepted by the plan."""
+    unsound: tuple[str, ...]
+    """Of these, the ones whose acceptance is to be taken back."""
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """Every lot, by stratum, and how many rows no plan may accept."""
+
+    lots: Sequence[Lot]
+    one_by_one: int
+    """Rows with a finding or a flag that wait: a person decides on each."""
+
+
+@dataclass(frozen=True)
+class AppliedPlan:
+    """What applying the plans changed."""
+
+    accepted: int
+    taken_back: int
+
+
+def review_plan(workspace: Workspace) -> PlanReport:
+    """How every stratum stands; nothing is changed.
+
+    Raises:
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    with open_corpus(workspace).unit(read_only=True) as unit:
+        return _report(unit, workspace.settings.review.plan)
+
+
+def apply_plan(workspace: Workspace, reviewer: str | None) -> AppliedPlan:
+    """Accept the rest of every lot that passed; take back what plans accepted and their samples no longer bear out.
+
+    Doing it twice is doing it once. `reviewer` answers for it: each decision carries that name and the plan's id.
+
+    Raises:
+        UsageError: acceptance by sampling is not turned on in the settings.
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    settings = workspace.settings.review.plan
+    if not settings.enabled:
+        raise UsageError(
+            "acceptance by sampling is off; set enabled = true under [review.plan] in pedcorpus.toml once limit and "
+            "confidence there are what your steward answers for"
+        )
+    corpus, name = open_corpus(workspace), reviewer_name(workspace, reviewer)
+    with corpus.unit() as unit:
+        taken_back = take_back_unsound(unit, settings)
+        passed = [lot for lot in _report(unit, settings).lots if lot.assessment.acceptable]
+        for lot in passed:
+            add_plan(unit, lot.assessment.plan, lot.members)
+    return AppliedPlan(sum(_accept(corpus, lot.assessment, name) for lot in passed), taken_back)
+
+
+def take_back_unsound(unit: Unit, settings: SamplingSettings) -> int:
+    """Undo acceptance by plans whose lots no longer pass, and of rows that got a finding or a flag since; how many."""
+    if not plans_by_id(unit):
+        return 0
+    unsound = [name for lot in _report(unit, settings).lots for name in lot.unsound]
+    at = datetime.now(UTC)
+    return add_decisions(unit, [undo_decision(decision, at=at) for decision in plan_decisions(unit, unsound)])
+
+
+def drawn_rows(unit: Unit, settings: SamplingSettings) -> frozenset[str]:
+    """Rows of samples that wait for a person."""
+    lots = _report(unit, settings).lots
+    return frozenset(
+        name for lot in lots if lot.assessment.verdict is LotVerdict.REVIEW for name in lot.assessment.waiting
+    )
+
+
+def _accept(corpus: Corpus, assessment: Assessment, reviewer: str) -> int:
+    """In batches, each after a look at what still waits: reviewers decide meanwhile, and their word counts."""
+    accepted = 0
+    for batch in _batches(assessment.acceptable):
+        at = datetime.now(UTC)
+        with corpus.unit() as unit:
+            decisions = [
+                Decision(
+                    instruction=name,
+                    reviewer=reviewer,
+                    verdict=Verdict.ACCEPT,
+                    acceptance="plan",
+                    plan=assessment.plan.id,
+                    at=at,
+                )
+                for name in still_candidates(unit, batch)
+            ]
+            accepted += add_decisions(unit, decisions)
+    return accepted
+
+
+def _batches(names: Iterable[str]) -> Iterator[list[str]]:
+    stream = iter(names)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+def _report(unit: Unit, settings: SamplingSettings) -> PlanReport:
+    rows, plans = stratum_rows(unit), plans_by_id(unit)
+    lots: dict[tuple[Stratum, str], list[StratumRow]] = {}
+    one_by_one = 0
+    for row in rows:
+        one_by_one += _is_risky(row, settings) and row.status in (Status.DRAFT, Status.CANDIDATE)
+        if row.plan or not _is_bad(row, settings):
+            lots.setdefault((Stratum(row.source, row.task, row.generator), row.plan), []).append(row)
+    return PlanReport([_lot(key, found, plans, settings) for key, found in sorted(lots.items())], one_by_one)
+
+
+def _is_bad(row: StratumRow, settings: SamplingSettings) -> bool:
+    """Whether the checks alone send it to a person."""
+    return row.severity is Severity.ERROR or row.severity.value == settings.always_review
+
+
+def _is_risky(row: StratumRow, settings: SamplingSettings) -> bool:
+    return row.flagged or _is_bad(row, settings)
+
+
+def _lot(
+    key: tuple[Stratum, str],
+    rows: Sequence[StratumRow],
+    plans: Mapping[str, SamplingPlan],
+    settings: SamplingSettings,
+) -> Lot:
+    stratum, plan = key
+    parameters = _parameters(plans[plan], settings) if plan else settings
+    assessment = assess_lot(stratum, [_lot_row(row, settings) for row in rows], parameters)
+    accepted = [row for row in rows if row.by_plan and row.status is Status.ACCEPTED]
+    passed = assessment.verdict is LotVerdict.PASSED
+    return Lot(
+        assessment=assessment,
+        accepted=tuple(row.id for row in accepted),
+        unsound=tuple(row.id for row in accepted if not passed or _is_risky(row, settings)),
+        members=tuple(row.id for row in rows),
+    )
+
+
+def _parameters(plan: SamplingPlan, settings: SamplingSettings) -> SamplingSettings:
+    """What the lot was accepted under, whatever the settings are now."""
+    changes = {name: getattr(plan, name) for name in ("limit", "confidence", "allowed_defects", "seed")}
+    return settings.model_copy(update=changes)
+
+
+def _lot_row(row: StratumRow, settings: SamplingSettings) -> LotRow:
+    waits = row.status is Status.CANDIDATE and not _is_risky(row, settings)
+    return LotRow(row.id, verdict=row.verdict, acceptable=waits)
