@@ -1,4 +1,4 @@
-"""Commands that decide and release: review, export."""
+"""Commands that decide and release: review with review plan, export."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pedcorpus.cli import review_plan_command
 from pedcorpus.cli.console import RichProgress, WorkspaceOption, talk, workspace_of
 from pedcorpus.records import Status, Tier
 
@@ -14,7 +15,10 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the program."""
-    app.command(epilog="Example: pedcorpus review --reviewer wang")(review)
+    desk = typer.Typer()
+    desk.callback(invoke_without_command=True, epilog="Example: pedcorpus review --reviewer wang")(review)
+    review_plan_command.register(desk)
+    app.add_typer(desk, name="review")
     app.command(epilog="Example: pedcorpus export --version v1")(export)
 
 
@@ -29,6 +33,8 @@ def review(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read, accept, reject and edit what waits, beside its source."""
+    if context.invoked_subcommand:
+        return
     from pedcorpus import flow
 
     place = workspace_of(context, workspace)
