@@ -14,6 +14,7 @@ from pedcorpus.cli import (
     contamination_commands,
     contradiction_commands,
     corpus_commands,
+    decision_commands,
     diversity_commands,
     finding_commands,
     generate_commands,
@@ -47,6 +48,7 @@ for module in (
     llm_commands,
     prompt_commands,
     review_commands,
+    decision_commands,
     pairs_commands,
     model_commands,
 ):

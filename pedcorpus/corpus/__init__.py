@@ -22,6 +22,7 @@ from pedcorpus.corpus.drafts import (
 from pedcorpus.corpus.exports import add_export, exported_ids, version_before
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.findings import count_findings, found_in, known_checks
+from pedcorpus.corpus.history import decision_page, histories, statuses
 from pedcorpus.corpus.judging import (
     Portion,
     StoredDraft,
@@ -141,6 +142,7 @@ __all__ = [
     "current_documents",
     "current_duplicates",
     "current_sources",
+    "decision_page",
     "decisions_by_instruction",
     "decisions_of",
     "dialogues_of",
@@ -155,6 +157,7 @@ __all__ = [
     "findings_of",
     "finished_requests",
     "found_in",
+    "histories",
     "identifiers_replaced",
     "ids_like",
     "instruction_ids",
@@ -181,6 +184,7 @@ __all__ = [
     "standing_in_error",
     "standing_topics",
     "status_of",
+    "statuses",
     "still_candidates",
     "stratum_rows",
     "to_check",

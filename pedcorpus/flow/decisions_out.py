@@ -1,0 +1,167 @@
+"""Export of decisions: what was decided as JSON Lines, or the records for reviewers who work with another tool.
+
+Files appear whole or not at all, and none is replaced unless that is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from pedcorpus.corpus import (
+    Corpus,
+    Unit,
+    current_sources,
+    decision_page,
+    findings_by_instruction,
+    histories,
+    instruction_ids,
+    load_instructions,
+    statuses,
+)
+from pedcorpus.errors import UsageError
+from pedcorpus.flow.decision_files import DecisionFormat
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.records import Severity, Status
+from pedcorpus.review import standing_decisions
+from pedcorpus.review.exchange import ExchangedItem, argilla, decision_line, label_studio
+from pedcorpus.settings import Workspace
+
+__all__ = ["ExportedDecisions", "export_decisions"]
+
+_PAGE = 2_000
+_WAITING = (Status.DRAFT, Status.CANDIDATE)
+_DECIDED = (Status.ACCEPTED, Status.REJECTED)
+
+
+@dataclass(frozen=True)
+class ExportedDecisions:
+    """What was written where."""
+
+    format: DecisionFormat
+    files: tuple[Path, ...]
+    rows: int
+    """Decisions in JSON Lines, records in the other formats."""
+
+
+def export_decisions(
+    workspace: Workspace,
+    path: Path,
+    *,
+    form: DecisionFormat = DecisionFormat.JSONL,
+    waiting: bool = False,
+    overwrite: bool = False,
+) -> ExportedDecisions:
+    """Write decisions, or the records that they are or will be about, to `path`; for Argilla it is a folder.
+
+    `waiting` leaves out records that somebody has decided on; JSON Lines have no others.
+
+    Raises:
+        UsageError: a file is there already, or cannot be written; or `waiting` with JSON Lines.
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    corpus = open_corpus(workspace)
+    if form is DecisionFormat.JSONL:
+        if waiting:
+            raise UsageError("what waits has no decisions; --waiting is for --format argilla or label-studio")
+        _refuse_existing((path,), overwrite=overwrite)
+        return ExportedDecisions(form, (path,), _write(path, _decision_lines(corpus)))
+    files = _files_of(path, form)
+    _refuse_existing(tuple(files), overwrite=overwrite)
+    language = workspace.settings.language
+    texts: dict[Path, str] = {}
+    if form is DecisionFormat.ARGILLA:
+        records, dataset, settings = files
+        texts[dataset] = json.dumps(argilla.dataset_model(path.resolve().name))
+        texts[settings] = json.dumps(argilla.settings(language))
+        make: Callable[[ExchangedItem], object] = argilla.record
+    else:
+        records, config = files
+        texts[config] = label_studio.labelling_config(language)
+        make = label_studio.task
+    for file, text in texts.items():
+        _write(file, [text])
+    items = (json.dumps(make(item)) for item in _items(corpus, _WAITING if waiting else (*_WAITING, *_DECIDED)))
+    return ExportedDecisions(form, tuple(files), _write(records, items, is_array=True))
+
+
+def _files_of(path: Path, form: DecisionFormat) -> list[Path]:
+    """The file of records first."""
+    if form is DecisionFormat.ARGILLA:
+        return [path / "records.json", path / ".argilla" / "dataset.json", path / ".argilla" / "settings.json"]
+    return [path, path.with_suffix(".xml")]
+
+
+def _refuse_existing(files: Iterable[Path], *, overwrite: bool) -> None:
+    there = [str(file) for file in files if file.exists()]
+    if there and not overwrite:
+        raise UsageError(f"{there[0]} is there already; choose another name, or pass --overwrite")
+
+
+def _write(path: Path, rows: Iterable[str], *, is_array: bool = False) -> int:
+    """Write `rows` one a line, or as a JSON array of them; how many."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", newline="\n") as out:
+            written = _write_rows(out, rows, is_array=is_array)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"{path}: cannot be written: {error.strerror}; choose another place") from error
+    return written
+
+
+def _write_rows(out: TextIO, rows: Iterable[str], *, is_array: bool) -> int:
+    written = 0
+    out.write("[\n" if is_array else "")
+    for written, row in enumerate(rows, 1):
+        out.write(",\n" if is_array and written > 1 else "")
+        out.write(row)
+        out.write("" if is_array or row.endswith("\n") else "\n")
+    out.write("\n]\n" if is_array else "")
+    return written
+
+
+def _decision_lines(corpus: Corpus) -> Iterator[str]:
+    last = 0
+    while True:
+        with corpus.unit(read_only=True) as unit:
+            page = decision_page(unit, last, limit=_PAGE)
+            ids = {name for _, decision in page for name in (decision.instruction, decision.edited) if name}
+            records = {item.id: item for item in load_instructions(unit, sorted(ids), current_sources(unit))}
+        if not page:
+            return
+        last = page[-1][0]
+        for _, decision in page:
+            yield decision_line(decision, records.get(decision.instruction), records.get(decision.edited or ""))
+
+
+def _items(corpus: Corpus, standing: tuple[Status, ...]) -> Iterator[ExchangedItem]:
+    with corpus.unit(read_only=True) as unit:
+        ids = instruction_ids(unit, standing)
+    for start in range(0, len(ids), _PAGE):
+        with corpus.unit(read_only=True) as unit:
+            page = list(_page(unit, ids[start : start + _PAGE]))
+        yield from page
+
+
+def _page(unit: Unit, ids: list[str]) -> Iterator[ExchangedItem]:
+    sources = current_sources(unit)
+    titles = {name: source.title for name, source in sources.items()}
+    found, said, stands = findings_by_instruction(unit, ids), histories(unit, ids), statuses(unit, ids)
+    for instruction in load_instructions(unit, ids, sources):
+        decisions = standing_decisions(said.get(instruction.id, []))
+        yield ExchangedItem(
+            instruction=instruction,
+            status=stands[instruction.id],
+            findings=tuple(sorted(found.get(instruction.id, []), key=lambda item: item.severity is not Severity.ERROR)),
+            decision=decisions[-1] if decisions else None,
+            titles=titles,
+        )
