@@ -16,6 +16,7 @@ from pedcorpus.export.read import (
 )
 from pedcorpus.export.release import OverlapFinder, PrivacyRecord, Release
 from pedcorpus.export.section import section_group
+from pedcorpus.export.split import bonded
 from pedcorpus.export.verify import verify_export
 from pedcorpus.export.write import write_export
 
@@ -31,6 +32,7 @@ __all__ = [
     "Release",
     "Split",
     "View",
+    "bonded",
     "check_new_version",
     "list_exports",
     "newest_export",

@@ -2,8 +2,8 @@
 
 Two laws, and how they are kept:
 
-- *No leak.* Rows of one section (`ReleaseRow.group`) or one near-duplicate cluster are one **bundle** and stay
-  together. Bundles that share a topic are one **subject**; a subject goes to the test split as a whole, so that
+- *No leak.* Rows of one section (`ReleaseRow.group`) or one cluster, of near duplicates or of the same question,
+  are one **bundle** and stay together. Bundles that share a topic are one **subject**; a subject goes to the test split as a whole, so that
   no row about a disease of the test split is in training; that rows on other diseases may name it, as in a
   differential diagnosis, is what `leakage` measures. What is left is divided by bundle: validation may
   share a disease with training, never a section.
@@ -24,7 +24,7 @@ from pedcorpus.export.read import Split
 from pedcorpus.records import ReleaseRow, content_id
 from pedcorpus.settings import ExportSettings
 
-__all__ = ["assign_splits", "hashed_split"]
+__all__ = ["assign_splits", "bonded", "hashed_split"]
 
 
 class _Bonds:
@@ -53,6 +53,23 @@ class _Bonds:
             if root not in chosen or _rank(key, salt) < _rank(chosen[root], salt):
                 chosen[root] = key
         return chosen
+
+
+def bonded(*memberships: Mapping[str, str]) -> dict[str, str]:
+    """Each member of any cluster with the one cluster that all joined ones make, called after its smallest name.
+
+    Args:
+        memberships: the cluster of each member, at one level of likeness each.
+    """
+    bonds = _Bonds()
+    for membership in memberships:
+        for member, cluster in membership.items():
+            bonds.join(cluster, member)
+    names = {name for membership in memberships for pair in membership.items() for name in pair}
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        first.setdefault(bonds.find(name), name)
+    return {name: first[bonds.find(name)] for name in names}
 
 
 def _rank(key: str, salt: str) -> str:

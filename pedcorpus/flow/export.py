@@ -13,6 +13,7 @@ from pedcorpus.corpus import (
     all_preferences,
     clusters,
     counts_by_task,
+    current_alike,
     current_documents,
     current_sources,
     decisions_by_instruction,
@@ -35,6 +36,7 @@ from pedcorpus.export import (
     Export,
     PrivacyRecord,
     Release,
+    bonded,
     check_new_version,
     section_group,
     write_export,
@@ -99,7 +101,8 @@ def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
     ids = [name for name in instruction_ids(unit, statuses) if name not in waiting]
     findings = findings_by_instruction(unit, ids)
     decisions = decisions_by_instruction(unit, ids)
-    alike = clusters(unit)
+    questions = {name: row.cluster for name, row in current_alike(unit, "near-question").items()}
+    alike = bonded(clusters(unit), questions)  # neither a copy nor the same question may stand in two splits
     return [
         ReleaseRow(
             instruction=instruction,

@@ -5,8 +5,8 @@ What a check cannot judge, because it failed or its process ended, is a finding 
 
 from __future__ import annotations
 
+import atexit
 import gc
-import multiprocessing
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -133,8 +133,8 @@ def active_checks(settings: CurateSettings) -> dict[str, Check]:
 @lru_cache(maxsize=1)
 def _made(settings: str) -> dict[str, Check]:
     made = {check_id(check): check for check in checks(CurateSettings.model_validate_json(settings))}
-    if multiprocessing.parent_process():
-        gc.freeze()  # tables and patterns stay as long as the worker: the collector need not walk them time and again
+    gc.freeze()  # tables and patterns stay as long as the process: the collector need not walk them time and again
+    atexit.register(gc.unfreeze)  # but at its end, or libraries complain of what was never given back
     return made
 
 

@@ -24,6 +24,6 @@ class ReleaseRow(Record):
     decisions: tuple[Decision, ...] = ()
     """In the order in which they were taken."""
     cluster: str = Field(min_length=1)
-    """Id that near-duplicates share; its own id when it is alone."""
+    """Id that near-duplicates, and rows with the same question, share; its own id when it is alone."""
     group: str = Field(min_length=1)
     """Source work and section of its first evidence: what must not be torn between splits."""

@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pedcorpus.export.split import assign_splits, hashed_split
+from pedcorpus.export.split import assign_splits, bonded, hashed_split
 from pedcorpus.records import ReleaseRow
 from pedcorpus.settings import ExportSettings
 from tests.export.sample import DISEASES, cause_question
@@ -99,3 +99,11 @@ def test_sections_of_one_cluster_go_together() -> None:
     bound = [row(900, topic="病0", group="节0", cluster="簇"), row(901, topic="病1", group="节1", cluster="簇")]
     splits = assign_splits([*rows, *bound], SETTINGS)
     assert len({splits[item.instruction.id] for item in (rows[0], rows[1], *bound)}) == 1
+
+
+def test_clusters_of_any_level_that_share_a_row_are_one() -> None:
+    copies = {"b": "a", "c": "c"}
+    questions = {"b": "f", "e": "f", "h": "g"}
+    assert bonded(copies, questions) == dict.fromkeys("abef", "a") | {"c": "c", "g": "g", "h": "g"}
+    assert bonded(questions, copies) == bonded(copies, questions)
+    assert bonded() == {}
