@@ -65,6 +65,7 @@ def card_text(contents: Contents) -> str:
         *_attributions(contents),
         "## Review",
         _review_table(contents),
+        *_plans_table(contents),
         *_findings_table(contents),
         "## Privacy",
         _privacy(contents),
@@ -193,6 +194,38 @@ def _review_table(contents: Contents) -> str:
     people = _many(contents.review["reviewers"], "person", "people")
     signed = f"\n\nThe decisions behind them are signed by {people}." if contents.review["reviewers"] else ""
     return _table(["acceptance", "what it means", "rows", "share"], rows) + signed
+
+
+def _plans_table(contents: Contents) -> Iterable[str]:
+    """The arithmetic behind every row that no person has read."""
+    rows = [
+        [
+            f"`{item['plan']}`",
+            f"{item['source']} × {item['task']} × {item['generator']}",
+            *(item[name] for name in ("rows", "reviewed", "rejected", "edited")),
+            f"{item['upper_bound']:.2%}",
+            f"{item['limit']:.2%} at {item['confidence']:.0%}",
+            item["rows_here"],
+        ]
+        for item in contents.review["plans"]
+    ]
+    if rows:
+        head = [
+            "plan",
+            "stratum",
+            "rows",
+            "reviewed",
+            "rejected",
+            "edited",
+            "upper bound",
+            "limit",
+            "rows here by plan",
+        ]
+        yield (
+            "Rows accepted by sampling name their plan in `decisions`. Reviewers read a sample of the stratum that a hash "
+            "drew. With the confidence shown, the share of its rows that they would reject or edit is below the limit "
+            "(exact hypergeometric bound):\n\n" + _table(head, rows)
+        )
 
 
 def _findings_table(contents: Contents) -> Iterable[str]:

@@ -20,6 +20,7 @@ from pedcorpus.records import (
     Passage,
     Preference,
     ReleaseRow,
+    SamplingPlan,
     Source,
     Tier,
     Triple,
@@ -86,6 +87,8 @@ class Release:
     """Instructions of the whole corpus by task and status, as `pedcorpus status` counts them."""
     failure_counts: Mapping[str, int] = field(default_factory=dict)
     """Failures of the whole corpus by reason."""
+    plans: Mapping[str, SamplingPlan] = field(default_factory=dict)
+    """Sampling plans that accepted rows of the corpus, by id, each as it stood then."""
     privacy: PrivacyRecord = PrivacyRecord()
     """What was replaced in dialogues, and which rows the check for personal data has judged."""
     evaluation: OverlapFinder | None = None

@@ -11,7 +11,7 @@ from pedcorpus.export.plain_text import unsure_passages
 from pedcorpus.export.release import Release, Selection, source_tier
 from pedcorpus.records import ReleaseRow, Source
 
-__all__ = ["licences_report", "review_report", "used_sources"]
+__all__ = ["licences_report", "plan_of", "review_report", "used_sources"]
 
 
 def used_sources(release: Release, selection: Selection, text_sources: Iterable[str]) -> list[Source]:
@@ -49,6 +49,7 @@ def review_report(release: Release, selection: Selection) -> dict[str, Any]:  # 
         "status": release.status,
         "rows": len(rows),
         "acceptance": {name: {"rows": count, "share": _share(count, len(rows))} for name, count in acceptance.items()},
+        "plans": _plans(release, rows),
         "reviewers": len({decision.reviewer for decision in decisions}),
         "decisions": counted(decision.verdict.value for decision in decisions),
         "findings": _finding_counts(rows),
@@ -60,6 +61,19 @@ def review_report(release: Release, selection: Selection) -> dict[str, Any]:  # 
             "unsure_passages": {"ocr_confidence_below": release.ocr_confidence, "passages": unsure_passages(release)},
         },
     }
+
+
+def _plans(release: Release, rows: Iterable[ReleaseRow]) -> list[dict[str, Any]]:
+    """Sampling plans by which rows were accepted, with the arithmetic of each, by stratum."""
+    accepted = Counter(plan_of(row) for row in rows if row.acceptance == "plan")
+    known = [(release.plans[name], count) for name, count in accepted.items() if name in release.plans]
+    in_order = sorted(known, key=lambda each: (each[0].source, each[0].task, each[0].generator, each[0].id))
+    return [{"plan": plan.id, **plan.model_dump(mode="json"), "rows_here": count} for plan, count in in_order]
+
+
+def plan_of(row: ReleaseRow) -> str:
+    """Id of the sampling plan that accepted `row` last; empty where none did."""
+    return next((each.plan for each in reversed(row.decisions) if each.acceptance == "plan"), "")
 
 
 def _finding_counts(rows: Iterable[ReleaseRow]) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from pedcorpus.corpus import (
     judged_by,
     load_instructions,
     passages_of,
+    plans_by_id,
     revisions_of_accepted,
     standing_failures,
     standing_in_error,
@@ -43,6 +44,7 @@ from pedcorpus.export import (
 )
 from pedcorpus.flow.contamination import load_evaluation
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
+from pedcorpus.flow.review_plan import unsound_rows
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import edit_pairs, preference_pairs
 from pedcorpus.records import Decision, Finding, Instruction, Preference, ReleaseRow, Source, Status, Tier, Verdict
@@ -66,7 +68,8 @@ def export(
     """Write `exports/<version>`; with `status` candidate, what nobody has accepted yet goes in too.
 
     Raises:
-        UsageError: the version exists, its name is no version name, or there is nothing to export.
+        UsageError: the version exists, its name is no version name, there is nothing to export, or rows stand
+            accepted by a sampling plan that they no longer pass.
         CorpusError: there is no corpus here, or it cannot be used.
     """
     check_new_version(workspace.exports, version)
@@ -74,6 +77,7 @@ def export(
     wanted = _wanted(status)
     with progress.stage("export", 3) as stage:
         with corpus.unit() as unit:
+            _refuse_unsound(unit, workspace)
             rows = _rows(unit, wanted)
             add_preferences(unit, _edits(unit, rows))
             add_preferences(unit, preference_pairs([row.instruction for row in rows]))
@@ -93,6 +97,14 @@ def _wanted(status: Status) -> tuple[Status, ...]:
     if status is Status.CANDIDATE:
         return (Status.ACCEPTED, Status.CANDIDATE)
     raise UsageError(f"--status {status}: an export holds `accepted` instructions, or `candidate` ones besides")
+
+
+def _refuse_unsound(unit: Unit, workspace: Workspace) -> None:
+    if unsound := unsound_rows(unit, workspace.settings.review.plan):
+        raise UsageError(
+            f"{len(unsound)} rows stand accepted by a sampling plan that what reviewers or checks said since no longer "
+            "bears out; take them back with `pedcorpus review plan --apply`, then export"
+        )
 
 
 def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
@@ -178,6 +190,7 @@ def _release(
         parent=version_before(unit, version),
         instruction_counts=counts_by_task(unit),
         failure_counts=failures,
+        plans=plans_by_id(unit),
         privacy=_privacy(unit, rows),
         evaluation=evaluation if evaluation.sets else None,
     )

@@ -29,7 +29,7 @@ from pedcorpus.records import Decision, SamplingPlan, Severity, Status, Verdict
 from pedcorpus.review import Assessment, LotRow, LotVerdict, Stratum, assess_lot, undo_decision
 from pedcorpus.settings import SamplingSettings, Workspace
 
-__all__ = ["AppliedPlan", "Lot", "PlanReport", "apply_plan", "drawn_rows", "review_plan", "take_back_unsound"]
+__all__ = ["AppliedPlan", "Lot", "PlanReport", "apply_plan", "drawn_rows", "review_plan", "unsound_rows"]
 
 _BATCH = 20_000
 
@@ -79,31 +79,41 @@ def apply_plan(workspace: Workspace, reviewer: str | None) -> AppliedPlan:
     Doing it twice is doing it once. `reviewer` answers for it: each decision carries that name and the plan's id.
 
     Raises:
-        UsageError: acceptance by sampling is not turned on in the settings.
+        UsageError: acceptance by sampling is not turned on in the settings, and there is nothing to take back.
         CorpusError: there is no corpus here, or it cannot be used.
     """
     settings = workspace.settings.review.plan
-    if not settings.enabled:
-        raise UsageError(
-            "acceptance by sampling is off; set enabled = true under [review.plan] in pedcorpus.toml once limit and "
-            "confidence there are what your steward answers for"
-        )
     corpus, name = open_corpus(workspace), reviewer_name(workspace, reviewer)
     with corpus.unit() as unit:
-        taken_back = take_back_unsound(unit, settings)
+        taken_back = _take_back(unit, settings)
+        if not settings.enabled:
+            return _only_taken_back(taken_back)
         passed = [lot for lot in _report(unit, settings).lots if lot.assessment.acceptable]
         for lot in passed:
             add_plan(unit, lot.assessment.plan, lot.members)
     return AppliedPlan(sum(_accept(corpus, lot.assessment, name) for lot in passed), taken_back)
 
 
-def take_back_unsound(unit: Unit, settings: SamplingSettings) -> int:
-    """Undo acceptance by plans whose lots no longer pass, and of rows that got a finding or a flag since; how many."""
+def unsound_rows(unit: Unit, settings: SamplingSettings) -> list[str]:
+    """Rows accepted by plans whose lots no longer pass, or that got a finding or a flag since."""
     if not plans_by_id(unit):
-        return 0
-    unsound = [name for lot in _report(unit, settings).lots for name in lot.unsound]
+        return []
+    return [name for lot in _report(unit, settings).lots for name in lot.unsound]
+
+
+def _take_back(unit: Unit, settings: SamplingSettings) -> int:
     at = datetime.now(UTC)
-    return add_decisions(unit, [undo_decision(decision, at=at) for decision in plan_decisions(unit, unsound)])
+    decisions = plan_decisions(unit, unsound_rows(unit, settings))
+    return add_decisions(unit, [undo_decision(decision, at=at) for decision in decisions])
+
+
+def _only_taken_back(taken_back: int) -> AppliedPlan:
+    if taken_back:
+        return AppliedPlan(accepted=0, taken_back=taken_back)
+    raise UsageError(
+        "acceptance by sampling is off; set enabled = true under [review.plan] in pedcorpus.toml once limit and "
+        "confidence there are what your steward answers for"
+    )
 
 
 def drawn_rows(unit: Unit, settings: SamplingSettings) -> frozenset[str]:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from pedcorpus.export import Export, write_export
+from pedcorpus.export import SPLITS, Export, Release, write_export
 from pedcorpus.export.release import select_rows
 from pedcorpus.export.reports import review_report
+from pedcorpus.records import SamplingPlan
 from tests.export.sample import BOOK, DISEASES, cause_question, release_row, sample_release
 
 
@@ -34,6 +37,45 @@ def test_acceptance_is_counted_by_kind() -> None:
     report = review_report(release, select_rows(release))
     assert report["acceptance"]["accept-all"] == {"rows": 2, "share": 0.5}
     assert report["acceptance"]["plan"] == {"rows": 1, "share": 0.25}
+
+
+def sampled_release() -> Release:
+    """Two rows accepted by a plan and one that a person read."""
+    plan = SamplingPlan(
+        source="book", task="medkqa", generator="section@1", limit=0.02, confidence=0.95, allowed_defects=3, seed="s",
+        rows=900, lot="l", reviewed=278, rejected=1, edited=0, upper_bound=0.0189,
+    )  # fmt: skip
+    by_plan, read, again = (release_row(cause_question(disease)) for disease in DISEASES[:3])
+    accepted = [
+        row.model_copy(
+            update={
+                "acceptance": "plan",
+                "decisions": tuple(
+                    one.model_copy(update={"acceptance": "plan", "plan": plan.id}) for one in row.decisions
+                ),
+            }
+        )
+        for row in (by_plan, again)
+    ]
+    return replace(sample_release("v1", rows=[*accepted, read]), plans={plan.id: plan, "unused": plan})
+
+
+def test_rows_accepted_by_a_plan_are_told_with_its_arithmetic() -> None:
+    release = sampled_release()
+    (told,) = review_report(release, select_rows(release))["plans"]
+    assert (told["rows"], told["reviewed"], told["rejected"], told["rows_here"]) == (900, 278, 1, 2)
+    assert told["plan"] in release.plans
+
+
+def test_the_card_and_each_record_name_the_plan(tmp_path: Path) -> None:
+    release = sampled_release()
+    export = write_export(release, tmp_path / "v1")
+    name = next(iter(release.plans))
+    assert f"| `{name}` | book × medkqa × section@1 | 900 | 278 | 1 | 0 | 1.89% |" in (
+        export.root / "README.md"
+    ).read_text("utf-8")
+    rows = [row for split in SPLITS for row in export.rows("instructions", split)]
+    assert sorted(row["decisions"][-1]["plan"] for row in rows) == ["", name, name]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,7 @@ from pedcorpus.corpus import (
     decisions_of,
 )
 from pedcorpus.errors import UsageError
+from pedcorpus.export import SPLITS
 from pedcorpus.flow import Lot
 from pedcorpus.records import Severity, Status, Verdict
 from pedcorpus.review import LotVerdict
@@ -162,3 +164,27 @@ def test_a_decision_taken_meanwhile_counts(workspace: Workspace, ids: list[str])
     flow.open_desk(workspace, "li").decide(rest, Verdict.REJECT, reason="wrong_fact")
     flow.apply_plan(workspace, "wang")
     assert next(statuses(workspace, [rest])) is Status.REJECTED
+
+
+def test_an_export_waits_until_what_a_plan_no_longer_bears_out_is_taken_back(
+    workspace: Workspace, ids: list[str]
+) -> None:
+    read = read_sample(workspace)
+    flow.apply_plan(workspace, "wang")
+    flow.open_desk(workspace, "wang").decide(read[0], Verdict.REJECT, reason="wrong_fact")
+    with pytest.raises(UsageError, match="review plan --apply"):
+        flow.export(workspace, "v1")
+    workspace.settings_path.write_text("", encoding="utf-8")  # it is taken back even when no more is accepted
+    assert flow.apply_plan(Workspace(workspace.root), "wang").taken_back == ROWS - len(read)
+    exported = flow.export(workspace, "v1")
+    assert exported.manifest.counts["acceptance"] == {"reviewed": len(read) - 1}
+
+
+def test_an_export_names_the_plan_of_each_row_and_tells_it(workspace: Workspace, ids: list[str]) -> None:
+    read = read_sample(workspace)
+    flow.apply_plan(workspace, "wang")
+    exported = flow.export(workspace, "v1")
+    told = json.loads((exported.root / "reports" / "review.json").read_bytes())["plans"]
+    assert [(one["rows"], one["reviewed"], one["rows_here"]) for one in told] == [(ROWS, len(read), ROWS - len(read))]
+    rows = [row for split in SPLITS for row in exported.rows("instructions", split) if row["acceptance"] == "plan"]
+    assert {row["decisions"][-1]["plan"] for row in rows} == {told[0]["plan"]}
