@@ -222,9 +222,9 @@ def _plans_table(contents: Contents) -> Iterable[str]:
             "rows here by plan",
         ]
         yield (
-            "Rows accepted by sampling name their plan in `decisions`. Reviewers read a sample of the stratum that a hash "
-            "drew. With the confidence shown, the share of its rows that they would reject or edit is below the limit "
-            "(exact hypergeometric bound):\n\n" + _table(head, rows)
+            "Rows accepted by sampling name their plan in `decisions`. Reviewers read a sample of the stratum, drawn "
+            "by a hash. With the confidence shown, the share of its rows that they would reject or edit is below the "
+            "limit (exact hypergeometric bound):\n\n" + _table(head, rows)
         )
 
 

@@ -25,6 +25,7 @@ from pedcorpus.corpus import (
 from pedcorpus.curate import Check, Subject, checks
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.pages import PageShelf
+from pedcorpus.flow.review_plan import drawn_rows
 from pedcorpus.flow.reviewer import reviewer_name
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.normalise import find_folded
@@ -40,7 +41,7 @@ from pedcorpus.review import (
     queue_order,
     undo_decision,
 )
-from pedcorpus.settings import Workspace
+from pedcorpus.settings import SamplingSettings, Workspace
 
 __all__ = ["CorpusDesk", "accept_all", "open_desk", "review_item"]
 
@@ -52,7 +53,13 @@ def open_desk(workspace: Workspace, reviewer: str | None) -> CorpusDesk:
         CorpusError: there is no corpus here, or it cannot be used.
     """
     active = checks(workspace.settings.curate)
-    return CorpusDesk(open_corpus(workspace), reviewer_name(workspace, reviewer), active, PageShelf(workspace))
+    return CorpusDesk(
+        open_corpus(workspace),
+        reviewer_name(workspace, reviewer),
+        active,
+        PageShelf(workspace),
+        plan=workspace.settings.review.plan,
+    )
 
 
 def _risk(finding: Finding) -> tuple[bool, str]:
@@ -62,9 +69,20 @@ def _risk(finding: Finding) -> tuple[bool, str]:
 class CorpusDesk:
     """Implements `review.Desk` over a corpus file."""
 
-    def __init__(self, corpus: Corpus, reviewer: str, active: Sequence[Check], pages: PageShelf) -> None:
-        """`active` are the checks that judge an edit before it is taken; `pages` draws what is quoted from."""
+    def __init__(
+        self,
+        corpus: Corpus,
+        reviewer: str,
+        active: Sequence[Check],
+        pages: PageShelf,
+        *,
+        plan: SamplingSettings,
+    ) -> None:
+        """`active` are the checks that judge an edit before it is taken; `pages` draws what is quoted from; what `plan`
+        samples comes before what it does not.
+        """
         self.reviewer = reviewer
+        self._plan = plan
         self._pages = pages
         self._corpus = corpus
         self._checks = active
@@ -73,6 +91,7 @@ class CorpusDesk:
     def queue(self) -> Sequence[QueueEntry]:
         with self._corpus.unit(read_only=True) as unit:
             rows = waiting(unit, self.reviewer)
+            drawn = drawn_rows(unit, self._plan) if self._plan.enabled else frozenset[str]()
         return queue_order(
             [
                 QueueEntry(
@@ -84,6 +103,7 @@ class CorpusDesk:
                     severity=row.severity,
                     reason=row.reason,
                     deferred=row.deferred,
+                    drawn=row.id in drawn,
                 )
                 for row in rows
             ]

@@ -36,6 +36,8 @@ class QueueEntry:
     """Reason code of its worst finding; empty when all checks passed."""
     deferred: bool = False
     """Whether this reviewer put it off or flagged it; such items come last."""
+    drawn: bool = False
+    """Whether it is in a sample that decides on its stratum."""
     question: str = ""
     """Its question, for the search; may be left empty by a desk that does not have it at hand."""
 

@@ -15,7 +15,7 @@ _RISK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.PASS: 2}
 
 
 def queue_order(entries: Iterable[QueueEntry]) -> tuple[QueueEntry, ...]:
-    """Errors, then warnings, then the rest, what was put off last.
+    """Errors, then warnings, then samples that decide on their strata, then the rest, what was put off last.
 
     Within each of these the order is a hash of the id: tasks and sources are mixed, and the same
     entries stand in the same order however they were handed in.
@@ -23,8 +23,8 @@ def queue_order(entries: Iterable[QueueEntry]) -> tuple[QueueEntry, ...]:
     return tuple(sorted(entries, key=_place))
 
 
-def _place(entry: QueueEntry) -> tuple[bool, int, str]:
-    return entry.deferred, _RISK[entry.severity], content_id("queue", entry.id)
+def _place(entry: QueueEntry) -> tuple[bool, int, bool, str]:
+    return entry.deferred, _RISK[entry.severity], not entry.drawn, content_id("queue", entry.id)
 
 
 @dataclass(frozen=True)

@@ -188,3 +188,11 @@ def test_an_export_names_the_plan_of_each_row_and_tells_it(workspace: Workspace,
     assert [(one["rows"], one["reviewed"], one["rows_here"]) for one in told] == [(ROWS, len(read), ROWS - len(read))]
     rows = [row for split in SPLITS for row in exported.rows("instructions", split) if row["acceptance"] == "plan"]
     assert {row["decisions"][-1]["plan"] for row in rows} == {told[0]["plan"]}
+
+
+def test_the_queue_asks_for_the_sample_first_when_the_plan_is_on(workspace: Workspace, ids: list[str]) -> None:
+    drawn = set(only_lot(workspace).assessment.waiting)
+    queue = [entry.id for entry in flow.open_desk(workspace, "wang").queue()]
+    assert set(queue[: len(drawn)]) == drawn
+    workspace.settings_path.write_text("", encoding="utf-8")
+    assert not any(entry.drawn for entry in flow.open_desk(Workspace(workspace.root), "wang").queue())

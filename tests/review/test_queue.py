@@ -21,6 +21,7 @@ entries = st.lists(
         severity=st.sampled_from(Severity),
         reason=st.just(""),
         deferred=st.booleans(),
+        drawn=st.booleans(),
     ),
     max_size=30,
     unique_by=lambda entry: entry.id,
@@ -38,6 +39,15 @@ def test_risk_never_rises_and_what_was_put_off_is_last(queue):
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.PASS: 2}
     places = [(entry.deferred, rank[entry.severity]) for entry in queue_order(queue)]
     assert places == sorted(places)
+
+
+def test_of_equal_risk_what_a_plan_has_drawn_comes_first():
+    drawn = replace(ENTRY, id="drawn", drawn=True)
+    others = [replace(ENTRY, id=str(number)) for number in range(20)]
+    risky = replace(ENTRY, id="risky", severity=Severity.WARNING)
+    put_off = replace(drawn, id="put off", deferred=True)
+    order = [entry.id for entry in queue_order([*others, put_off, drawn, risky])]
+    assert (order[:2], order[-1]) == (["risky", "drawn"], "put off")
 
 
 def test_equal_risk_mixes_sources():
