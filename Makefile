@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -60,6 +60,11 @@ bench-generate: $(VENV)/.for-bench  ## what drafting costs, survives and says: d
 
 bench-curate: $(VENV)/.for-bench  ## what the checks find, miss and cost: doses, ages, privacy
 	@missed=0; for name in dose_gate privacy contamination medical_sense checks near_duplicates; do \
+	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
+	done; exit $$missed
+
+bench-review: $(VENV)/.for-bench  ## whether sampling keeps its promise
+	@missed=0; for name in sampling_plan; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
