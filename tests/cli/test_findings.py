@@ -5,20 +5,26 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.cli.test_commands import ward
+from tests.flow.conftest import CHAPTER
 
-__all__ = ["ward"]
+TENFOLD = "\n## 第三节 咳嗽\n\n【治疗】\n\n对乙酰氨基酚每次150 mg/kg，口服，每日4次。\n"
 
-TWO_LINES = "## 第三节 咳嗽\n\n【治疗】\n\n对乙酰氨基酚每次150 mg/kg，口服，每日4次。\n"
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of one chapter, with a dose ten times too high in it."""
+    root = tmp_path_factory.mktemp("findings")
+    (root / "textbooks").mkdir()
+    (root / "textbooks" / "chapter.md").write_text(CHAPTER + TENFOLD, encoding="utf-8")
+    assert run(["-w", str(root / "ward"), "ingest", str(root / "textbooks")]) == ExitCode.DONE
+    return root / "ward"
 
 
 @pytest.fixture
-def curated(ward: Path) -> Path:
-    """A corpus of one chapter, with a dose ten times too high in it."""
-    chapter = ward.parent / "textbooks" / "chapter.md"
-    chapter.write_text(chapter.read_text(encoding="utf-8") + "\n" + TWO_LINES, encoding="utf-8")
-    assert run(["ingest", "../textbooks"]) == ExitCode.DONE
-    return ward
+def curated(checked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That corpus in the current folder."""
+    monkeypatch.chdir(checked)
+    monkeypatch.delenv("PEDCORPUS_WORKSPACE", raising=False)
 
 
 def told(capsys: pytest.CaptureFixture[str], *options: str) -> str:
@@ -60,8 +66,7 @@ def test_an_unknown_name_is_told_with_what_is_known(options: list[str], capsys: 
     assert "source" in capsys.readouterr().err or options[0] != "--by"
 
 
-@pytest.mark.usefixtures("ward")
-def test_before_anything_is_checked_the_next_step_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["init"]) == ExitCode.DONE
-    assert run(["findings"]) == ExitCode.DONE
+def test_before_anything_is_checked_the_next_step_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-w", str(tmp_path / "ward"), "init"]) == ExitCode.DONE
+    assert run(["-w", str(tmp_path / "ward"), "findings"]) == ExitCode.DONE
     assert "pedcorpus curate" in capsys.readouterr().err

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ from pedcorpus.engine import Processes
 from pedcorpus.flow import judging
 from pedcorpus.plugins import load_plugins
 from pedcorpus.settings import CurateSettings, Workspace
+from tests.flow.conftest import CHAPTER
 
 CHECK = """
 import os
@@ -29,10 +31,23 @@ CHECK = Clumsy()
 """
 
 
-@pytest.fixture
-def drafted(workspace: Workspace, textbooks: Path) -> Workspace:
-    flow.ingest(workspace, [textbooks])
+@pytest.fixture(scope="module")
+def unjudged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of drafts that no check has seen."""
+    root = tmp_path_factory.mktemp("unjudged")
+    (root / "textbooks").mkdir()
+    (root / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
+    workspace = Workspace(root / "ward")
+    flow.ingest(workspace, [root / "textbooks"])
     flow.generate(workspace)
+    return workspace.corpus_path
+
+
+@pytest.fixture
+def drafted(workspace: Workspace, unjudged: Path) -> Workspace:
+    """A workspace with a copy of it."""
+    workspace.root.mkdir()
+    shutil.copy(unjudged, workspace.corpus_path)
     return workspace
 
 
