@@ -64,7 +64,7 @@ _TEXT: Json = {"type": "text", "use_markdown": False}
 
 def _labels(choices: Mapping[str, str]) -> Json:
     options = [{"text": words, "value": code} for code, words in choices.items()]
-    return {"type": "label_selection", "options": options, "visible_options": None}
+    return {"type": "label_selection", "options": options, "visible_options": len(options)}
 
 
 def _named(name: str, language: Language, kind: Json, *, is_required: bool = False) -> Json:

@@ -61,12 +61,10 @@ def labelling_config(language: Language) -> str:
 def _block(
     view: ElementTree.Element, name: str, language: Language, *, only_for: Verdict | None = None
 ) -> ElementTree.Element:
-    """A part of the page, shown for one verdict only if one is named: by its words and by its alias, since releases
-    differ in which of them they compare.
-    """
+    """A part of the page; shown for one verdict only, if one is named, by whichever of words and alias is compared."""
     condition = {}
     if only_for:
-        value = f"{CHOOSABLE[only_for][language]},{only_for}"
+        value = ",".join(dict.fromkeys((CHOOSABLE[only_for][language], str(only_for))))
         condition = {"visibleWhen": "choice-selected", "whenTagName": "verdict", "whenChoiceValue": value}
     block = ElementTree.SubElement(view, "View", condition)
     ElementTree.SubElement(block, "Header", {"value": HEADINGS[name][language], "size": "5"})
