@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -68,10 +69,10 @@ def export_decisions(
     if form is DecisionFormat.JSONL:
         if waiting:
             raise UsageError("what waits has no decisions; --waiting is for --format argilla or label-studio")
-        _refuse_existing((path,), overwrite=overwrite)
+        _refuse_existing([path], corpus, overwrite=overwrite)
         return ExportedDecisions(form, (path,), _write(path, _decision_lines(corpus)))
     files = _files_of(path, form)
-    _refuse_existing(tuple(files), overwrite=overwrite)
+    _refuse_existing(files, corpus, overwrite=overwrite)
     language = workspace.settings.language
     texts: dict[Path, str] = {}
     if form is DecisionFormat.ARGILLA:
@@ -96,8 +97,10 @@ def _files_of(path: Path, form: DecisionFormat) -> list[Path]:
     return [path, path.with_suffix(".xml")]
 
 
-def _refuse_existing(files: Iterable[Path], *, overwrite: bool) -> None:
+def _refuse_existing(files: Sequence[Path], corpus: Corpus, *, overwrite: bool) -> None:
     there = [str(file) for file in files if file.exists()]
+    if any(file.resolve() == corpus.path.resolve() for file in files):
+        raise UsageError(f"{corpus.path} is the corpus itself; choose another name")
     if there and not overwrite:
         raise UsageError(f"{there[0]} is there already; choose another name, or pass --overwrite")
 
@@ -113,8 +116,10 @@ def _write(path: Path, rows: Iterable[str], *, is_array: bool = False) -> int:
             os.fsync(out.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UsageError(f"{path}: cannot be written: {error.strerror}; choose another place") from error
+    finally:
+        with suppress(OSError):  # it is gone already where all went well
+            part.unlink()
     return written
 
 
