@@ -6,6 +6,7 @@ The shapes are those of argilla 2.x: `rg.Dataset.from_disk` reads the folder tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ __all__ = ["dataset_model", "read_record", "record", "settings"]
 
 _TOOL = "argilla"
 _AGENT = "pedcorpus"
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9 _-]+")
 _NO_IDS = {"id": None, "inserted_at": None, "updated_at": None}
 _FIELDS = ("question", "answer", "evidence", "findings")
 _METADATA = ("task", "topic", "source", "status", "worst")
@@ -34,8 +36,9 @@ Json = dict[str, Any]  # JSON values
 
 
 def dataset_model(name: str) -> Json:
-    """What `.argilla/dataset.json` holds of a dataset called `name`."""
-    return {**_NO_IDS, "name": name, "status": "draft", "guidelines": None, "allow_extra_metadata": True,
+    """What `.argilla/dataset.json` holds of a dataset called `name`, in the letters that Argilla takes for one."""
+    plain = _NOT_IN_NAMES.sub("-", name).strip("-_ ") or _AGENT
+    return {**_NO_IDS, "name": plain, "status": "draft", "guidelines": None, "allow_extra_metadata": True,
             "distribution": None, "workspace_id": None, "last_activity_at": None}  # fmt: skip
 
 

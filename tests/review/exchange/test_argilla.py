@@ -69,6 +69,11 @@ def test_what_argilla_does_not_write_is_told(record, code):
     assert only.code == code
 
 
+@pytest.mark.parametrize(("folder", "name"), [("to-review", "to-review"), ("-病房 7.x", "7-x"), ("待审", "pedcorpus")])
+def test_a_dataset_is_named_in_letters_that_argilla_takes(folder, name):
+    assert argilla.dataset_model(folder)["name"] == name
+
+
 @pytest.fixture
 def library(monkeypatch):
     """The argilla library, without a server behind it."""
