@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pedcorpus.cli import (
+    agreement_commands,
     contamination_commands,
     contradiction_commands,
     corpus_commands,
@@ -48,6 +49,7 @@ for module in (
     llm_commands,
     prompt_commands,
     review_commands,
+    agreement_commands,
     decision_commands,
     pairs_commands,
     model_commands,

@@ -23,6 +23,7 @@ __all__ = [
     "decisions_of",
     "findings_by_instruction",
     "findings_of",
+    "people_decisions",
     "plan_decisions",
     "status_of",
     "to_check",
@@ -133,6 +134,15 @@ def plan_decisions(unit: Unit, ids: Sequence[str]) -> list[Decision]:
         SELECT {_DECISION} FROM standing_decision
         WHERE acceptance = 'plan' AND instruction IN (SELECT unnest(?)) ORDER BY written"""
     return fetch(unit, query, [list(ids)], make=_decision)
+
+
+def people_decisions(unit: Unit) -> list[tuple[str, Decision]]:
+    """Standing decisions that people took one at a time, each after its task, in the order they were taken."""
+    columns = ", ".join(f"d.{name}" for name in _DECISION.split(", "))
+    query = f"""
+        SELECT i.task, {columns} FROM standing_decision AS d JOIN instruction AS i ON i.id = d.instruction
+        WHERE d.acceptance = 'reviewed' ORDER BY d.written"""
+    return fetch(unit, query, make=lambda task, *values: (str(task), _decision(*values)))
 
 
 def status_of(unit: Unit, instruction_id: str) -> Status | None:

@@ -23,6 +23,7 @@ from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pa
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
 from pedcorpus.flow.review_plan import AppliedPlan, Lot, PlanReport, apply_plan, review_plan
+from pedcorpus.flow.reviewers import agreement, reviewers
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
 from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
 from pedcorpus.flow.show import page_image, show
@@ -68,6 +69,7 @@ __all__ = [
     "WritingPlan",
     "WritingRun",
     "accept_all",
+    "agreement",
     "apply_plan",
     "batch_status",
     "build",
@@ -99,6 +101,7 @@ __all__ = [
     "plan_ingest",
     "prompt_for",
     "review_plan",
+    "reviewers",
     "semantic_duplicates",
     "sent_payload",
     "show",

@@ -1,5 +1,14 @@
 """Review policy without a screen, a database or a clock: the order of the queue, decisions, edits, what is shown."""
 
+from pedcorpus.review.agreement import (
+    Agreement,
+    AgreementReport,
+    Judgement,
+    ReviewerRecord,
+    agreement_report,
+    reviewer_records,
+)
+from pedcorpus.review.agreement_chart import agreement_png, reviewers_png
 from pedcorpus.review.decisions import (
     build_decision,
     decision_problems,
@@ -20,12 +29,15 @@ from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
 from pedcorpus.review.worklist import Worklist
 
 __all__ = [
+    "Agreement",
+    "AgreementReport",
     "Assessment",
     "Desk",
     "DiffSegment",
     "EditProblem",
     "EditableField",
     "EvidenceContext",
+    "Judgement",
     "LotRow",
     "LotVerdict",
     "Mark",
@@ -36,9 +48,12 @@ __all__ = [
     "QueueEntry",
     "QueueFilter",
     "ReviewItem",
+    "ReviewerRecord",
     "Row",
     "Stratum",
     "Worklist",
+    "agreement_png",
+    "agreement_report",
     "assess_lot",
     "build_decision",
     "changed_fields",
@@ -55,6 +70,8 @@ __all__ = [
     "pace_per_hour",
     "queue_order",
     "quote_boxes",
+    "reviewer_records",
+    "reviewers_png",
     "sheet_rows",
     "standing_decisions",
     "task_for",

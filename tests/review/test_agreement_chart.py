@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image
+
+from pedcorpus.records import Verdict
+from pedcorpus.review import Judgement, agreement_png, agreement_report, reviewer_records, reviewers_png
+from tests.by_hand import decision
+
+WORDS = [
+    Judgement("medkqa", decision("a", Verdict.ACCEPT, reviewer="王医生", seconds=12)),
+    Judgement("medkqa", decision("a", Verdict.REJECT, reviewer="li", reason="wrong_fact", seconds=30)),
+    Judgement("evidiag", decision("b", Verdict.ACCEPT, reviewer="王医生")),
+    Judgement("evidiag", decision("b", Verdict.ACCEPT, reviewer="li")),
+]
+
+
+def opened(picture: bytes) -> Image.Image:
+    return Image.open(BytesIO(picture))
+
+
+def test_agreement_is_a_picture_the_same_for_the_same_numbers() -> None:
+    picture = agreement_png(agreement_report(WORDS))
+    assert opened(picture).format == "PNG"
+    assert agreement_png(agreement_report(WORDS)) == picture
+    assert agreement_png(agreement_report(WORDS[2:])) != picture
+
+
+def test_there_is_a_picture_before_anybody_agrees() -> None:
+    assert opened(agreement_png(agreement_report([]))).size[0] > 100
+
+
+def test_reviewers_are_a_picture_that_grows_with_them() -> None:
+    one, two = (opened(reviewers_png(reviewer_records(words))) for words in (WORDS[:1], WORDS))
+    assert two.size[1] > one.size[1]
