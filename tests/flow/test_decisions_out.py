@@ -14,6 +14,7 @@ from pedcorpus.flow import CorpusDesk, DecisionFormat
 from pedcorpus.records import Instruction, Verdict
 from pedcorpus.review import edited_instruction
 from pedcorpus.settings import Workspace
+from tests.flow.argilla_server import serve
 from tests.flow.conftest import CHAPTER
 
 WANG, LI = "5f0c5b7e-94be-4a0c-b0b1-0d7f0a3f6f5c", "0d7f0a3f-94be-4a0c-b0b1-5f0c5b7e6f5c"
@@ -171,6 +172,25 @@ def test_decided_records_go_along_with_what_was_said(away: Workspace, tmp_path: 
     assert records[first]["suggestions"]["reason"] == {"value": "privacy", "score": None, "agent": "wang"}
     assert records[made.id]["suggestions"]["verdict"]["value"] == "accept"
     assert second not in records
+
+
+@pytest.mark.filterwarnings("ignore")  # the library's own
+def test_the_library_itself_carries_records_there_and_answers_back(
+    away: Workspace, here: CorpusDesk, argilla_folder: Path, tmp_path: Path
+) -> None:
+    library = pytest.importorskip("argilla", reason="argilla is not installed; pip install argilla to try against it")
+    with serve() as server:
+        client = library.Argilla(api_url=server.url, api_key="key", retries=0)
+        dataset = library.Dataset.from_disk(str(argilla_folder), workspace="ward", client=client)
+        texts = [{"edited": record["suggestions"][0]["value"]} for record in server.records]
+        for record, answers in zip(server.records, answers_of(texts), strict=False):
+            server.respond(record, **answers)
+        (tmp_path / "reviewed").mkdir()
+        dataset.to_disk(str(tmp_path / "reviewed"))
+    ids = [record["external_id"] for record in server.records[:5]]
+    assert flow.import_decisions(away, tmp_path / "reviewed", reviewers=["wang"]).refused == []
+    decide_here(here, ids)
+    assert said(flow.open_desk(away, "li"), ids) == said(here, ids)
 
 
 # as Label Studio writes them
