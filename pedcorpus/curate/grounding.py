@@ -29,7 +29,7 @@ class GroundingCheck:
     """Says of each claim whether its evidence says it, and of each fact that it does not say where it stands."""
 
     name = "grounding"
-    version = 3
+    version = 4
 
     def verdicts(self, subjects: Sequence[Subject]) -> Iterator[Finding]:
         for subject in subjects:
@@ -78,7 +78,7 @@ class _Sheet:
 
     def __init__(self, instruction: Instruction) -> None:
         self.instruction = instruction
-        self._cited: dict[tuple[int, ...], Cited] = {}
+        self._cited: dict[tuple[tuple[int, ...], bool], Cited] = {}
         self._owned: dict[str, Mapping[NameKind, frozenset[str]]] = {}
 
     @lazy
@@ -102,12 +102,14 @@ class _Sheet:
         return 0 < len(claim.text) <= _LONGEST_NAME and any(wanted in self._headings[index] for index in indices)
 
     def cited(self, claim: Claim) -> Cited:
-        """The evidence of the claim, read."""
+        """The evidence of the claim, read; a quote of whom it is said, as a table's head, outdoes the headings."""
         indices = self._indices(claim)
-        if indices not in self._cited:
+        is_named = bool(claim.of) and fold(claim.of) in [self._quotes[index] for index in indices]
+        key = (indices, is_named)
+        if key not in self._cited:
             chosen = [self.instruction.evidence[index] for index in indices]
-            self._cited[indices] = cited([(_words(item), item.address.heading_path) for item in chosen])
-        return self._cited[indices]
+            self._cited[key] = cited([(_words(item), () if is_named else item.address.heading_path) for item in chosen])
+        return self._cited[key]
 
     def field(self, claim: Claim) -> str:
         """The text that the claim is judged in: its whole field, or itself where the field says it otherwise."""

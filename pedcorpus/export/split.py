@@ -3,10 +3,10 @@
 Two laws, and how they are kept:
 
 - *No leak.* Rows of one section (`ReleaseRow.group`) or one cluster, of near duplicates or of the same question,
-  are one **bundle** and stay together. Bundles that share a topic are one **subject**; a subject goes to the test split as a whole, so that
-  no row about a disease of the test split is in training; that rows on other diseases may name it, as in a
-  differential diagnosis, is what `leakage` measures. What is left is divided by bundle: validation may
-  share a disease with training, never a section.
+  are one **bundle** and stay together. Bundles that share a topic are one **subject**; a subject goes to the test
+  split as a whole, so that no row about a disease of the test split is in training; that rows on other diseases may
+  name it, as in a differential diagnosis, is what `leakage` measures. What is left is divided by bundle: validation
+  may share a disease with training, never a section.
 - *No move.* A subject's place follows from the hash of one of its topics, a bundle's from the hash of one of its
   groups, with the salt and the shares of the settings: never from order, number or position. Rows added later
   move others only where they join two subjects or bundles that were apart until then; one of the two stays.

@@ -5,9 +5,11 @@ import pytest
 from pedcorpus.curate import Subject, checks
 from pedcorpus.curate.check import Check
 from pedcorpus.plugins import load_plugin
-from pedcorpus.records import Basis, Finding, Instruction, Severity, Statement
+from pedcorpus.records import Address, Basis, Finding, Instruction, Severity, Statement
 from pedcorpus.settings import CurateSettings
+from pedcorpus.tasks.evidiag import Differential
 from tests.by_hand import PASSAGE, TEXT, evidence, question, treatment
+from tests.tasks.test_evidiag import case
 
 
 def judge(check: str, record: Instruction) -> list[Finding]:
@@ -76,6 +78,16 @@ def test_a_sentence_in_other_words_with_the_same_facts_passes() -> None:
     answer = "热性惊厥第一次发作大多在半岁到三岁之间。发作持续5分钟以上时，可缓慢静注地西泮，每次0.3～0.5毫克/公斤。"
     (verdict,) = judge("grounding", question(answer, evidence=(evidence(TEXT),)))
     assert verdict.severity is Severity.PASS
+
+
+@pytest.mark.parametrize(("names", "reasons_found"), [((1,), []), ((), ["fact_of_another"])], ids=["named", "not"])
+def test_the_head_of_a_column_says_of_whom_it_is(names: tuple[int, ...], reasons_found: list[str]) -> None:
+    under_measles = Address(heading_path=("第二节 麻疹",))
+    quotes = tuple(evidence(quote, address=under_measles) for quote in ("发热2日出水疱", "水痘"))
+    differential = Differential(disease="水痘", distinction="发热2日出水疱", evidence=0, also=names)
+    record = case(topic="麻疹", diagnosis="麻疹", subtype="", evidence=quotes)
+    found = judge("grounding", record.model_copy(update={"differentials": (differential,)}))
+    assert [reason for reason in reasons(found) if reason == "fact_of_another"] == reasons_found
 
 
 def test_a_name_may_stand_in_the_heading_above() -> None:

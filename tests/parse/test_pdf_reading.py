@@ -48,11 +48,11 @@ def test_each_page_is_told_in_order(long_book: Original, jobs: int) -> None:
 def test_pages_of_a_process_that_ended_are_faults_and_the_others_are_read(
     long_book: Original, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def second_task_crashes(function, tasks, *, jobs, crashed):  # type: ignore[no-untyped-def]  # map_ordered's shape
+    def second_task_crashes(_, function, tasks, *, crashed):  # type: ignore[no-untyped-def]  # map_ordered's shape
         for number, task in enumerate(tasks):
             yield crashed(task) if number == 1 else function(task)
 
-    monkeypatch.setattr(reading, "map_ordered", second_task_crashes)
+    monkeypatch.setattr(reading.Processes, "map_ordered", second_task_crashes)
     parsed = parse_original(replace(long_book, options=ParseOptions(jobs=2)))
     assert [failure.where for failure in parsed.failures] == [f"book.pdf: page {number}" for number in range(5, 9)]
     assert {failure.reason for failure in parsed.failures} == {"crashed"}

@@ -62,7 +62,7 @@ class PeopleRecogniser:
     """Names by what stands around them."""
 
     name = "people"
-    version = 1
+    version = 2
 
     def identifiers(self, text: str) -> Iterator[Identifier]:
         for title in matches_from(_TITLE_STARTS, _TITLE, text):

@@ -37,6 +37,7 @@ def test_an_identifier_is_found_between_chinese_characters(text: str, expected: 
         pytest.param("广东什么医院看得好？", id="what hospital"),
         pytest.param("在洛阳几家医院看了", id="some hospitals"),
         pytest.param("就诊于风湿科医院", id="a department"),
+        pytest.param("孩子黄疸，是什么原因造成的？该患儿温燥证，应如何立法选方？", id="diseases like names"),
         pytest.param("川崎病、唐氏综合征、巴宾斯基征阳性", id="eponyms"),
         pytest.param("年龄5岁，体重18 kg，体温38.5℃", id="measurements"),
         pytest.param("给予对乙酰氨基酚、布洛芬、阿奇霉素", id="drugs"),
