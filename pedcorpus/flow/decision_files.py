@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from pedcorpus.errors import UsageError
@@ -64,10 +65,13 @@ def read_decisions(
 
 def _bytes(file: Path, limit_mb: int) -> bytes:
     try:
-        size = file.stat().st_size
+        found = file.stat()
+        if not S_ISREG(found.st_mode):
+            raise UsageError(f"{file}: is no regular file; name one")
+        size = found.st_size
         if size > limit_mb * _MB:
-            found = f"{size / _MB:,.0f} MB, expected at most {limit_mb:,}"
-            raise UsageError(f"{file}: {found}; split it, or raise ingest.limits.file_mb")
+            much = f"{size / _MB:,.0f} MB, expected at most {limit_mb:,}"
+            raise UsageError(f"{file}: {much}; split it, or raise ingest.limits.file_mb")
         return file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}; name another file") from error

@@ -33,7 +33,8 @@ from pedcorpus.settings import Workspace
 
 __all__ = ["ImportedDecisions", "import_decisions"]
 
-_BATCH = 2_000
+_BATCH = 1_000
+"""Decisions that are judged and added in one unit of work, for which others wait."""
 
 
 @dataclass
@@ -107,21 +108,19 @@ class _Intake:
         now = datetime.now(UTC)
         for told in batch:
             report.read += 1
-            outcome: Taken | Repeated | Refusal
             named = told if isinstance(told, Refusal) else self._reviewers.named(told)
             if isinstance(named, Refusal):
-                outcome = named
-            else:
-                key = named.instruction
-                history = _joined(stored.get(key, []), self._by_instruction.get(key, []))
-                known = Known(
-                    instructions.get(key) or self._edited.get(key),
-                    history,
-                    is_superseded=standing.get(key) is Status.SUPERSEDED,
-                    in_file=frozenset(each.id for each in history if each.id in self._in_file),
-                )
-                outcome = judged(named, known, now=now)
-            self._count(outcome, report)
+                report.refused.append(named)
+                continue
+            key = named.instruction
+            history = _joined(stored.get(key, []), self._by_instruction.get(key, []))
+            known = Known(
+                instructions.get(key) or self._edited.get(key),
+                history,
+                is_superseded=standing.get(key) is Status.SUPERSEDED,
+                in_file=frozenset(each.id for each in history if each.id in self._in_file),
+            )
+            self._count(judged(named, known, now=now), report)
 
     def _count(self, outcome: Taken | Repeated | Refusal, report: ImportedDecisions) -> None:
         if isinstance(outcome, Refusal):

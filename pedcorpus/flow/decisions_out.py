@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 from pedcorpus.corpus import (
     Corpus,
@@ -66,38 +66,36 @@ def export_decisions(
         CorpusError: there is no corpus here, or it cannot be used.
     """
     corpus = open_corpus(workspace)
-    if form is DecisionFormat.JSONL:
-        if waiting:
-            raise UsageError("what waits has no decisions; --waiting is for --format argilla or label-studio")
-        _refuse_existing([path], corpus, overwrite=overwrite)
-        return ExportedDecisions(form, (path,), _write(path, _decision_lines(corpus)))
+    if form is DecisionFormat.JSONL and waiting:
+        raise UsageError("what waits has no decisions; --waiting is for --format argilla or label-studio")
     files = _files_of(path, form)
     _refuse_existing(files, corpus, overwrite=overwrite)
-    language = workspace.settings.language
-    texts: dict[Path, str] = {}
-    if form is DecisionFormat.ARGILLA:
-        records, dataset, settings = files
-        texts[dataset] = json.dumps(argilla.dataset_model(path.resolve().name))
-        texts[settings] = json.dumps(argilla.settings(language))
-        make: Callable[[ExchangedItem], object] = argilla.record
-    else:
-        records, config = files
-        texts[config] = label_studio.labelling_config(language)
-        make = label_studio.task
-    for file, text in texts.items():
+    if form is DecisionFormat.JSONL:
+        return ExportedDecisions(form, tuple(files), _write(path, _decision_lines(corpus)))
+    for file, text in zip(files[1:], _companions(path, form, workspace.settings.language), strict=True):
         _write(file, [text])
-    items = (json.dumps(make(item)) for item in _items(corpus, _WAITING if waiting else (*_WAITING, *_DECIDED)))
-    return ExportedDecisions(form, tuple(files), _write(records, items, is_array=True))
+    make: Callable[[ExchangedItem], object] = argilla.record if form is DecisionFormat.ARGILLA else label_studio.task
+    rows = (json.dumps(make(item)) for item in _items(corpus, _WAITING if waiting else (*_WAITING, *_DECIDED)))
+    return ExportedDecisions(form, tuple(files), _write(files[0], rows, is_array=True))
 
 
 def _files_of(path: Path, form: DecisionFormat) -> list[Path]:
-    """The file of records first."""
+    """The file of decisions or records first."""
     if form is DecisionFormat.ARGILLA:
         return [path / "records.json", path / ".argilla" / "dataset.json", path / ".argilla" / "settings.json"]
-    return [path, path.with_suffix(".xml")]
+    return [path] if form is DecisionFormat.JSONL else [path, path.with_suffix(".xml")]
+
+
+def _companions(path: Path, form: DecisionFormat, language: Literal["zh", "en"]) -> list[str]:
+    """What stands in the files beside the records, in their order."""
+    if form is DecisionFormat.ARGILLA:
+        return [json.dumps(argilla.dataset_model(path.resolve().name)), json.dumps(argilla.settings(language))]
+    return [label_studio.labelling_config(language)]
 
 
 def _refuse_existing(files: Sequence[Path], corpus: Corpus, *, overwrite: bool) -> None:
+    if len(set(files)) < len(files):
+        raise UsageError(f"{files[0]} is where the labelling configuration goes; name the tasks' file .json")
     there = [str(file) for file in files if file.exists()]
     if any(file.resolve() == corpus.path.resolve() for file in files):
         raise UsageError(f"{corpus.path} is the corpus itself; choose another name")

@@ -79,10 +79,11 @@ def test_records_go_out_for_another_tool(form: str, name: str, files: list[str])
         ["export", "pedcorpus.toml"],
         ["export", "corpus.duckdb", "--overwrite"],
         ["export", "corpus.duckdb/all.jsonl"],
+        ["export", "tasks.xml", "--format", "label-studio"],
         ["import", "missing.jsonl"],
         ["import", "pedcorpus.toml", "--reviewer", "a", "--reviewer", "b"],
     ],
-    ids=["waiting", "there already", "the corpus", "no folder", "missing", "two names"],
+    ids=["waiting", "there already", "the corpus", "no folder", "one file for two", "missing", "two names"],
 )
 def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["decisions", *arguments]) == ExitCode.WRONG_USAGE

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -216,3 +217,15 @@ def test_a_file_that_cannot_be_read_is_told(workspace: Workspace, desk: CorpusDe
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageError, match="cannot be read"):
         flow.import_decisions(workspace, tmp_path / name)
+
+
+def test_a_pipe_is_no_file_of_decisions(workspace: Workspace, desk: CorpusDesk, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="no regular file"):
+        flow.import_decisions(workspace, tmp_path / "pipe")
+
+
+def test_a_file_that_is_too_large_is_not_read(workspace: Workspace, desk: CorpusDesk, lines: Path) -> None:
+    workspace.settings_path.write_text("[ingest.limits]\nfile_mb = 0\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"ingest\.limits\.file_mb"):
+        flow.import_decisions(Workspace(workspace.root), lines)

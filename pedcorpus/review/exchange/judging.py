@@ -25,6 +25,7 @@ from pedcorpus.tasks import instruction_from_json
 __all__ = ["Known", "Repeated", "Taken", "judged"]
 
 _LONGEST_TEXT = 200_000
+_LONGEST_NAME = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls of terminals and of writing direction, and halves of characters: they hide what they stand beside."""
 _PROVENANCE = ("task", "evidence", "asker", "language", "generator")
@@ -90,8 +91,9 @@ def _check_new_texts(instruction: Instruction, edited: Instruction | None) -> No
 
 def _check_texts(texts: Iterable[tuple[str, str]]) -> None:
     for name, text in texts:
-        if len(text) > _LONGEST_TEXT:
-            raise _Refused("too_long", f"{name} has {len(text):,} characters, expected at most {_LONGEST_TEXT:,}",
+        most = _LONGEST_NAME if name == "reviewer" else _LONGEST_TEXT
+        if len(text) > most:
+            raise _Refused("too_long", f"{name} has {len(text):,} characters, expected at most {most:,}",
                            "shorten it")  # fmt: skip
         if found := _CONTROL.search(text):
             code = f"U+{ord(found[0]):04X}"

@@ -85,11 +85,26 @@ def test_an_edited_text_makes_the_record_that_editing_here_makes():
         (told("undo"), "unknown_decision"),
         (told("reject"), "unknown_reason"),
         (told("accept", reviewer=""), "damaged"),
+        (told("accept", reviewer="王" * 201), "too_long"),
         (told("accept", note="\ud800"), "control_character"),
         (told("accept", at="yesterday"), "damaged"),
         (told("accept", shown={"question": "另一个问题？"}), "changed"),
     ],
-    ids=["same", "choice", "fields", "bidi", "long", "accept", "undo", "reason", "nobody", "half", "time", "changed"],
+    ids=[
+        "same",
+        "choice",
+        "fields",
+        "bidi",
+        "long",
+        "accept",
+        "undo",
+        "reason",
+        "nobody",
+        "name",
+        "half",
+        "time",
+        "changed",
+    ],
 )
 def test_what_cannot_be_taken_is_refused_with_its_code(said, expected):
     assert code(said) == expected
