@@ -69,8 +69,7 @@ def review_plan(workspace: Workspace) -> PlanReport:
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
-    with open_corpus(workspace).unit(read_only=True) as unit:
-        return _report(unit, workspace.settings.review.plan)
+    return _report(_read(open_corpus(workspace)), workspace.settings.review.plan)
 
 
 def apply_plan(workspace: Workspace, reviewer: str | None) -> AppliedPlan:
@@ -84,11 +83,14 @@ def apply_plan(workspace: Workspace, reviewer: str | None) -> AppliedPlan:
     """
     settings = workspace.settings.review.plan
     corpus, name = open_corpus(workspace), reviewer_name(workspace, reviewer)
+    report = _report(_read(corpus), settings)
+    taken_back = _take_back(corpus, report)
+    if not settings.enabled:
+        return _only_taken_back(taken_back)
+    if taken_back:
+        report = _report(_read(corpus), settings)
+    passed = [lot for lot in report.lots if lot.assessment.acceptable]
     with corpus.unit() as unit:
-        taken_back = _take_back(unit, settings)
-        if not settings.enabled:
-            return _only_taken_back(taken_back)
-        passed = [lot for lot in _report(unit, settings).lots if lot.assessment.acceptable]
         for lot in passed:
             add_plan(unit, lot.assessment.plan, lot.members)
     return AppliedPlan(sum(_accept(corpus, lot.assessment, name) for lot in passed), taken_back)
@@ -98,13 +100,19 @@ def unsound_rows(unit: Unit, settings: SamplingSettings) -> list[str]:
     """Rows accepted by plans whose lots no longer pass, or that got a finding or a flag since."""
     if not plans_by_id(unit):
         return []
-    return [name for lot in _report(unit, settings).lots for name in lot.unsound]
+    return _unsound(_report(_everything(unit), settings))
 
 
-def _take_back(unit: Unit, settings: SamplingSettings) -> int:
-    at = datetime.now(UTC)
-    decisions = plan_decisions(unit, unsound_rows(unit, settings))
-    return add_decisions(unit, [undo_decision(decision, at=at) for decision in decisions])
+def _unsound(report: PlanReport) -> list[str]:
+    return [name for lot in report.lots for name in lot.unsound]
+
+
+def _take_back(corpus: Corpus, report: PlanReport) -> int:
+    unsound, at = _unsound(report), datetime.now(UTC)
+    if not unsound:
+        return 0
+    with corpus.unit() as unit:
+        return add_decisions(unit, [undo_decision(each, at=at) for each in plan_decisions(unit, unsound)])
 
 
 def _only_taken_back(taken_back: int) -> AppliedPlan:
@@ -118,7 +126,7 @@ def _only_taken_back(taken_back: int) -> AppliedPlan:
 
 def drawn_rows(unit: Unit, settings: SamplingSettings) -> frozenset[str]:
     """Rows of samples that wait for a person."""
-    lots = _report(unit, settings).lots
+    lots = _report(_everything(unit), settings).lots
     return frozenset(
         name for lot in lots if lot.assessment.verdict is LotVerdict.REVIEW for name in lot.assessment.waiting
     )
@@ -151,15 +159,31 @@ def _batches(names: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _report(unit: Unit, settings: SamplingSettings) -> PlanReport:
-    rows, plans = stratum_rows(unit), plans_by_id(unit)
+@dataclass(frozen=True)
+class _Everything:
+    """What a report is worked out from, read in one go: the corpus is free again while the arithmetic is done."""
+
+    rows: Sequence[StratumRow]
+    plans: Mapping[str, SamplingPlan]
+
+
+def _everything(unit: Unit) -> _Everything:
+    return _Everything(stratum_rows(unit), plans_by_id(unit))
+
+
+def _read(corpus: Corpus) -> _Everything:
+    with corpus.unit(read_only=True) as unit:
+        return _everything(unit)
+
+
+def _report(read: _Everything, settings: SamplingSettings) -> PlanReport:
     lots: dict[tuple[Stratum, str], list[StratumRow]] = {}
     one_by_one = 0
-    for row in rows:
+    for row in read.rows:
         one_by_one += _is_risky(row, settings) and row.status in (Status.DRAFT, Status.CANDIDATE)
         if row.plan or not _is_bad(row, settings):
             lots.setdefault((Stratum(row.source, row.task, row.generator), row.plan), []).append(row)
-    return PlanReport([_lot(key, found, plans, settings) for key, found in sorted(lots.items())], one_by_one)
+    return PlanReport([_lot(key, found, read.plans, settings) for key, found in sorted(lots.items())], one_by_one)
 
 
 def _is_bad(row: StratumRow, settings: SamplingSettings) -> bool:
