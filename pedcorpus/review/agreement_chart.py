@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["agreement_png", "reviewers_png"]
 
 _RELIABLE, _TENTATIVE = 0.8, 0.667
+_COLOURS = {"accepted": "tab:green", "edited": "tab:orange", "rejected": "tab:red"}
 _CHINESE = (
     "Noto Sans CJK SC",
     "Noto Sans CJK JP",
@@ -41,13 +42,13 @@ def reviewers_png(records: Sequence[ReviewerRecord]) -> bytes:
     figure, names = _figure(rows=2 * len(records)), [record.reviewer for record in records]
     axes = figure.add_subplot(2, 1, 1, title="decisions")
     left = [0] * len(records)
-    for verdict in ("accepted", "edited", "rejected"):
+    for verdict, colour in _COLOURS.items():
         counts = [getattr(record, verdict) for record in records]
-        axes.barh(names, counts, left=left, label=verdict)
+        axes.barh(names, counts, left=left, label=verdict, color=colour)
         left = [before + count for before, count in zip(left, counts, strict=True)]
     axes.invert_yaxis()
     if records:
-        axes.legend()
+        axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
     axes = figure.add_subplot(2, 1, 2, title="median seconds of a decision")
     axes.barh(names, [record.median_seconds or 0 for record in records])
     axes.invert_yaxis()
@@ -63,11 +64,12 @@ def _figure(*, rows: int) -> Figure:
 def _draw_alphas(figure: Figure, place: int, *, title: str, groups: Mapping[str, Agreement]) -> None:
     axes = figure.add_subplot(2, 1, place, title=title, xlim=(-1, 1.02), xlabel="Krippendorff's alpha")
     names = [f"{name} ({each.instructions})" for name, each in groups.items()]
-    axes.barh(names, [0 if each.alpha is None else each.alpha for each in groups.values()])
+    axes.barh(names, [0 if each.alpha is None else each.alpha for each in groups.values()], color="lightsteelblue")
     for row, each in enumerate(groups.values()):
         axes.text(0.02, row, "all alike" if each.alpha is None else f"{each.alpha:.2f}", va="center")
-    axes.axvline(_RELIABLE, color="green", linestyle="--")
-    axes.axvline(_TENTATIVE, color="orange", linestyle="--")
+    axes.axvline(_TENTATIVE, color="tab:orange", linestyle="--", label=f"tentative {_TENTATIVE}")
+    axes.axvline(_RELIABLE, color="tab:green", linestyle="--", label=f"reliable {_RELIABLE}")
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
     axes.invert_yaxis()
 
 
