@@ -9,6 +9,7 @@ from rich.text import Text
 from pedcorpus.cli.console import data
 from pedcorpus.cli.shelf_report import address_text, passage_json, triple_json
 from pedcorpus.flow import ShelfPassage, ShelfTriple
+from pedcorpus.records import Decision
 from pedcorpus.review import EvidenceContext, ReviewItem
 
 __all__ = ["shown_json", "tell_shown"]
@@ -97,7 +98,7 @@ def _tell_item(item: ReviewItem) -> None:
                 " ".join(
                     filter(None, (f"{each.at:%Y-%m-%d %H:%M}", each.reviewer, each.verdict, each.reason, each.note))
                 )
-                + (" (accepted in bulk)" if each.acceptance == "accept-all" else "")
+                + _unread(each)
                 for each in item.decisions
             ],
         ),
@@ -105,6 +106,13 @@ def _tell_item(item: ReviewItem) -> None:
         data(Text(f"\n{title}", "bold cyan"))
         for line in lines or ["none"]:
             data(Text(line))
+
+
+def _unread(decision: Decision) -> str:
+    """What accepted a row that no person read."""
+    if decision.acceptance == "plan":
+        return f" (by sampling plan {decision.plan})"
+    return " (accepted in bulk)" if decision.acceptance == "accept-all" else ""
 
 
 def _quoted(context: EvidenceContext) -> Text:

@@ -70,3 +70,6 @@ def test_what_passed_is_accepted_by_plan_when_applied(workspace: Workspace, caps
     before, after = plan_of(workspace, capsys), plan_of(workspace, capsys, "--apply")
     expected = sum(each["to_accept"] for each in before["strata"])
     assert sum(each["by_plan"] for each in after["strata"]) == expected > 0
+    accepted = next(lot for lot in flow.review_plan(workspace).lots if lot.accepted)
+    assert run(["show", accepted.accepted[0], "-w", str(workspace.root)]) == 0
+    assert f"by sampling plan {accepted.assessment.plan.id}" in capsys.readouterr().out
