@@ -54,7 +54,14 @@ from pedcorpus.corpus.requests import (
     instructions_of_requests,
     requests_by_lack,
 )
-from pedcorpus.corpus.sampling import StratumRow, add_plan, plans_by_id, still_candidates, stratum_rows
+from pedcorpus.corpus.sampling import (
+    StratumRow,
+    add_plan,
+    is_any_accepted_by_plan,
+    plans_by_id,
+    still_candidates,
+    stratum_rows,
+)
 from pedcorpus.corpus.shelf import (
     StoredDocument,
     add_dialogues,
@@ -163,6 +170,7 @@ __all__ = [
     "ids_like",
     "instruction_ids",
     "instructions_of_requests",
+    "is_any_accepted_by_plan",
     "is_compared",
     "judged_by",
     "known_checks",

@@ -14,6 +14,7 @@ from pedcorpus.records import SamplingPlan, Severity, Status, Verdict
 __all__ = [
     "StratumRow",
     "add_plan",
+    "is_any_accepted_by_plan",
     "plans_by_id",
     "still_candidates",
     "stratum_rows",
@@ -36,13 +37,13 @@ class StratumRow:
     flagged: bool
     """Whether a reviewer asked a colleague to look at it."""
     plan: str
-    """Id of the plan that it was accepted by and whose decision stands, or whose lot it is in; else empty."""
+    """Id of the plan in whose lot it is; empty where it is in none that stands."""
     by_plan: bool
-    """Whether it stands accepted by that plan alone."""
+    """Whether a plan accepted it last, be it one that is not kept here."""
 
 
 def stratum_rows(unit: Unit) -> list[StratumRow]:
-    """Every checked instruction that waits or that a person or a plan decided on, and every row of a standing lot.
+    """Every checked instruction that waits, or that a person or a plan decided on, and every row of a standing lot.
 
     By id. A lot stands as long as one decision of its plan does. What was accepted in bulk is not among them.
     """
@@ -72,7 +73,7 @@ def stratum_rows(unit: Unit) -> list[StratumRow]:
         LEFT JOIN last ON last.instruction = s.id
         LEFT JOIN flagged ON flagged.instruction = s.id
         LEFT JOIN lot ON lot.instruction = s.id
-        WHERE lot.plan IS NOT NULL OR s.status IN ('draft', 'candidate')
+        WHERE lot.plan IS NOT NULL OR s.status IN ('draft', 'candidate') OR last.acceptance = 'plan'
            OR (read.verdict IS NOT NULL AND last.acceptance = 'reviewed'
                AND (s.status IN ('accepted', 'rejected') OR read.verdict = 'edit'))
         ORDER BY s.id"""
@@ -101,6 +102,11 @@ def add_plan(unit: Unit, plan: SamplingPlan, lot: Sequence[str]) -> None:
     append(unit, "review_plan", [{"id": plan.id, "body": json_text(plan)}])
     if not unit.execute("SELECT 1 FROM review_plan_item WHERE plan = ? LIMIT 1", [plan.id]).fetchall():
         append_table(unit, "review_plan_item", pa.table({"plan": [plan.id] * len(lot), "instruction": list(lot)}))
+
+
+def is_any_accepted_by_plan(unit: Unit) -> bool:
+    """Whether one acceptance by a plan stands."""
+    return bool(unit.execute("SELECT 1 FROM standing_decision WHERE acceptance = 'plan' LIMIT 1").fetchall())
 
 
 def plans_by_id(unit: Unit) -> dict[str, SamplingPlan]:

@@ -17,6 +17,7 @@ from pedcorpus.corpus import (
     Unit,
     add_decisions,
     add_plan,
+    is_any_accepted_by_plan,
     plan_decisions,
     plans_by_id,
     still_candidates,
@@ -97,8 +98,8 @@ def apply_plan(workspace: Workspace, reviewer: str | None) -> AppliedPlan:
 
 
 def unsound_rows(unit: Unit, settings: SamplingSettings) -> list[str]:
-    """Rows accepted by plans whose lots no longer pass, or that got a finding or a flag since."""
-    if not plans_by_id(unit):
+    """Rows accepted by plans whose lots no longer pass or are not known here, or that got a finding or a flag since."""
+    if not is_any_accepted_by_plan(unit):
         return []
     return _unsound(_report(_everything(unit), settings))
 
@@ -205,7 +206,7 @@ def _lot(
     parameters = _parameters(plans[plan], settings) if plan else settings
     assessment = assess_lot(stratum, [_lot_row(row, settings) for row in rows], parameters)
     accepted = [row for row in rows if row.by_plan and row.status is Status.ACCEPTED]
-    passed = assessment.verdict is LotVerdict.PASSED
+    passed = bool(plan) and assessment.verdict is LotVerdict.PASSED
     return Lot(
         assessment=assessment,
         accepted=tuple(row.id for row in accepted),

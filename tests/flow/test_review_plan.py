@@ -196,3 +196,12 @@ def test_the_queue_asks_for_the_sample_first_when_the_plan_is_on(workspace: Work
     assert set(queue[: len(drawn)]) == drawn
     workspace.settings_path.write_text("", encoding="utf-8")
     assert not any(entry.drawn for entry in flow.open_desk(Workspace(workspace.root), "wang").queue())
+
+
+def test_acceptance_by_a_plan_that_is_not_known_here_does_not_stand(workspace: Workspace, ids: list[str]) -> None:
+    with Corpus(workspace.corpus_path).unit() as unit:
+        add_decisions(unit, [decision(ids[0], Verdict.ACCEPT, acceptance="plan", plan="of-another-corpus")])
+    with pytest.raises(UsageError, match="review plan --apply"):
+        flow.export(workspace, "v1")
+    assert flow.apply_plan(workspace, "wang") == flow.AppliedPlan(accepted=0, taken_back=1)
+    assert next(statuses(workspace, ids[:1])) is Status.CANDIDATE
