@@ -14,6 +14,7 @@ counted here.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import sys
@@ -68,6 +69,7 @@ def _seconds(active: Sequence[Check], rounds: Sequence[Sequence[Subject]]) -> fl
     """CPU seconds; ids are worked out before, since a corpus asks for them with or without checks."""
     assert all(subject.instruction.id for subjects in rounds for subject in subjects)
     gc.freeze()  # `curate` holds a portion at a time, and not all rounds for the collector to walk through
+    atexit.register(gc.unfreeze)  # else what is frozen outlives the libraries that made it
     begun = time.process_time()
     for subjects in rounds:
         _judge(active, subjects)

@@ -14,7 +14,7 @@ __all__ = ["count_findings", "found_in", "known_checks"]
 _STANDING = """
     SELECT f."check", f.severity, f.reason, f.detail, f.instruction, s.source, s.task, s.topic
     FROM current_finding AS f JOIN instruction_status AS s ON s.id = f.instruction
-    WHERE s.status <> 'superseded' AND ($check = '' OR split_part(f."check", '@', 1) = $check)
+    WHERE s.status <> 'superseded' AND ($check = '' OR starts_with(f."check", $check || '@'))
       AND ($source = '' OR s.source = $source) AND ($task = '' OR s.task = $task)"""
 
 

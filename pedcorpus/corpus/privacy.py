@@ -27,7 +27,7 @@ def judged_by(unit: Unit, check: str, ids: Sequence[str]) -> dict[str, str]:
     """Those of `ids` that the check called `check` has judged, each with the id of the check that did so last."""
     query = """
         SELECT DISTINCT instruction, "check" FROM current_finding
-        WHERE split_part("check", '@', 1) = ? AND instruction IN (SELECT unnest(?))"""
+        WHERE starts_with("check", ? || '@') AND instruction IN (SELECT unnest(?))"""
     return dict(fetch(unit, query, [check, list(ids)], make=lambda name, judge: (str(name), str(judge))))
 
 
@@ -35,6 +35,6 @@ def standing_in_error(unit: Unit, check: str) -> set[str]:
     """Drafts, candidates and accepted instructions in which the check called `check` finds an error."""
     query = """
         SELECT DISTINCT f.instruction FROM current_finding AS f JOIN instruction_status AS s ON s.id = f.instruction
-        WHERE split_part(f."check", '@', 1) = ? AND f.severity = 'error'
+        WHERE starts_with(f."check", ? || '@') AND f.severity = 'error'
           AND s.status IN ('draft', 'candidate', 'accepted')"""
     return set(fetch(unit, query, [check], make=str))

@@ -48,7 +48,7 @@ def findings_by_check(unit: Unit, name: str) -> dict[str, list[Finding]]:
     columns = ("instruction", "check", "severity", "reason", "detail", "path", "start", "end")
     query = f"""
         SELECT {", ".join(f'"{column}"' for column in columns)} FROM current_finding
-        WHERE severity <> 'pass' AND split_part("check", '@', 1) = ? ORDER BY instruction, "start", "end", detail"""
+        WHERE severity <> 'pass' AND starts_with("check", ? || '@') ORDER BY instruction, "start", "end", detail"""
     grouped: dict[str, list[Finding]] = {}
     for row in fetch(unit, query, [name], make=lambda *values: dict(zip(columns, values, strict=True))):
         grouped.setdefault(row["instruction"], []).append(Finding.model_validate(row))

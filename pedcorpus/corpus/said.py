@@ -14,6 +14,6 @@ _NAMES = ("instruction", "check", "severity", "reason", "detail", "path", "start
 def verdicts_of(unit: Unit, name: str) -> dict[str, Finding]:
     """By instruction, of the check called `name` in any version, one that gives each instruction one verdict."""
     columns = ", ".join(f'"{each}"' for each in _NAMES)
-    query = f"""SELECT {columns} FROM current_finding WHERE split_part("check", '@', 1) = ? ORDER BY written"""
+    query = f"""SELECT {columns} FROM current_finding WHERE starts_with("check", ? || '@') ORDER BY written"""
     rows = fetch(unit, query, [name], make=lambda *row: Finding.model_validate(dict(zip(_NAMES, row, strict=True))))
     return {row.instruction: row for row in rows}

@@ -120,3 +120,11 @@ def test_what_a_check_cannot_judge_is_a_finding_and_the_rest_is_judged(drafted: 
     expected = {name: ("error", "check_failed") if task == "trerecom" else ("pass", "") for name, task in tasks.items()}
     assert clumsy == expected
     assert {"trerecom", "medkqa"} <= set(tasks.values())
+
+
+def test_a_corpus_without_instructions_has_nothing_to_judge(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "page.md").write_text("# 目录\n\n见下页。\n", encoding="utf-8")
+    flow.build(workspace, [tmp_path / "notes"])
+    assert flow.curate(workspace).judged == 0
+    assert flow.findings(workspace, flow.Asked()) == []
