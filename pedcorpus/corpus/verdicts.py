@@ -33,7 +33,10 @@ __all__ = [
 ]
 
 _FINDING = 'instruction, "check", severity, reason, detail, path, "start", "end"'
-_DECISION = 'instruction, reviewer, verdict, reason, note, edited, undoes, acceptance, plan, seconds, "at"'
+_DECISION = (
+    "instruction, reviewer, verdict, reason, note, edited, undoes, acceptance, plan, readers, role, colleague, "
+    'seconds, "at"'
+)
 
 
 def _finding(*values: Any) -> Finding:

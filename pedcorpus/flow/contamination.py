@@ -50,7 +50,7 @@ __all__ = ["OWN_TEST", "Evaluation", "contamination", "judge_contamination", "lo
 OWN_TEST = "own-test"
 """Name of the set that is the test split of an exported version."""
 _BATCH = 2000
-_COMPARED = (Status.DRAFT, Status.CANDIDATE, Status.ACCEPTED, Status.DUPLICATE)
+_COMPARED = (Status.DRAFT, Status.CANDIDATE, Status.PENDING, Status.ACCEPTED, Status.DUPLICATE)
 
 
 @dataclass(frozen=True)

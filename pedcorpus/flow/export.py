@@ -155,7 +155,9 @@ def _acceptance(
     undone = {decision.undoes for decision in decisions}
     for decision in reversed(decisions):
         accepts = decision.verdict is Verdict.ACCEPT and decision.instruction == instruction.id
-        if (accepts or decision.edited == instruction.id) and decision.id not in undone:
+        if decision.acceptance == "calibration" or decision.id in undone:
+            continue
+        if accepts or decision.edited == instruction.id:
             return decision.acceptance
     return "candidate"
 

@@ -14,6 +14,7 @@ from pedcorpus.records.instruction import (
     Statement,
 )
 from pedcorpus.records.release import ReleaseRow
+from pedcorpus.records.reviewer import Role
 from pedcorpus.records.sampling import SamplingPlan
 from pedcorpus.records.source import (
     Address,
@@ -43,16 +44,19 @@ from pedcorpus.records.verdict import (
     Status,
     Verdict,
 )
+from pedcorpus.records.vote import Choice, Dimension, HandIn, RunReply, Vote
 
 __all__ = [
     "Address",
     "Asker",
     "Basis",
     "Box",
+    "Choice",
     "Claim",
     "Decision",
     "Dialogue",
     "DialoguePurpose",
+    "Dimension",
     "Document",
     "Domain",
     "Duplicate",
@@ -63,6 +67,7 @@ __all__ = [
     "FindingCount",
     "FindingGroup",
     "FoundIn",
+    "HandIn",
     "IdentifierKind",
     "Instruction",
     "Message",
@@ -74,6 +79,8 @@ __all__ = [
     "PreferenceKind",
     "Record",
     "ReleaseRow",
+    "Role",
+    "RunReply",
     "SamplingPlan",
     "Severity",
     "Source",
@@ -84,6 +91,7 @@ __all__ = [
     "Triple",
     "Turn",
     "Verdict",
+    "Vote",
     "canonical_json",
     "content_id",
     "strictest_tier",

@@ -32,6 +32,8 @@ class Status(StrEnum):
     """Not checked yet, or a check found an error."""
     CANDIDATE = "candidate"
     """Passed every check; waits for review."""
+    PENDING = "pending"
+    """One of its readers decided; it waits for the others, or for an adjudicator where they disagree."""
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     DUPLICATE = "duplicate"
@@ -81,6 +83,9 @@ class Verdict(StrEnum):
     """Takes back the decision named by `undoes`."""
 
 
+_LATER_FIELDS = ("plan", "readers", "role", "colleague")  # at their defaults, an id is what it was without them
+
+
 class Decision(Record):
     """What one reviewer said of one instruction; never changed, only followed by another."""
 
@@ -94,10 +99,17 @@ class Decision(Record):
     """Id of the instruction that an edit made; it is accepted by the same decision."""
     undoes: str | None = None
     """Id of the decision that is taken back."""
-    acceptance: Literal["reviewed", "accept-all", "plan"] = "reviewed"
-    """`reviewed` by a person one at a time, `accept-all` in bulk for a demo, or by sampling `plan`."""
+    acceptance: Literal["reviewed", "accept-all", "plan", "calibration"] = "reviewed"
+    """`reviewed` by a person one at a time, `accept-all` in bulk for a demo, or by sampling `plan`; `calibration` is an
+    answer to an item whose verdict is known: it tells of the reviewer, and decides nothing."""
     plan: str = ""
     """Id of the sampling plan that accepted it; empty for every other decision."""
+    readers: int = Field(default=1, ge=1, le=3)
+    """How many reviewers read it blind; above 1, so many have to say the same, or an adjudicator decides."""
+    role: Literal["reviewer", "adjudicator"] = "reviewer"
+    """As what it was taken: an adjudicator's decision holds whatever reviewers said."""
+    colleague: str = ""
+    """Whom a flag is for; empty means whoever comes next."""
     seconds: float | None = Field(default=None, ge=0)
     """How long the item was looked at."""
     at: datetime
@@ -105,7 +117,7 @@ class Decision(Record):
 
     @cached_property
     def id(self) -> str:
-        unsaid = {"plan"} if not self.plan else set()
+        unsaid = {name for name in _LATER_FIELDS if getattr(self, name) == type(self).model_fields[name].default}
         return content_id("decision", canonical_json(self.model_dump(mode="json", exclude=unsaid)))
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -88,3 +89,56 @@ def test_a_new_revision_of_the_file_supersedes_what_was_made_of_the_old(shelf: C
         assert status_of(unit, ONE.id) is Status.SUPERSEDED
         add_document(unit, DOCUMENT, reading=READING, folder="/books")
         assert status_of(unit, ONE.id) is Status.ACCEPTED
+
+
+def said(reviewer: str, verdict: Verdict, **changes: Any) -> Decision:
+    """One of two readers' decision."""
+    return decision(ONE.id, verdict, reviewer=reviewer, readers=2, **changes)
+
+
+def adjudged(verdict: Verdict, **changes: Any) -> Decision:
+    return decision(ONE.id, verdict, reviewer="chen", role="adjudicator", **changes)
+
+
+AGREED = [said("wang", Verdict.ACCEPT), said("li", Verdict.ACCEPT)]
+DISPUTED = [said("wang", Verdict.ACCEPT), said("li", Verdict.REJECT, reason="dose_wrong")]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "expected"),
+    [
+        pytest.param(AGREED[:1], Status.PENDING, id="the first of two readers"),
+        pytest.param(AGREED, Status.ACCEPTED, id="both say the same"),
+        pytest.param(DISPUTED, Status.PENDING, id="they disagree"),
+        pytest.param([*DISPUTED, said("li", Verdict.ACCEPT)], Status.ACCEPTED, id="one comes round"),
+        pytest.param([*DISPUTED, adjudged(Verdict.ACCEPT)], Status.ACCEPTED, id="an adjudicator decides"),
+        pytest.param(
+            [adjudged(Verdict.REJECT, reason="dose_wrong"), *AGREED], Status.REJECTED, id="whatever is said later"
+        ),
+        pytest.param([*AGREED, undo(AGREED[1])], Status.PENDING, id="one of two is taken back"),
+        pytest.param(
+            [said("wang", Verdict.EDIT, edited=EDITED.id), said("li", Verdict.EDIT, edited="other")],
+            Status.PENDING,
+            id="two edits that differ",
+        ),
+        pytest.param([decision(ONE.id, Verdict.REJECT, acceptance="calibration")], Status.CANDIDATE, id="calibration"),
+    ],
+)
+def test_what_several_readers_say_comes_to(shelf: Corpus, decisions: Sequence[Decision], expected: Status) -> None:
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE])
+        add_findings(unit, [PASSED])
+        for taken in decisions:
+            add_decisions(unit, [taken])
+        assert status_of(unit, ONE.id) is expected
+
+
+def test_an_edit_stands_when_it_is_what_was_decided(shelf: Corpus) -> None:
+    edit = said("wang", Verdict.EDIT, edited=EDITED.id)
+    with shelf.unit() as unit:
+        add_instructions(unit, [ONE, EDITED])
+        add_findings(unit, [PASSED])
+        add_decisions(unit, [edit, said("li", Verdict.ACCEPT)])
+        assert (status_of(unit, ONE.id), status_of(unit, EDITED.id)) == (Status.PENDING, Status.SUPERSEDED)
+        add_decisions(unit, [adjudged(Verdict.EDIT, edited=EDITED.id)])
+        assert (status_of(unit, ONE.id), status_of(unit, EDITED.id)) == (Status.SUPERSEDED, Status.ACCEPTED)

@@ -1,0 +1,24 @@
+"""Settings of an export: its splits and its views."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pedcorpus.settings.section import Section
+
+__all__ = ["ExportSettings"]
+
+
+class ExportSettings(Section):
+    """What an export holds."""
+
+    validation_share: float = Field(default=0.1, ge=0, lt=0.5)
+    """Share of source sections that go to validation."""
+    test_share: float = Field(default=0.1, ge=0, lt=0.5)
+    """Share of source sections that go to the held-out test split."""
+    split_seed: str = "pedcorpus"
+    """Salt of the hash that assigns a section to a split."""
+    cpt_instruction_share: float = Field(default=0.3, ge=0, le=0.9)
+    """At most this share of rows in the pre-training view are instructions rendered as completion text."""
+    cpt_passage_chars: int = Field(default=1000, ge=100)
+    """Passages that follow one another in a section share a row of the pre-training view up to this length."""

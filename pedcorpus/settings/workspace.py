@@ -1,0 +1,63 @@
+"""The workspace: its folder, and where everything in it lies."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pedcorpus.settings.file import Settings, load_settings
+
+__all__ = ["Workspace"]
+
+SETTINGS_FILE = "pedcorpus.toml"
+WORKSPACE_VARIABLE = "PEDCORPUS_WORKSPACE"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with `pedcorpus.toml`, `corpus.duckdb`, `replies.sqlite`, `exports/` and `runs/`."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: Path | None) -> Workspace:
+        """The workspace named on the command line, else by PEDCORPUS_WORKSPACE, else the current folder."""
+        return cls((folder or Path(os.environ.get(WORKSPACE_VARIABLE) or ".")).expanduser().resolve())
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.settings_path)
+
+    @property
+    def settings_path(self) -> Path:
+        return self.root / SETTINGS_FILE
+
+    @property
+    def corpus_path(self) -> Path:
+        return self.root / "corpus.duckdb"
+
+    @property
+    def replies_path(self) -> Path:
+        return self.root / "replies.sqlite"
+
+    @property
+    def vectors_path(self) -> Path:
+        return self.root / "vectors.sqlite"
+
+    @property
+    def accounts_path(self) -> Path:
+        return self.root / "accounts.json"
+
+    @property
+    def originals(self) -> Path:
+        return self.root / "originals"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def runs(self) -> Path:
+        return self.root / "runs"
