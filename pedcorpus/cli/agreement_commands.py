@@ -1,4 +1,4 @@
-"""Commands that tell how reviewers agree and work: agreement, reviewers."""
+"""Commands that tell how reviewers agree and work: agreement, reviewers with what `account_commands` adds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pedcorpus.cli import account_commands
 from pedcorpus.cli.console import JsonOption, WorkspaceOption, data, print_json, talk, workspace_of
 from pedcorpus.errors import UsageError
 
@@ -39,7 +40,10 @@ _REVIEWERS = (
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the program."""
     app.command(epilog="Example: pedcorpus agreement --png agreement.png")(agreement)
-    app.command(epilog="Example: pedcorpus reviewers --json")(reviewers)
+    group = typer.Typer()
+    group.callback(invoke_without_command=True, epilog="Example: pedcorpus reviewers --json")(reviewers)
+    account_commands.register(group)
+    app.add_typer(group, name="reviewers")
 
 
 def agreement(
@@ -64,7 +68,9 @@ def agreement(
 def reviewers(
     context: typer.Context, png: PngOption = None, as_json: JsonOption = False, workspace: WorkspaceOption = None
 ) -> None:
-    """What each reviewer decided, how fast, and how far others agree."""
+    """What each reviewer decided, how fast, and how far others agree; and who may log in."""
+    if context.invoked_subcommand:
+        return
     from pedcorpus import flow
     from pedcorpus.cli.reports import table
     from pedcorpus.review import reviewers_png

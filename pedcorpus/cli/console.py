@@ -33,7 +33,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts
 
 def workspace_of(context: typer.Context, given: Path | None) -> Workspace:
     """The workspace named after the command, else before it, else by the environment, else here."""
-    return Workspace.at(given or context.find_root().obj)
+    group = context.parent  # as in `reviewers -w FOLDER list`
+    return Workspace.at(given or (group and group.params.get("workspace")) or context.find_root().obj)
 
 
 def talk(template: str, *values: object) -> None:

@@ -1,5 +1,15 @@
 """The steps joined to the corpus, in the order of the work: the table of contents of the product."""
 
+from pedcorpus.flow.accounts import (
+    Account,
+    account_of_token,
+    accounts,
+    add_account,
+    change_role,
+    remove_account,
+    renew_token,
+    role_of,
+)
 from pedcorpus.flow.batching import batch_status, collect_drafts, submit_drafts
 from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
@@ -35,6 +45,7 @@ from pedcorpus.flow.writing_run import WritingRun, open_writing
 
 __all__ = [
     "NO_PROGRESS",
+    "Account",
     "AppliedPlan",
     "Asked",
     "BuildReport",
@@ -69,10 +80,14 @@ __all__ = [
     "WritingPlan",
     "WritingRun",
     "accept_all",
+    "account_of_token",
+    "accounts",
+    "add_account",
     "agreement",
     "apply_plan",
     "batch_status",
     "build",
+    "change_role",
     "collect_drafts",
     "contamination",
     "contradictions",
@@ -100,8 +115,11 @@ __all__ = [
     "page_image",
     "plan_ingest",
     "prompt_for",
+    "remove_account",
+    "renew_token",
     "review_plan",
     "reviewers",
+    "role_of",
     "semantic_duplicates",
     "sent_payload",
     "show",

@@ -14,6 +14,7 @@ from pedcorpus.settings.language_models import LlmSettings, WeakLlmSettings
 from pedcorpus.settings.making import EngineSettings, GenerateSettings, IngestSettings
 from pedcorpus.settings.reviewing import OverlapSettings, ReviewSettings, SamplingSettings
 from pedcorpus.settings.template import settings_template
+from pedcorpus.settings.web import WebSettings
 from pedcorpus.settings.workspace import Workspace
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "SamplingSettings",
     "Settings",
     "WeakLlmSettings",
+    "WebSettings",
     "Workspace",
     "nearest_key",
     "settings_template",

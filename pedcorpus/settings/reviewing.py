@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pedcorpus.settings.section import Section
+from pedcorpus.settings.web import WebSettings
 
 __all__ = ["OverlapSettings", "ReviewSettings", "SamplingSettings"]
 
@@ -50,3 +51,5 @@ class ReviewSettings(Section):
     """Acceptance by sampling."""
     overlap: OverlapSettings = OverlapSettings()
     """What several reviewers read."""
+    web: WebSettings = WebSettings()
+    """The review in a browser."""
