@@ -25,6 +25,7 @@ from pedcorpus.settings.exporting import ExportSettings
 from pedcorpus.settings.language_models import LlmSettings
 from pedcorpus.settings.making import EngineSettings, GenerateSettings, IngestSettings
 from pedcorpus.settings.reviewing import ReviewSettings
+from pedcorpus.settings.voting import VoteSettings
 
 __all__ = ["Settings", "load_settings", "nearest_key"]
 
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     llm: LlmSettings = LlmSettings()
     curate: CurateSettings = CurateSettings()
     review: ReviewSettings = ReviewSettings()
+    vote: VoteSettings = VoteSettings()
     export: ExportSettings = ExportSettings()
 
 
