@@ -20,6 +20,7 @@ __all__ = [
     "add_pairing",
     "add_run",
     "add_votes",
+    "common_ids",
     "current_votes",
     "hand_ins",
     "replies_of_run",
@@ -79,6 +80,12 @@ def replies_of_run(unit: Unit, run: str) -> dict[str, RunReply]:
     """A run's replies by the id of what was asked."""
     replies = fetch(unit, "SELECT body FROM vote_reply WHERE run = ?", [run], make=RunReply.model_validate_json)
     return {reply.id: reply for reply in replies}
+
+
+def common_ids(unit: Unit, run_a: str, run_b: str) -> list[str]:
+    """Ids of the questions that both runs answered, sorted."""
+    query = "SELECT id FROM vote_reply WHERE run = ? INTERSECT SELECT id FROM vote_reply WHERE run = ? ORDER BY id"
+    return fetch(unit, query, [run_a, run_b], make=str)
 
 
 def add_votes(unit: Unit, votes: Sequence[Vote]) -> int:

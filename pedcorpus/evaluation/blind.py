@@ -42,8 +42,8 @@ class Ballot(Protocol):
         """Whether this doctor is done; nothing can be cast any more."""
 
     @property
-    def notice(self) -> str:
-        """Code of what the voter must know before beginning; empty where there is nothing."""
+    def earlier(self) -> int:
+        """Pairs that this doctor judged of the same runs before they changed; they count there, not here."""
 
     def judged(self) -> Mapping[str, Mapping[Dimension, Side]]:
         """What this doctor said so far, by pair."""

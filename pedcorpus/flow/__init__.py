@@ -10,6 +10,7 @@ from pedcorpus.flow.accounts import (
     renew_token,
     role_of,
 )
+from pedcorpus.flow.ballot import CorpusBallot, open_ballot
 from pedcorpus.flow.batching import batch_status, collect_drafts, submit_drafts
 from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
@@ -29,6 +30,7 @@ from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
 from pedcorpus.flow.jobs import Wanted
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
+from pedcorpus.flow.pairings import EarlierPairing, PreparedVote, prepare_vote
 from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pairs
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
@@ -38,6 +40,7 @@ from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinio
 from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
 from pedcorpus.flow.show import page_image, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
+from pedcorpus.flow.votes import PairingVotes, votes_of
 from pedcorpus.flow.workspace import init_workspace
 from pedcorpus.flow.writing import WriteReport
 from pedcorpus.flow.writing_plan import TaskPlan, WritingPlan
@@ -50,12 +53,14 @@ __all__ = [
     "Asked",
     "BuildReport",
     "ContradictionCluster",
+    "CorpusBallot",
     "CorpusDesk",
     "CorpusStatus",
     "CurateReport",
     "DecisionFormat",
     "Diversity",
     "DiversityReport",
+    "EarlierPairing",
     "ExportedDecisions",
     "GenerateReport",
     "ImportedDecisions",
@@ -63,11 +68,13 @@ __all__ = [
     "Lot",
     "OpinionReport",
     "OpinionRun",
+    "PairingVotes",
     "PairsPlan",
     "PairsReport",
     "PairsRun",
     "PlanReport",
     "PlannedFile",
+    "PreparedVote",
     "Progress",
     "SemanticReport",
     "ShelfPassage",
@@ -106,6 +113,7 @@ __all__ = [
     "init_workspace",
     "list_passages",
     "list_sources",
+    "open_ballot",
     "open_desk",
     "open_door",
     "open_opinion",
@@ -114,6 +122,7 @@ __all__ = [
     "open_writing",
     "page_image",
     "plan_ingest",
+    "prepare_vote",
     "prompt_for",
     "remove_account",
     "renew_token",
@@ -124,4 +133,5 @@ __all__ = [
     "sent_payload",
     "show",
     "submit_drafts",
+    "votes_of",
 ]
