@@ -1,6 +1,7 @@
 """What things are: frozen records without input or output; tasks extend `Instruction`."""
 
 from pedcorpus.records.base import Record, canonical_json, content_id
+from pedcorpus.records.calibration import CalibrationItem
 from pedcorpus.records.contamination import EvaluationSet, Overlap
 from pedcorpus.records.identifier import IdentifierKind
 from pedcorpus.records.instruction import (
@@ -51,6 +52,7 @@ __all__ = [
     "Asker",
     "Basis",
     "Box",
+    "CalibrationItem",
     "Choice",
     "Claim",
     "Decision",

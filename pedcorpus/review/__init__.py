@@ -1,4 +1,4 @@
-"""Review policy without a screen, a database or a clock: the order of the queue, decisions, edits, what is shown."""
+"""Review policy without a screen, a database or a clock: the queue, decisions, edits, what is shown."""
 
 from pedcorpus.review.agreement import (
     Agreement,
@@ -12,44 +12,62 @@ from pedcorpus.review.agreement_chart import agreement_png, reviewers_png
 from pedcorpus.review.decisions import (
     build_decision,
     decision_problems,
+    settled_by,
     standing_decisions,
     task_for,
     undo_decision,
 )
-from pedcorpus.review.desk import Desk, EvidenceContext, NoPicture, PagePicture, Progress, QueueEntry, ReviewItem
+from pedcorpus.review.desk import (
+    WINDOW,
+    Desk,
+    DeskNotice,
+    EvidenceContext,
+    ItemsTaken,
+    NoPicture,
+    PagePicture,
+    Progress,
+    ReviewItem,
+)
 from pedcorpus.review.diff import DiffSegment, field_diff
 from pedcorpus.review.editing import EditProblem, changed_fields, computed_texts, edit_problems, edited_instruction
 from pedcorpus.review.fields import EditableField, editable_fields
 from pedcorpus.review.labels import choice_label, field_label, name_label
+from pedcorpus.review.overlap import Outcome, Ruling, own_words, readers_of, readings_of, ruling_of
 from pedcorpus.review.pace import pace_per_hour
-from pedcorpus.review.queue import QueueFilter, queue_order
+from pedcorpus.review.queue import Queue, QueueEntry, QueueFilter
 from pedcorpus.review.quote_boxes import quote_boxes
 from pedcorpus.review.sampling_plan import Assessment, LotRow, LotVerdict, Stratum, assess_lot, drawn_order
 from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
-from pedcorpus.review.worklist import Worklist
+from pedcorpus.review.worklist import Worklist, entry_of
 
 __all__ = [
+    "WINDOW",
     "Agreement",
     "AgreementReport",
     "Assessment",
     "Desk",
+    "DeskNotice",
     "DiffSegment",
     "EditProblem",
     "EditableField",
     "EvidenceContext",
+    "ItemsTaken",
     "Judgement",
     "LotRow",
     "LotVerdict",
     "Mark",
     "NoPicture",
+    "Outcome",
     "PagePicture",
     "Part",
     "Progress",
+    "Queue",
     "QueueEntry",
     "QueueFilter",
     "ReviewItem",
     "ReviewerRecord",
     "Row",
+    "Ruling",
     "Stratum",
     "Worklist",
     "agreement_png",
@@ -64,14 +82,19 @@ __all__ = [
     "edit_problems",
     "editable_fields",
     "edited_instruction",
+    "entry_of",
     "field_diff",
     "field_label",
     "name_label",
+    "own_words",
     "pace_per_hour",
-    "queue_order",
     "quote_boxes",
+    "readers_of",
+    "readings_of",
     "reviewer_records",
     "reviewers_png",
+    "ruling_of",
+    "settled_by",
     "sheet_rows",
     "standing_decisions",
     "task_for",
