@@ -8,6 +8,14 @@ import typer
 
 from pedcorpus.cli import review_plan_command
 from pedcorpus.cli.console import RichProgress, WorkspaceOption, talk, workspace_of
+from pedcorpus.cli.web_serving import (
+    BehindProxyOption,
+    HostOption,
+    PortOption,
+    WebOption,
+    refuse_without_web,
+    serve_screen,
+)
 from pedcorpus.records import Status, Tier
 
 __all__ = ["register"]
@@ -30,6 +38,10 @@ def review(
     accept_all: Annotated[
         bool, typer.Option("--accept-all", help="For demos: accept every candidate, recorded as such in each record.")
     ] = False,
+    web: WebOption = False,
+    host: HostOption = None,
+    port: PortOption = None,
+    behind_proxy: BehindProxyOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read, accept, reject and edit what waits, beside its source."""
@@ -43,6 +55,10 @@ def review(
         talk("{} candidates accepted in bulk; every record says so", accepted)
         talk("next: pedcorpus export --version v1")
         return
+    if web:
+        serve_screen(place, ["review"], reviewer=reviewer, host=host, port=port, behind_proxy=behind_proxy)
+        return
+    refuse_without_web(host=host, port=port, behind_proxy=behind_proxy)
     from pedcorpus.screens import run_review
 
     run_review(flow.open_desk(place, reviewer), language=place.settings.language)
