@@ -1,8 +1,9 @@
-"""The small questions that stand over the review: why rejected, flagged to say what, are these changes meant, help."""
+"""The small questions that stand over the review: why rejected, and are these changes meant."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from string import ascii_lowercase
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,14 +16,16 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pedcorpus.screens.key_bar import KeyBar
-from pedcorpus.screens.page import Block, Piece
+from pedcorpus.screens.page import Block
+from pedcorpus.screens.plain import half_width, plain
 from pedcorpus.screens.text_pane import TextPane
 from pedcorpus.screens.words import Words
 from pedcorpus.tasks import Label
 
-__all__ = ["DiffDialog", "HelpDialog", "NoteDialog", "ReasonDialog"]
+__all__ = ["DiffDialog", "NoteDialog", "ReasonDialog"]
 
-_NUMBER_KEYS = "1234567890abcdefghijklm"
+_NUMBER_KEYS = f"1234567890{ascii_lowercase}"
+"""The tenth reason is 0, then letters; what a stranger's task lists beyond them is chosen with the arrows."""
 
 
 class ReasonDialog(ModalScreen[str | None]):
@@ -40,18 +43,21 @@ class ReasonDialog(ModalScreen[str | None]):
             box.border_title = Content(self._words("reject.title"))
             yield OptionList(*self._options(), id="reasons", markup=False)
             yield KeyBar(
-                [("Enter", self._words("key.choose"), "choose"), ("Esc", self._words("key.cancel"), "dismiss(None)")]
+                [
+                    ("↑↓ Enter", self._words("key.choose"), "choose"),
+                    ("Esc", self._words("key.cancel"), "dismiss(None)"),
+                ]
             )
 
     def _options(self) -> list[Option]:
-        labels = (label[self._words.language] for label in self._reasons.values())
+        keys = _NUMBER_KEYS.ljust(len(self._reasons))
         return [
-            Option(Content.assemble((f" {key} ", "bold"), f" {label}"), id=code)
-            for key, code, label in zip(_NUMBER_KEYS, self._reasons, labels, strict=False)
+            Option(Content.assemble((f" {key} ", "bold"), f" {plain(label[self._words.language])}"), id=code)
+            for key, (code, label) in zip(keys, self._reasons.items(), strict=False)
         ]
 
     def on_key(self, event: Key) -> None:
-        place = _NUMBER_KEYS.find(event.character) if event.character else -1
+        place = _NUMBER_KEYS.find(half_width(event.character)) if event.character else -1
         if 0 <= place < len(self._reasons):
             event.stop()
             self.dismiss(list(self._reasons)[place])
@@ -117,27 +123,3 @@ class DiffDialog(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self.query_one(TextPane).show(self._blocks)
-
-
-class HelpDialog(ModalScreen[None]):
-    """All keys and marks on one screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss(None)", show=False)]
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog wide") as box:
-            box.border_title = Content(self._words("help.title"))
-            yield TextPane(id="help")
-            yield KeyBar([("Esc", self._words("key.close"), "dismiss(None)")])
-
-    def on_mount(self) -> None:
-        lines = self._words("help.text").split("\n")
-        self.query_one(TextPane).show(Block((_help_piece(line),)) for line in lines)
-
-
-def _help_piece(line: str) -> Piece:
-    return Piece(line[2:], "pane--label") if line.startswith("# ") else Piece(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["editable", "plain"]
+__all__ = ["editable", "half_width", "plain"]
 
 _KEPT_FORMATS = "\u200b\u200c\u200d\u2060\ufeff"
 """Without width and without effect beyond their neighbours; joiners hold emoji together."""
@@ -40,3 +40,8 @@ def editable(text: str, *, before: str) -> str:
         return before
     back = {chr(picture): chr(code) for code, picture in _PICTURES.items() if chr(code) in before}
     return "".join(back.get(character, character) for character in text)
+
+
+def half_width(character: str) -> str:
+    """The key that was meant where a Chinese input method gave a full-width sign: `a` for `ａ`, `?` for `？`."""
+    return unicodedata.normalize("NFKC", character)

@@ -5,24 +5,28 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from pedcorpus.review import ReviewItem, Worklist
-from pedcorpus.screens.dialogs import HelpDialog
 from pedcorpus.screens.edit_form import EditForm
+from pedcorpus.screens.help_dialog import HelpDialog
 from pedcorpus.screens.key_bar import KeyBar
 from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.page_pane import PageCanvas, PagePane
 from pedcorpus.screens.plain import plain
 from pedcorpus.screens.queue_list import QueueList
-from pedcorpus.screens.sheet_blocks import SEVERITY_MARKS, sheet_blocks, task_name
+from pedcorpus.screens.sheet_blocks import SEVERITY_MARKS, maker_name, sheet_blocks
 from pedcorpus.screens.source_blocks import source_blocks
 from pedcorpus.screens.text_pane import TextPane
 from pedcorpus.screens.words import Words
 from pedcorpus.tasks import task_of
 
 __all__ = ["ReviewPanes"]
+
+_SMALLEST = (72, 20)
+"""Columns and rows below which nothing is shown."""
 
 
 class ReviewPanes(Screen[None]):
@@ -44,6 +48,7 @@ class ReviewPanes(Screen[None]):
                     yield TextPane(id="sheet")
                 yield TextPane(id="source")
                 yield PagePane(words, id="page")
+        yield Static("", id="too-small", markup=False)
         yield Input(placeholder=words("search.prompt"), id="search", compact=True)
         yield Static("", id="notice", markup=False)
         with Container(id="foot"):
@@ -65,6 +70,20 @@ class ReviewPanes(Screen[None]):
         self.say("")
         self.query_one("#sheet").focus()
 
+    def on_resize(self, event: Resize) -> None:
+        """Where nothing could be read in full, say so instead of showing half of it."""
+        width, height = event.size
+        least_width, least_height = _SMALLEST
+        self.set_class(self.is_too_small, "-too-small")
+        here, least = {"width": width, "height": height}, {"least_width": least_width, "least_height": least_height}
+        said = (self._words("small.title", **here), "", self._words("small.what", **least))
+        self.query_one("#too-small", Static).update("\n".join(said))
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the terminal is too small to judge anything on it."""
+        return self.size.width < _SMALLEST[0] or self.size.height < _SMALLEST[1]
+
     def show_queue(self, worklist: Worklist, progress: str) -> None:
         """Show the queue at its cursor, with the progress above and the filter below."""
         queue = self.query_one(QueueList)
@@ -76,10 +95,12 @@ class ReviewPanes(Screen[None]):
     def show_item(self, item: ReviewItem) -> None:
         """Show one instruction beside its source."""
         record, centre = item.instruction, self.query_one("#centre")
-        title = [task_name(record, self._words), record.topic, *self._worst(item)]
+        title = [type(record).__name__, record.topic, *self._worst(item), maker_name(record, self._words)]
         centre.border_title = Content(plain(" · ".join(title)))
-        centre.border_subtitle = Content(plain(f"{record.generator} · {record.license} · {record.tier}"))
-        self.query_one("#sheet", TextPane).show(sheet_blocks(item, self._words))
+        meaning = task_of(record.task).title[self._words.language]
+        origin = [meaning, record.generator, record.license, record.tier]
+        centre.border_subtitle = Content(plain(" · ".join(origin)))
+        self.query_one("#sheet", TextPane).show(sheet_blocks(item, self._words, reader=self._reviewer))
         self.show_source(item)
 
     def show_source(self, item: ReviewItem, *, notice: str = "") -> None:
@@ -127,6 +148,10 @@ class ReviewPanes(Screen[None]):
         """Say that the filter hides everything."""
         self.show_no_item([Block((Piece(self._words("empty.filter")),))])
 
+    def say_others_have_the_rest(self) -> None:
+        """Say that what waits is on others' screens."""
+        self.show_no_item([Block((Piece(self._words("empty.held")),))])
+
     def say_all_done(self) -> None:
         """Say that nothing waits, and what to do next."""
         words = self._words
@@ -146,7 +171,7 @@ class ReviewPanes(Screen[None]):
         chosen = [part for part in parts if part]
         if not chosen:
             return ""
-        count = self._words("queue.shown", shown=len(worklist.shown), all=len(worklist.entries))
+        count = self._words("queue.shown", shown=worklist.matching, all=worklist.waiting)
         return " · ".join([*chosen, count])
 
     def say(self, status: str, *, notice: str = "") -> None:

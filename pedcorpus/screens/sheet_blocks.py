@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from pedcorpus.records import Finding, Instruction, Severity
+from pedcorpus.records import Decision, Finding, Instruction, Severity, Verdict
 from pedcorpus.review import Part, ReviewItem, Row, name_label, sheet_rows, standing_decisions, task_for
 from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.plain import plain
-from pedcorpus.screens.words import Words
+from pedcorpus.screens.words import WORDS, Words
 from pedcorpus.tasks.scene import number_text
 
-__all__ = ["SEVERITY_MARKS", "finding_blocks", "sheet_blocks", "task_name"]
+__all__ = ["SEVERITY_MARKS", "finding_blocks", "maker_name", "sheet_blocks"]
 
 SEVERITY_MARKS = {Severity.ERROR: "!", Severity.WARNING: "~", Severity.PASS: " "}
 
@@ -23,15 +23,14 @@ _JOINERS = {"criterion": " ← ", "distinction": "：", "dose_text": " "}
 _WIDEST_LABEL = 16
 
 
-def task_name(instruction: Instruction, words: Words) -> str:
-    """`TreRecom 治疗推荐`: the task's own name, and what it means where that is another language."""
-    task = task_for(instruction)
-    name = task.record.__name__
-    return f"{name} {task.title['zh']}" if words.language == "zh" else name
+def maker_name(instruction: Instruction, words: Words) -> str:
+    """`规则` for `rule.section@1`, `模型` for `llm.role_play@2:qwen`: what drafted it."""
+    key = f"maker.{instruction.generator.partition('.')[0]}"
+    return words(key) if key in WORDS else instruction.generator
 
 
-def sheet_blocks(item: ReviewItem, words: Words) -> tuple[Block, ...]:
-    """The whole sheet, question first."""
+def sheet_blocks(item: ReviewItem, words: Words, *, reader: str = "") -> tuple[Block, ...]:
+    """The whole sheet: what colleagues ask of `reader`, then the question and the rest."""
     rows = sheet_rows(item)
     labels = [_label(row, words) for row in rows]
     indent = min(max(map(cell_len, labels)), _WIDEST_LABEL) + 1
@@ -45,7 +44,10 @@ def sheet_blocks(item: ReviewItem, words: Words) -> tuple[Block, ...]:
         if row.parts:
             blocks.append(_row_block(row, "" if is_repeated else label, indent, item, words))
         blocks += (block for finding in row.findings for block in finding_blocks(finding, words, indent=indent))
-    return (*blocks, *_earlier(item, words))
+    standing = standing_decisions(item.decisions)
+    asked = [decision for decision in standing if decision.verdict is Verdict.FLAG]
+    earlier = [decision for decision in standing if decision.verdict is not Verdict.FLAG]
+    return (*_asked(asked, words, reader), *blocks, *_earlier(item, earlier, words))
 
 
 def _label(row: Row, words: Words) -> str:
@@ -111,9 +113,19 @@ def finding_blocks(finding: Finding, words: Words, *, indent: int = 0) -> Iterat
         yield Block((Piece(plain(finding.detail), "pane--faint"),), indent=indent + 2)
 
 
-def _earlier(item: ReviewItem, words: Words) -> Iterator[Block]:
+def _asked(flags: Sequence[Decision], words: Words, reader: str) -> Iterator[Block]:
+    """`→ li 转交给你：请核对剂量`: who handed it over, to whom, and what to look at."""
+    for flag in flags:
+        key = "flag.to_you" if flag.colleague == reader else "flag.to_other" if flag.colleague else "flag.to_anyone"
+        said = words(key, sender=flag.reviewer, colleague=flag.colleague)
+        yield Block((Piece(plain(f"→ {said}"), "pane--warning"), Piece(plain(flag.note), "pane--strong")))
+    if flags:
+        yield Block((Piece(""),))
+
+
+def _earlier(item: ReviewItem, decisions: Sequence[Decision], words: Words) -> Iterator[Block]:
     reasons = task_for(item.instruction).reject_reasons
-    for number, decision in enumerate(standing_decisions(item.decisions)):
+    for number, decision in enumerate(decisions):
         if not number:
             yield Block((Piece(""),))
         reason = reasons[decision.reason][words.language] if decision.reason in reasons else decision.reason

@@ -33,6 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "key.save": ("保存", "save"),
     "key.choose": ("选择", "choose"),
     "key.find": ("查找", "find"),
+    "key.next": ("下一步", "go on"),
     # queue
     "queue.waiting": ("待审 {count}", "waiting {count}"),
     "queue.decided": ("本场 {count}", "done {count}"),
@@ -46,6 +47,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sheet.computed": ("= {text}（按{weight} kg）", "= {text} (for {weight} kg)"),
     "sheet.computed_plain": ("= {text}", "= {text}"),
     "sheet.decided": ("此前 {reviewer}：{verdict} {reason}", "Earlier {reviewer}: {verdict} {reason}"),
+    "maker.rule": ("规则", "by rule"),
+    "maker.llm": ("模型", "by model"),
     "mark.quoted": ("✓ 引文 {numbers}", "✓ quote {numbers}"),
     "mark.heading": ("✓ 标题 {numbers}", "✓ heading {numbers}"),
     "mark.named": ("引文 {numbers}，字句不同", "quote {numbers}, other words"),
@@ -84,11 +87,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "! 页面读取失败；再按两次 p 重试。文字如下。",
         "! The page could not be read; press p twice to try again. Its text is below.",
     ),
+    # a terminal too small
+    "small.title": ("窗口太小：{width} × {height}", "The window is too small: {width} × {height}"),
+    "small.what": (
+        "审核至少需要 {least_width} × {least_height}，80 × 24 以上为好。请拉大窗口或缩小字号；写到一半的也还在。",
+        "Review needs at least {least_width} × {least_height}, better 80 × 24. Make it larger, or the print smaller; "
+        "what you were writing is kept.",
+    ),
     # empty
     "empty.done": ("没有待审的条目了。", "Nothing waits for review."),
     "empty.done_next": ("下一步：按 q 退出，运行", "Next: press q, then run"),
     "empty.export": ("pedcorpus export --version v1", "pedcorpus export --version v1"),
     "empty.more": ("或用 pedcorpus ingest 加入更多来源。", "or add sources with pedcorpus ingest."),
+    "empty.held": (
+        "余下的条目正在别人屏幕上。按 F5 重读。",
+        "All that is left is on others' screens. F5 reads the queue again.",
+    ),
     "empty.filter": ("没有符合筛选的条目。按 Esc 清除筛选。", "Nothing matches the filter. Esc clears it."),
     # status
     "status.reviewer": ("审核员 {name}", "reviewer {name}"),
@@ -103,6 +117,28 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "status.not_read": ("! 读取失败：{error}。按 F5 重试。", "! could not read: {error}. F5 tries again."),
     "status.wait": ("还在保存上一条，稍等", "still saving the last one; wait a moment"),
     "status.moved": ("这一条刚刚变了，请再看一遍", "this item has just changed; look at it again"),
+    "status.seeking": ("正在查找…", "searching…"),
+    "status.decided_elsewhere": (
+        "! 未保存：这一条刚由 {names} 定了。已换下一条。",
+        "! not saved: {names} decided this item just before. The next one is here.",
+    ),
+    "desk.clock_went_back": (
+        "! 电脑的时钟被拨回。决定照常保存，占用的条目已放开；请核对时间。",
+        "! This computer's clock went back. Decisions are safe, held items were freed; check the time.",
+    ),
+    "desk.leases_lost": (
+        "! 占用记录丢失，已重建。决定不受影响；两人可能看到同一条。",
+        "! The record of who reads what was lost and made anew. Decisions are safe; two may see one item.",
+    ),
+    "desk.leases_unusable": (
+        "! 占用记录暂时不能用。决定照常保存；两人可能看到同一条。",
+        "! The record of who reads what cannot be used now. Decisions are safe; two may see one item.",
+    ),
+    "desk.also_elsewhere": (
+        "! 你还在另一个窗口审核，两边可能看到同一条。",
+        "! You have another review open; both may show the same item.",
+    ),
+    "list.comma": ("、", ", "),
     "status.unchanged": ("没有改动", "nothing was changed"),
     "status.fix_fields": ("还有 {count} 处不合格，请先改正", "{count} fields are not valid yet; correct them first"),
     # verdicts
@@ -111,10 +147,27 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "verdict.edit": ("修改", "edited"),
     "verdict.defer": ("稍后", "put off"),
     "verdict.flag": ("转交", "flagged"),
+    # filter
+    "filter.title": ("筛选", "Filter"),
+    "filter.prompt": ("写字缩小下面的单子", "writing narrows the list below"),
+    "filter.next": ("换一栏", "next list"),
+    "filter.reason": ("检查", "Finding"),
+    "filter.topic": ("病种", "Topic"),
+    "filter.task": ("任务", "Task"),
+    "filter.source": ("来源", "Source"),
+    "filter.all": ("全部", "all"),
+    "filter.none": ("没有这样的条目", "nothing like this"),
+    "filter.more": ("还有 {count} 个，写字缩小", "{count} more; write to narrow"),
     # reject, flag, edit
     "reject.title": ("为什么退回？按数字即定", "Why is it rejected? A number decides"),
-    "flag.title": ("转交：写明请谁看什么", "Flag: say who should look at what"),
-    "flag.prompt": ("如：请心内科核对剂量", "for instance: cardiology, please check the dose"),
+    "flag.to_you": ("{sender} 转交给你：", "{sender} flagged this to you: "),
+    "flag.to_other": ("{sender} 转交给 {colleague}：", "{sender} flagged this to {colleague}: "),
+    "flag.to_anyone": ("{sender} 转交：", "{sender} flagged this: "),
+    "flag.title": ("转交给同事", "Hand to a colleague"),
+    "flag.whom": ("给谁？写字缩小名单，回车选定", "whom? writing narrows the list, Enter chooses"),
+    "flag.anyone": ("随便哪位同事", "whoever comes next"),
+    "flag.stranger": ("{name}（新名字：还没有人用它审核过）", "{name} (new: nobody reviewed under this name yet)"),
+    "flag.prompt": ("请他看什么？如：请核对地西泮的剂量", "what to look at? such as: please check the dose"),
     "flag.empty": ("写一句再保存", "write a line first"),
     "edit.new": ("新增（留空则不加）", "one more (leave empty for none)"),
     "edit.required": ("清空即删去这一项", "empty it to take this entry away"),
