@@ -33,7 +33,7 @@ class Value:
     value: str
     label: str
     count: int
-    """Entries that have it under the rest of the filter."""
+    """How many of all that waits have it."""
 
 
 @dataclass(frozen=True)
