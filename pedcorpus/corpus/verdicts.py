@@ -140,11 +140,14 @@ def plan_decisions(unit: Unit, ids: Sequence[str]) -> list[Decision]:
 
 
 def people_decisions(unit: Unit) -> list[tuple[str, Decision]]:
-    """Standing decisions that people took one at a time, each after its task, in the order they were taken."""
+    """Standing decisions that people took one at a time, answers to calibration items too, each after its task.
+
+    In the order in which they were taken.
+    """
     columns = ", ".join(f"d.{name}" for name in _DECISION.split(", "))
     query = f"""
         SELECT i.task, {columns} FROM standing_decision AS d JOIN instruction AS i ON i.id = d.instruction
-        WHERE d.acceptance = 'reviewed' ORDER BY d.written"""
+        WHERE d.acceptance IN ('reviewed', 'calibration') ORDER BY d.written"""
     return fetch(unit, query, make=lambda task, *values: (str(task), _decision(*values)))
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from pedcorpus.corpus import people_decisions
+from pedcorpus.corpus import Unit, calibration_items, people_decisions
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.review import AgreementReport, Judgement, ReviewerRecord, agreement_report, reviewer_records
+from pedcorpus.records import AgreementReport
+from pedcorpus.review import Judgement, ReviewerRecord, agreement_report, reviewer_records
 from pedcorpus.settings import Workspace
 
-__all__ = ["agreement", "reviewers"]
+__all__ = ["agreement", "judgements", "reviewers"]
 
 
 def agreement(workspace: Workspace) -> AgreementReport:
-    """How far reviewers agree on instructions that two or more of them decided on.
+    """How far reviewers agree on instructions that two or more of them read, each without a sight of the others.
 
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
-    return agreement_report(_judgements(workspace))
+    with open_corpus(workspace).unit(read_only=True) as unit:
+        said = judgements(unit)
+    return agreement_report(said)
 
 
 def reviewers(workspace: Workspace) -> list[ReviewerRecord]:
@@ -25,9 +28,12 @@ def reviewers(workspace: Workspace) -> list[ReviewerRecord]:
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
-    return reviewer_records(_judgements(workspace))
-
-
-def _judgements(workspace: Workspace) -> list[Judgement]:
     with open_corpus(workspace).unit(read_only=True) as unit:
-        return [Judgement(task, decision) for task, decision in people_decisions(unit)]
+        said = judgements(unit)
+        known = {item.instruction: item for item in calibration_items(unit)}
+    return reviewer_records(said, known)
+
+
+def judgements(unit: Unit) -> list[Judgement]:
+    """Decisions that people took one at a time and that stand, in the order in which they were taken."""
+    return [Judgement(task, decision) for task, decision in people_decisions(unit)]

@@ -1,5 +1,6 @@
 """What things are: frozen records without input or output; tasks extend `Instruction`."""
 
+from pedcorpus.records.agreement import Agreement, AgreementReport, Disputes
 from pedcorpus.records.base import Record, canonical_json, content_id
 from pedcorpus.records.calibration import CalibrationItem
 from pedcorpus.records.contamination import EvaluationSet, Overlap
@@ -49,6 +50,8 @@ from pedcorpus.records.vote import Choice, Dimension, HandIn, RunReply, Vote
 
 __all__ = [
     "Address",
+    "Agreement",
+    "AgreementReport",
     "Asker",
     "Basis",
     "Box",
@@ -59,6 +62,7 @@ __all__ = [
     "Dialogue",
     "DialoguePurpose",
     "Dimension",
+    "Disputes",
     "Document",
     "Domain",
     "Duplicate",

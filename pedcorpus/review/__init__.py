@@ -1,13 +1,6 @@
 """Review policy without a screen, a database or a clock: the queue, decisions, edits, what is shown."""
 
-from pedcorpus.review.agreement import (
-    Agreement,
-    AgreementReport,
-    Judgement,
-    ReviewerRecord,
-    agreement_report,
-    reviewer_records,
-)
+from pedcorpus.review.agreement import Judgement, agreement_report, blind_readings
 from pedcorpus.review.agreement_chart import agreement_png, reviewers_png
 from pedcorpus.review.decisions import (
     build_decision,
@@ -36,14 +29,13 @@ from pedcorpus.review.overlap import Outcome, Ruling, own_words, readers_of, rea
 from pedcorpus.review.pace import pace_per_hour
 from pedcorpus.review.queue import Queue, QueueEntry, QueueFilter
 from pedcorpus.review.quote_boxes import quote_boxes
+from pedcorpus.review.reviewer_record import ReviewerRecord, reviewer_records
 from pedcorpus.review.sampling_plan import Assessment, LotRow, LotVerdict, Stratum, assess_lot, drawn_order
 from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
 from pedcorpus.review.worklist import Worklist, entry_of
 
 __all__ = [
     "WINDOW",
-    "Agreement",
-    "AgreementReport",
     "Assessment",
     "Desk",
     "DeskNotice",
@@ -73,6 +65,7 @@ __all__ = [
     "agreement_png",
     "agreement_report",
     "assess_lot",
+    "blind_readings",
     "build_decision",
     "changed_fields",
     "choice_label",

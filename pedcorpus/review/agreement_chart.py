@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pedcorpus.review.agreement import Agreement, AgreementReport, ReviewerRecord
+from pedcorpus.records import Agreement, AgreementReport
+from pedcorpus.review.reviewer_record import ReviewerRecord
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

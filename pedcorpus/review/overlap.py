@@ -1,4 +1,4 @@
-"""Rows that several reviewers read blind: which they are, what their decisions come to, what each may see of the others.
+"""Rows that several reviewers read blind: which they are, what decisions come to, what one may see of the others'.
 
 The corpus works the ruling out by a view of its own, for all rows at once; `ruling_of` says the same of one.
 """
@@ -89,7 +89,7 @@ def own_words(decisions: Iterable[Decision], reviewer: str) -> tuple[Decision, .
 
 
 def readings_of(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The last word of each reader on one instruction, in an order that tells neither who they are nor who was first."""
+    """The last word of each reader on one instruction, in an order that tells neither who they are nor who began."""
     said = [
         each
         for each in standing_decisions(decisions)

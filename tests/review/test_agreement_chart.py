@@ -9,10 +9,10 @@ from pedcorpus.review import Judgement, agreement_png, agreement_report, reviewe
 from tests.by_hand import decision
 
 WORDS = [
-    Judgement("medkqa", decision("a", Verdict.ACCEPT, reviewer="王医生", seconds=12)),
-    Judgement("medkqa", decision("a", Verdict.REJECT, reviewer="li", reason="wrong_fact", seconds=30)),
-    Judgement("evidiag", decision("b", Verdict.ACCEPT, reviewer="王医生")),
-    Judgement("evidiag", decision("b", Verdict.ACCEPT, reviewer="li")),
+    Judgement("medkqa", decision("a", Verdict.ACCEPT, reviewer="王医生", readers=2, seconds=12)),
+    Judgement("medkqa", decision("a", Verdict.REJECT, reviewer="li", readers=2, reason="wrong_fact", seconds=30)),
+    Judgement("evidiag", decision("b", Verdict.ACCEPT, reviewer="王医生", readers=2)),
+    Judgement("evidiag", decision("b", Verdict.ACCEPT, reviewer="li", readers=2)),
 ]
 
 
