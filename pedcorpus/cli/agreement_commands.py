@@ -14,13 +14,15 @@ from pedcorpus.cli.console import JsonOption, WorkspaceOption, data, print_json,
 from pedcorpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from pedcorpus.review import Agreement, AgreementReport, ReviewerRecord
+    from pedcorpus.records import Agreement, AgreementReport
+    from pedcorpus.review import ReviewerRecord
 
 __all__ = ["register"]
 
 PngOption = Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Draw it into this file, too.")]
 
-_AGREEMENT = ("", "instructions", "judgements", "agreed", "alpha")
+_AGREEMENT = ("", "instructions", "readings", "agreed", "alpha", "95 %", "kappa")
+_RELIABLE, _TENTATIVE = 0.8, 0.667
 _REVIEWERS = (
     "reviewer",
     "decisions",
@@ -34,6 +36,7 @@ _REVIEWERS = (
     "days",
     "agreed",
     "alpha",
+    "known items",
 )
 
 
@@ -49,7 +52,11 @@ def register(app: typer.Typer) -> None:
 def agreement(
     context: typer.Context, png: PngOption = None, as_json: JsonOption = False, workspace: WorkspaceOption = None
 ) -> None:
-    """How far reviewers agree on what two or more of them decided, by task, reason and pair (Krippendorff's alpha)."""
+    """How far reviewers agree on what several of them read blind: by task, reason and pair, and what they dispute.
+
+    Alpha is Krippendorff's, with bounds within which it lies in 95 of 100 cases; kappa is Cohen's for a pair, else
+    Fleiss'. Only readings without a sight of the others count (docs/second-readings.md).
+    """
     from pedcorpus import flow
     from pedcorpus.cli.reports import table
     from pedcorpus.review import agreement_png
@@ -59,8 +66,8 @@ def agreement(
         print_json(_json(report))
     elif report.whole:
         data(table("", _AGREEMENT, list(_rows(report))))
-    if not report.whole:
-        talk("no instruction was decided by two reviewers yet")
+    for line in _words(report):
+        talk("{}", line)
     if png:
         _write(png, agreement_png(report))
 
@@ -90,6 +97,7 @@ def _json(report: AgreementReport) -> dict[str, Any]:  # JSON values
         "tasks": {name: asdict(each) for name, each in report.tasks.items()},
         "reasons": {name: asdict(each) for name, each in report.reasons.items()},
         "pairs": [{"reviewers": list(pair), **asdict(each)} for pair, each in report.pairs.items()],
+        "disputes": asdict(report.disputes),
     }
 
 
@@ -102,7 +110,47 @@ def _rows(report: AgreementReport) -> Iterator[tuple[object, ...]]:
 
 
 def _row(name: str, each: Agreement) -> tuple[object, ...]:
-    return name, each.instructions, each.judgements, f"{each.agreed:.1%}", _number(each.alpha, 3)
+    bounds = f"{each.interval[0]:.2f} to {each.interval[1]:.2f}" if each.interval else "–"
+    kappa = each.fleiss if each.cohen is None else each.cohen
+    numbers = (f"{each.agreed:.1%}", _number(each.alpha, 3), bounds, _number(kappa, 3))
+    return name, each.instructions, each.judgements, *numbers
+
+
+def _words(report: AgreementReport) -> Iterator[str]:
+    """What the numbers mean, and what to do next."""
+    if report.whole:
+        yield _meaning(report.whole)
+    else:
+        yield (
+            "no instruction was read by two reviewers without a sight of each other yet; set share under "
+            "[review.overlap] in pedcorpus.toml (docs/second-readings.md)"
+        )
+    disputes = report.disputes
+    settled = ", ".join(f"{count} by {name}" for name, count in disputes.settled.items())
+    if disputes.awaited:
+        yield f"{disputes.awaited} wait for another reader"
+    if disputes.open or settled or disputes.came_round:
+        yield (
+            f"readers disagree: {disputes.open} wait for an adjudicator (pedcorpus review --adjudicate), "
+            f"{settled or 'none'} settled, {disputes.came_round} ended when a reader came round"
+        )
+
+
+def _meaning(whole: Agreement) -> str:
+    if whole.alpha is None:
+        return f"over {whole.instructions} instructions everybody said one and the same: nothing tells that from chance"
+    found = f"alpha is {whole.alpha:.2f} over {whole.instructions} instructions"
+    if whole.interval is None:
+        return f"{found}: too few to say within which bounds"
+    low, high = whole.interval
+    where = f"{found}, and lies between {low:.2f} and {high:.2f}: "
+    if low >= _RELIABLE:
+        return where + "reliable (0.80 and above)"
+    if high < _TENTATIVE:
+        return where + "below 0.667, from which Krippendorff would conclude nothing; agree on the reasons first"
+    if low >= _TENTATIVE:
+        return where + "good enough for tentative conclusions (0.667 and above)"
+    return where + "these are too few, or too mixed, to tell whether it reaches 0.667; read more of them twice"
 
 
 def _work(record: ReviewerRecord) -> tuple[object, ...]:
@@ -111,6 +159,7 @@ def _work(record: ReviewerRecord) -> tuple[object, ...]:
         *(f"{record.accept_rate:.1%}", _number(record.median_seconds, 1), _number(record.per_hour, 0), record.days),
         "–" if record.agreed is None else f"{record.agreed:.1%}",
         _number(record.alpha, 3),
+        f"{record.calibration_right} of {record.calibration_answered}" if record.calibration_answered else "–",
     )
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pedcorpus import flow
 from pedcorpus.cli.main import run
-from pedcorpus.records import Verdict
+from pedcorpus.corpus import Corpus, add_decisions, instruction_ids
+from pedcorpus.records import Status, Verdict
 from pedcorpus.settings import Workspace
+from tests.by_hand import decision
 from tests.cli.test_commands import ward
 
 __all__ = ["ward"]
@@ -16,13 +17,17 @@ __all__ = ["ward"]
 
 @pytest.fixture
 def reviewed(ward: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """A corpus of which two reviewers decided on two instructions, in one way on the first alone."""
+    """A corpus of which two reviewers read two instructions blind, and say the same of the first alone."""
     assert run(["ingest", "../textbooks"]) == 0
-    first, second, *_ = (entry.id for entry in flow.open_desk(Workspace(ward), "wang").queue())
-    for reviewer, verdict in (("wang", Verdict.ACCEPT), ("li", Verdict.REJECT)):
-        desk = flow.open_desk(Workspace(ward), reviewer)
-        desk.decide(first, Verdict.ACCEPT, seconds=20)
-        desk.decide(second, verdict, reason="wrong_fact" if verdict is Verdict.REJECT else "", seconds=40)
+    with Corpus(Workspace(ward).corpus_path).unit() as unit:
+        first, second, *_ = instruction_ids(unit, [Status.CANDIDATE])
+        for reviewer, verdict in (("wang", Verdict.ACCEPT), ("li", Verdict.REJECT)):
+            reason = "wrong_fact" if verdict is Verdict.REJECT else ""
+            said = [
+                decision(first, Verdict.ACCEPT, reviewer=reviewer, readers=2, seconds=20),
+                decision(second, verdict, reviewer=reviewer, readers=2, reason=reason, seconds=40),
+            ]
+            add_decisions(unit, said)
     capsys.readouterr()
     return ward
 
@@ -33,10 +38,18 @@ def test_agreement_is_told_as_a_table_and_as_json(capsys: pytest.CaptureFixture[
     found = json.loads(capsys.readouterr().out)
     assert (found["whole"]["instructions"], found["whole"]["agreed"]) == (2, 0.5)
     assert found["pairs"][0]["reviewers"] == ["li", "wang"]
+    assert found["disputes"]["open"] == 1
     assert run(["agreement"]) == 0
-    shown = capsys.readouterr().out
+    shown, told = capsys.readouterr()
     assert "reason wrong_fact" in shown
     assert "50.0%" in shown
+    assert "1 wait for an adjudicator" in told
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_what_the_numbers_mean_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["agreement"]) == 0
+    assert "alpha is 0.00 over 2 instructions" in capsys.readouterr().err
 
 
 def test_reviewers_are_told_and_drawn(reviewed: Path, capsys: pytest.CaptureFixture[str]) -> None:
