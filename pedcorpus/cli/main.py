@@ -24,6 +24,7 @@ from pedcorpus.cli import (
     pairs_commands,
     prompt_commands,
     review_commands,
+    vote_commands,
 )
 from pedcorpus.cli.console import talk
 from pedcorpus.errors import ExitCode, PedcorpusError
@@ -51,6 +52,7 @@ for module in (
     review_commands,
     agreement_commands,
     decision_commands,
+    vote_commands,
     pairs_commands,
     model_commands,
 ):

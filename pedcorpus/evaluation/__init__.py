@@ -2,6 +2,7 @@
 
 from pedcorpus.evaluation.blind import Ballot, BlindPair, Side, ballot_order, choice_of, left_run, side_of
 from pedcorpus.evaluation.pairing import Pairing, pair_runs
+from pedcorpus.evaluation.paper import Paper
 from pedcorpus.evaluation.run_file import Run, read_run
 from pedcorpus.evaluation.statistics import Interval, exact_interval, sign_test
 from pedcorpus.evaluation.votes import (
@@ -22,6 +23,7 @@ __all__ = [
     "DimensionResult",
     "Interval",
     "Pairing",
+    "Paper",
     "PositionBias",
     "Run",
     "Side",

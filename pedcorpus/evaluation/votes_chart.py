@@ -39,7 +39,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "win": ("胜", "win"),
     "tie": ("平", "tie"),
     "lose": ("负", "lose"),
-    "share": ("占各对的百分比（竖线：胜率的 95% 区间）", "% of pairs (line: 95 % interval of the wins)"),
+    "share": ("占各对的百分比（黑线：胜率的 95% 区间）", "% of pairs (black line: 95 % interval of the wins)"),
     "title": (
         "{a} 对 {b}：{judged} 对，{doctors} 名医生盲评，多数决",
         "{a} against {b}: {judged} pairs, blind votes of {doctors} doctors, by majority",
