@@ -4,7 +4,8 @@ PedcorpusError
 ├── UsageError          the command or its arguments cannot be carried out as given
 │   ├── SettingsError   pedcorpus.toml, a declaration or a recipe holds wrong values
 │   ├── MissingExtra    an optional part of the package is not installed
-│   └── EndpointError   a language model's server cannot be used: wrong key or model, no quota, no answer
+│   ├── EndpointError   a language model's server cannot be used: wrong key or model, no quota, no answer
+│   └── DecidedMeanwhile  somebody else settled an item before a reviewer's own decision came
 ├── InputError          one file or row cannot be used; the rest of the batch goes on
 ├── CorpusError         the corpus file is not sound, or cannot be used now
 │   └── CorpusBusy      another process held the corpus longer than we waited
@@ -18,11 +19,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 __all__ = [
     "CorpusBusy",
     "CorpusError",
+    "CorpusTrouble",
+    "DecidedMeanwhile",
     "EndpointError",
     "ExitCode",
     "ExportError",
@@ -79,6 +82,17 @@ class EndpointError(UsageError):
     """Raised when a language model's server cannot be used as it is configured; what was paid for is kept."""
 
 
+class DecidedMeanwhile(UsageError):
+    """Raised when an item was settled since the reviewer read it; their own decision was not stored."""
+
+    def __init__(self, instruction: str, by: Sequence[str]) -> None:
+        """`by` are the reviewers whose decisions settled it."""
+        names = " and ".join(by)
+        super().__init__(f"{instruction} was decided by {names} meanwhile; your decision was not stored: read it again")
+        self.instruction = instruction
+        self.by = tuple(by)
+
+
 class InputError(PedcorpusError):
     """Raised when one file or row cannot be used; it is stored as a failure and the batch goes on."""
 
@@ -96,12 +110,25 @@ class InputError(PedcorpusError):
         self.detail = detail
 
 
+CorpusTrouble = Literal["busy", "gone", "read_only", "full", "memory", "damaged", "foreign", "newer", "older", "other"]
+"""What keeps a corpus from being used, as a stable code: screens say it in the reader's language."""
+
+
 class CorpusError(PedcorpusError):
-    """Raised when the corpus file is not sound, or was made by a newer version."""
+    """Raised when the corpus file is not sound, cannot be used now, or was made by a newer version."""
+
+    def __init__(self, message: str, *, trouble: CorpusTrouble = "other") -> None:
+        """`trouble` says of what kind it is; `message` says the rest."""
+        super().__init__(message)
+        self.trouble = trouble
 
 
 class CorpusBusy(CorpusError):
     """Raised when another process held the corpus for longer than we were willing to wait."""
+
+    def __init__(self, message: str) -> None:
+        """`message` says by whom, where that is known."""
+        super().__init__(message, trouble="busy")
 
 
 class StoreError(PedcorpusError):

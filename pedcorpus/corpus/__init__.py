@@ -8,6 +8,7 @@ from pedcorpus.corpus.calibration import (
     settled_rows,
     unanswered_calibration,
 )
+from pedcorpus.corpus.comings import Whereabouts, origins_of, whereabouts, written_since
 from pedcorpus.corpus.deidentified import (
     Deidentified,
     OriginalDialogue,
@@ -39,6 +40,7 @@ from pedcorpus.corpus.judging import (
     finding_table,
     portions_to_judge,
 )
+from pedcorpus.corpus.leases import Leases, LeaseTrouble
 from pedcorpus.corpus.likeness import (
     AlikeRow,
     Level,
@@ -55,6 +57,7 @@ from pedcorpus.corpus.likeness import (
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.privacy import identifiers_replaced, judged_by, standing_in_error
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
+from pedcorpus.corpus.queue import Waiting, WaitingPage, Wanted, waiting_page
 from pedcorpus.corpus.requests import (
     StoredRequest,
     add_requests,
@@ -92,7 +95,6 @@ from pedcorpus.corpus.shelf import (
 from pedcorpus.corpus.spill import SpillFolder, add_spilled
 from pedcorpus.corpus.verdicts import (
     Standing,
-    Waiting,
     add_decisions,
     add_duplicates,
     add_findings,
@@ -102,13 +104,12 @@ from pedcorpus.corpus.verdicts import (
     decisions_of,
     findings_by_instruction,
     findings_of,
+    last_decision,
     people_decisions,
     plan_decisions,
     status_of,
     to_check,
     to_compare,
-    waiting,
-    waiting_count,
 )
 from pedcorpus.corpus.votes import (
     StoredPairing,
@@ -128,6 +129,8 @@ __all__ = [
     "AlikeRow",
     "Corpus",
     "Deidentified",
+    "LeaseTrouble",
+    "Leases",
     "Level",
     "OriginalDialogue",
     "Portion",
@@ -144,6 +147,9 @@ __all__ = [
     "StratumRow",
     "Unit",
     "Waiting",
+    "WaitingPage",
+    "Wanted",
+    "Whereabouts",
     "add_alike",
     "add_calibration",
     "add_decisions",
@@ -207,12 +213,14 @@ __all__ = [
     "is_compared",
     "judged_by",
     "known_checks",
+    "last_decision",
     "latest_row",
     "load_instructions",
     "mark_compared",
     "mark_generated",
     "origin_texts",
     "originals_to_deidentify",
+    "origins_of",
     "passages_like",
     "passages_of",
     "people_decisions",
@@ -240,7 +248,8 @@ __all__ = [
     "triples_of",
     "unanswered_calibration",
     "version_before",
-    "waiting",
-    "waiting_count",
+    "waiting_page",
     "was_generated",
+    "whereabouts",
+    "written_since",
 ]

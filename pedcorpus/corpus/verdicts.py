@@ -1,4 +1,4 @@
-"""What checks and reviewers said: findings, duplicates, decisions, and the queue that follows from them."""
+"""What checks and reviewers said: findings, duplicates, decisions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import add_new, append, fetch
-from pedcorpus.records import Decision, Duplicate, Finding, Severity, Status
+from pedcorpus.records import Decision, Duplicate, Finding, Status
 
 __all__ = [
     "Standing",
-    "Waiting",
     "add_decisions",
     "add_duplicates",
     "add_findings",
@@ -23,13 +22,12 @@ __all__ = [
     "decisions_of",
     "findings_by_instruction",
     "findings_of",
+    "last_decision",
     "people_decisions",
     "plan_decisions",
     "status_of",
     "to_check",
     "to_compare",
-    "waiting",
-    "waiting_count",
 ]
 
 _FINDING = 'instruction, "check", severity, reason, detail, path, "start", "end"'
@@ -131,6 +129,19 @@ def decisions_of(unit: Unit, instruction_id: str) -> list[Decision]:
     return fetch(unit, query, [instruction_id, instruction_id], make=_decision)
 
 
+def last_decision(unit: Unit, reviewer: str, *, role: str, own: Sequence[str]) -> Decision | None:
+    """The last decision by `reviewer` in that role that stands; one of those with the ids `own` before all others.
+
+    Acceptance in bulk and by a plan is taken back otherwise.
+    """
+    query = f"""
+        SELECT {_DECISION} FROM standing_decision
+        WHERE reviewer = ? AND role = ? AND acceptance IN ('reviewed', 'calibration')
+        ORDER BY id IN (SELECT unnest(?::VARCHAR[])) DESC, written DESC LIMIT 1"""
+    found = fetch(unit, query, [reviewer, role, list(own)], make=_decision)
+    return found[0] if found else None
+
+
 def plan_decisions(unit: Unit, ids: Sequence[str]) -> list[Decision]:
     """Standing decisions by which sampling plans accepted the instructions `ids`, in the order they were taken."""
     query = f"""
@@ -157,58 +168,6 @@ def status_of(unit: Unit, instruction_id: str) -> Status | None:
     view = "instruction_status" if is_revised else "own_status"  # a revision's status is not found by one id alone
     found = fetch(unit, f"SELECT status FROM {view} WHERE id = ?", [instruction_id], make=Status)
     return found[0] if found else None
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One instruction that waits for a reviewer."""
-
-    id: str
-    task: str
-    topic: str
-    question: str
-    source: str
-    severity: Severity
-    reason: str
-    deferred: bool
-    """Whether this reviewer put it off or flagged it."""
-
-
-def waiting(unit: Unit, reviewer: str) -> list[Waiting]:
-    """Drafts with errors and candidates that nobody has decided, by id."""
-    query = """
-        WITH worst AS (
-            SELECT instruction,
-                   arg_max(severity, rank) AS severity,
-                   arg_max(reason, rank) AS reason
-            FROM (SELECT instruction, severity, reason,
-                         CASE severity WHEN 'error' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END AS rank
-                  FROM current_finding)
-            GROUP BY instruction
-        ), deferred AS (
-            SELECT DISTINCT instruction FROM standing_decision
-            WHERE verdict IN ('defer', 'flag') AND reviewer = ?
-        )
-        SELECT s.id, s.task, s.topic, json_extract_string(i.body, '$.question'), s.source,
-               worst.severity, worst.reason, deferred.instruction IS NOT NULL
-        FROM instruction_status AS s
-        JOIN instruction AS i ON i.id = s.id
-        JOIN worst ON worst.instruction = s.id
-        LEFT JOIN deferred ON deferred.instruction = s.id
-        WHERE s.status IN ('draft', 'candidate') ORDER BY s.id"""
-    return fetch(unit, query, [reviewer], make=_waiting)
-
-
-def _waiting(
-    identifier: str, task: str, topic: str, question: str, source: str, severity: str, reason: str, deferred: bool
-) -> Waiting:
-    return Waiting(identifier, task, topic, question, source, Severity(severity), reason, deferred)
-
-
-def waiting_count(unit: Unit) -> int:
-    """How many instructions wait for a reviewer."""
-    query = "SELECT count(*) FROM instruction_status WHERE status IN ('draft', 'candidate')"
-    return int(unit.execute(query).fetchall()[0][0])
 
 
 def findings_by_instruction(unit: Unit, ids: Sequence[str]) -> dict[str, list[Finding]]:

@@ -9,7 +9,9 @@ from pedcorpus.errors import UsageError
 from pedcorpus.records import Decision, Instruction, Verdict
 from pedcorpus.tasks import Task, task_of
 
-__all__ = ["build_decision", "decision_problems", "standing_decisions", "task_for", "undo_decision"]
+__all__ = ["build_decision", "decision_problems", "settled_by", "standing_decisions", "task_for", "undo_decision"]
+
+_RULING = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT})
 
 
 def task_for(instruction: Instruction) -> Task:
@@ -18,7 +20,13 @@ def task_for(instruction: Instruction) -> Task:
 
 
 def decision_problems(
-    instruction: Instruction, verdict: Verdict, *, reason: str = "", note: str = "", edited: Instruction | None = None
+    instruction: Instruction,
+    verdict: Verdict,
+    *,
+    reason: str = "",
+    note: str = "",
+    colleague: str = "",
+    edited: Instruction | None = None,
 ) -> tuple[str, ...]:
     """Why `verdict` cannot be stored for `instruction` as it is; empty when it can."""
     problems = []
@@ -28,6 +36,10 @@ def decision_problems(
         problems.append(f"rejecting {instruction.id} {found}; choose one of {', '.join(reasons)}")
     if verdict is Verdict.FLAG and not note.strip():
         problems.append(f"flagging {instruction.id} needs a note that says what the other person should look at")
+    if verdict is not Verdict.FLAG and colleague:
+        problems.append(
+            f"{verdict} of {instruction.id} names {colleague!r} as a colleague; only a flag is for somebody"
+        )
     if verdict is Verdict.UNDO:
         problems.append("an undo names the decision it takes back; build it with undo_decision")
     if verdict is Verdict.EDIT:
@@ -57,6 +69,7 @@ def build_decision(
     at: datetime,
     reason: str = "",
     note: str = "",
+    colleague: str = "",
     edited: Instruction | None = None,
     seconds: float | None = None,
 ) -> Decision:
@@ -65,7 +78,7 @@ def build_decision(
     Raises:
         UsageError: the verdict cannot be stored so; every problem in one line.
     """
-    problems = decision_problems(instruction, verdict, reason=reason, note=note, edited=edited)
+    problems = decision_problems(instruction, verdict, reason=reason, note=note, colleague=colleague, edited=edited)
     if problems:
         raise UsageError("; ".join(problems))
     return Decision(
@@ -74,6 +87,7 @@ def build_decision(
         verdict=verdict,
         reason=reason,
         note=note.strip(),
+        colleague=colleague.strip(),
         edited=edited.id if edited else None,
         seconds=seconds,
         at=at,
@@ -102,3 +116,16 @@ def standing_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     kept = tuple(decisions)
     undone = {decision.undoes for decision in kept if decision.verdict is Verdict.UNDO}
     return tuple(item for item in kept if item.verdict is not Verdict.UNDO and item.id not in undone)
+
+
+def settled_by(decisions: Iterable[Decision], *, readers: int = 1) -> tuple[str, ...]:
+    """Who settled an instruction that `readers` people read, by all the decisions on it; nobody while it waits.
+
+    Readers who disagree leave nothing for another reader to say, as those who agree do: an adjudicator decides.
+    """
+    said = [item for item in standing_decisions(decisions) if item.verdict in _RULING]
+    said = [item for item in said if item.acceptance != "calibration"]
+    adjudicated = [item.reviewer for item in said if item.role == "adjudicator"]
+    names = tuple(dict.fromkeys(adjudicated or [item.reviewer for item in said]))
+    asked = max([readers, *(item.readers for item in said)])
+    return names if adjudicated or len(names) >= asked else ()

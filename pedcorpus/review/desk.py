@@ -1,4 +1,4 @@
-"""What a reviewer's screen needs, without saying where it comes from: the queue, one item, a decision."""
+"""What a reviewer's screen needs, without saying where it comes from: the queue, items, decisions."""
 
 from __future__ import annotations
 
@@ -6,40 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from pedcorpus.records import (
-    Decision,
-    Document,
-    Evidence,
-    Finding,
-    Instruction,
-    Severity,
-    Source,
-    Status,
-    Verdict,
-)
+from pedcorpus.records import Decision, Document, Evidence, Finding, Instruction, Source, Status, Verdict
+from pedcorpus.review.queue import Queue, QueueFilter
 
-__all__ = ["Desk", "EvidenceContext", "NoPicture", "PagePicture", "Progress", "QueueEntry", "ReviewItem"]
+__all__ = [
+    "WINDOW",
+    "Desk",
+    "DeskNotice",
+    "EvidenceContext",
+    "ItemsTaken",
+    "NoPicture",
+    "PagePicture",
+    "Progress",
+    "ReviewItem",
+]
 
+WINDOW = 500
+"""How many entries of the queue a screen asks for at first."""
 
-@dataclass(frozen=True)
-class QueueEntry:
-    """One line of the queue."""
-
-    id: str
-    task: str
-    topic: str
-    source: str
-    """Id of the source of its first evidence."""
-    severity: Severity
-    """Of its worst finding."""
-    reason: str
-    """Reason code of its worst finding; empty when all checks passed."""
-    deferred: bool = False
-    """Whether this reviewer put it off or flagged it; such items come last."""
-    drawn: bool = False
-    """Whether it is in a sample that decides on its stratum."""
-    question: str = ""
-    """Its question, for the search; may be left empty by a desk that does not have it at hand."""
+DeskNotice = Literal["clock_went_back", "leases_lost", "leases_unusable", "also_elsewhere"]
+"""What a reviewer should know of the desk: the computer's clock went back; what others have on screen was forgotten, or
+cannot be known; the same reviewer has another screen open. None of it puts a decision at risk."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +57,16 @@ class ReviewItem:
 
 
 @dataclass(frozen=True)
+class ItemsTaken:
+    """Items that are this reviewer's to read now, and those that are not to be had."""
+
+    items: tuple[ReviewItem, ...] = ()
+    """In the order in which they were asked for."""
+    gone: tuple[str, ...] = ()
+    """Ids of items that another reviewer has on screen, or that were decided meanwhile."""
+
+
+@dataclass(frozen=True)
 class PagePicture:
     """A page of an original, without anything drawn on it."""
 
@@ -93,7 +90,7 @@ class Progress:
     """Where the work stands."""
 
     waiting: int
-    """Items nobody has decided yet, in the whole corpus."""
+    """Items that wait for this reviewer."""
     decided: int
     """Decisions by this reviewer since the desk was opened."""
 
@@ -102,12 +99,19 @@ class Desk(Protocol):
     """A reviewer's place at one corpus. Every call is one short unit of work: nothing is held open."""
 
     reviewer: str
+    adjudicates: bool
+    """Whether this is an adjudicator's desk: disputed items come to it, and what it decides holds."""
 
-    def queue(self) -> Sequence[QueueEntry]:
-        """What waits for review, riskiest first; the order is the same for the same corpus."""
+    def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
+        """The `first` entries of what is `wanted` of all that waits; the order is the same for the same corpus."""
 
-    def item(self, instruction_id: str) -> ReviewItem:
-        """One instruction with its evidence, findings and decisions."""
+    def read(self, ids: Sequence[str]) -> ItemsTaken:
+        """The first few of `ids` that are to be had; they are nobody else's from now on, for a while.
+
+        Called at each look, with the item on screen first and those that come next behind it: what is asked for again
+        stays this reviewer's and is not read again, what is not is given back. Ids that are neither among the items nor
+        gone were not tried.
+        """
 
     def page_picture(self, evidence: Evidence) -> PagePicture | NoPicture:
         """The page that `evidence` stands on. May take seconds, and may be called beside the other calls."""
@@ -122,18 +126,31 @@ class Desk(Protocol):
         *,
         reason: str = "",
         note: str = "",
+        colleague: str = "",
         edited: Instruction | None = None,
         seconds: float | None = None,
     ) -> Decision:
         """Store one decision; it is durable when this returns.
 
+        `colleague` is whom a flag is for, empty for whoever comes next; `seconds` is how long the item was looked at.
+
         Raises:
             UsageError: a rejection without a reason, an edit without its record.
+            DecidedMeanwhile: somebody settled the item since it was read; nothing was stored.
             CorpusBusy: the corpus stayed locked by another process.
         """
 
-    def undo(self) -> str | None:
-        """Take back this desk's last standing decision; the id of its instruction, or none if there is none."""
+    def undo(self) -> ReviewItem | None:
+        """Take back a decision: this desk's last, else the reviewer's last that stands; the item as it is then.
+
+        None when no decision by this reviewer stands.
+        """
 
     def progress(self) -> Progress:
-        """Counts for the line above the queue."""
+        """Counts for the line above the queue, as of the last queue that was read and all decisions since."""
+
+    def notices(self) -> Sequence[DeskNotice]:
+        """What has come up since this was asked last; each is told once."""
+
+    def close(self) -> None:
+        """Give back what is not decided; the desk is not used afterwards."""

@@ -1,30 +1,34 @@
-"""In which order instructions come before a reviewer, and which of them a search shows."""
+"""The queue as a reviewer sees it: its lines, what of it is wanted, and the first stretch of what matches."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from pedcorpus.records import Severity, content_id
-from pedcorpus.review.desk import QueueEntry
+from pedcorpus.records import Severity
 
-__all__ = ["QueueFilter", "queue_order"]
-
-_RISK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.PASS: 2}
+__all__ = ["Queue", "QueueEntry", "QueueFilter"]
 
 
-def queue_order(entries: Iterable[QueueEntry]) -> tuple[QueueEntry, ...]:
-    """Errors, then warnings, then samples that decide on their strata, then the rest, what was put off last.
+@dataclass(frozen=True)
+class QueueEntry:
+    """One line of the queue."""
 
-    Within each of these the order is a hash of the id: tasks and sources are mixed, and the same
-    entries stand in the same order however they were handed in.
-    """
-    return tuple(sorted(entries, key=_place))
-
-
-def _place(entry: QueueEntry) -> tuple[bool, int, bool, str]:
-    return entry.deferred, _RISK[entry.severity], not entry.drawn, content_id("queue", entry.id)
+    id: str
+    task: str
+    topic: str
+    source: str
+    """Id of the source of its first evidence."""
+    severity: Severity
+    """Of its worst finding."""
+    reason: str
+    """Reason code of its worst finding; empty when all checks passed."""
+    deferred: bool = False
+    """Whether this reviewer put it off or flagged it; such items come last."""
+    drawn: bool = False
+    """Whether it is in a sample that decides on its stratum."""
+    flagged: bool = False
+    """Whether a colleague flagged it to this reviewer; such items come first."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,34 @@ class QueueFilter:
     """Words all of which stand in topic, question or id; width and case do not matter."""
     task: str = ""
     source: str = ""
+    reason: str = ""
+    """Reason code of a finding that it has, be it the worst or not."""
+    topic: str = ""
+    """Disease, as it is written in the instructions."""
 
-    def admits(self, entry: QueueEntry) -> bool:
-        if self.task and entry.task != self.task:
-            return False
-        if self.source and entry.source != self.source:
-            return False
-        if not self.text:
-            return True
-        sought = _level("\n".join((entry.topic, entry.question, entry.id)))
-        return all(word in sought for word in _level(self.text).split())
+    def __bool__(self) -> bool:
+        return self != QueueFilter()
 
 
-def _level(text: str) -> str:
-    """Width and case taken away; quicker than `normalise.fold`, for queues as long as a corpus."""
-    return unicodedata.normalize("NFKC", text).casefold()
+@dataclass(frozen=True)
+class Queue:
+    """The beginning of what matches a filter, and how much there is of everything.
+
+    The order: what was flagged to this reviewer; errors; warnings; samples that decide on their strata; the rest; last
+    what this reviewer put off or flagged. Within each of these tasks and sources are mixed by a hash of the id.
+    """
+
+    entries: tuple[QueueEntry, ...] = ()
+    """At most as many as were asked for; what another reviewer has on screen is left out."""
+    matching: int = 0
+    """How many the filter lets through, those that are not in `entries` included."""
+    has_more: bool = False
+    """Whether asking for more entries would give more."""
+    waiting: int = 0
+    """All that waits for this reviewer, whatever the filter."""
+    tasks: Mapping[str, int] = field(default_factory=dict)
+    """How many of those that wait are of each task, most first; so below."""
+    sources: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """By reason code of a finding; one instruction may have several."""
+    topics: Mapping[str, int] = field(default_factory=dict)

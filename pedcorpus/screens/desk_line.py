@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Literal
 
 from textual.message import Message
 from textual.widget import Widget
 
-from pedcorpus.errors import PedcorpusError
+from pedcorpus.errors import DecidedMeanwhile, PedcorpusError
 from pedcorpus.records import Evidence, Instruction, Verdict
-from pedcorpus.review import Desk, NoPicture, ReviewItem
+from pedcorpus.review import WINDOW, Desk, NoPicture, QueueFilter, ReviewItem
 from pedcorpus.screens.messages import (
+    DecidedElsewhere,
     DecisionStored,
     DecisionUndone,
     DeskFailed,
+    DeskNoticed,
     EditJudged,
-    ItemRead,
+    ItemsRead,
     PageDrawn,
     QueueRead,
 )
@@ -35,11 +37,12 @@ class DeskLine:
         self._lock = Lock()
         self._page_lock = Lock()  # no decision waits until a page is drawn
 
-    def read_queue(self) -> None:
-        self._call("reading", lambda: QueueRead(self._desk.queue(), self._desk.progress()))
+    def read_queue(self, wanted: QueueFilter, *, first: int = WINDOW) -> None:
+        self._call("reading", lambda: QueueRead(self._desk.queue(wanted, first=first), wanted, self._desk.progress()))
 
-    def read_item(self, instruction_id: str) -> None:
-        self._call("reading", lambda: ItemRead(self._desk.item(instruction_id)), about=instruction_id)
+    def read_items(self, ids: Sequence[str]) -> None:
+        """Take the first few of `ids` that are to be had, the one on screen first."""
+        self._call("reading", lambda: ItemsRead(self._desk.read(ids)))
 
     def read_page(self, evidence: Evidence, *, is_wanted: Callable[[], bool]) -> None:
         """Draw the page of `evidence`, unless it is no longer wanted when its turn comes."""
@@ -68,27 +71,40 @@ class DeskLine:
         *,
         reason: str = "",
         note: str = "",
+        colleague: str = "",
         edited: Instruction | None = None,
         seconds: float | None = None,
     ) -> None:
         def stored() -> Message:
-            decision = self._desk.decide(
-                instruction_id, verdict, reason=reason, note=note, edited=edited, seconds=seconds
-            )
+            try:
+                decision = self._desk.decide(
+                    instruction_id,
+                    verdict,
+                    reason=reason,
+                    note=note,
+                    colleague=colleague,
+                    edited=edited,
+                    seconds=seconds,
+                )
+            except DecidedMeanwhile as error:
+                return DecidedElsewhere(instruction_id, error.by, self._desk.progress())
             return DecisionStored(decision, self._desk.progress())
 
         self._call("saving", stored)
 
     def undo(self) -> None:
-        self._call("saving", lambda: DecisionUndone(self._desk.undo(), self._desk.queue(), self._desk.progress()))
+        self._call("saving", lambda: DecisionUndone(self._desk.undo(), self._desk.progress()))
 
-    def _call(self, doing: Literal["reading", "saving"], call: Callable[[], Message], *, about: str = "") -> None:
+    def _call(self, doing: Literal["reading", "saving"], call: Callable[[], Message]) -> None:
         def in_thread() -> None:
             with self._lock:
                 try:
                     answer = call()
                 except (PedcorpusError, OSError) as error:
-                    answer = DeskFailed(doing, str(error) or type(error).__name__, instruction_id=about)
+                    answer = DeskFailed(doing, str(error) or type(error).__name__)
+                notices = self._desk.notices()
             self._listener.post_message(answer)
+            if notices:
+                self._listener.post_message(DeskNoticed(notices))
 
         self._listener.run_worker(in_thread, thread=True, group="desk")

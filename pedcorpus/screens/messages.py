@@ -8,27 +8,38 @@ from typing import Literal
 from textual.message import Message
 
 from pedcorpus.records import Decision, Evidence, Finding, Instruction
-from pedcorpus.review import NoPicture, Progress, QueueEntry, ReviewItem
+from pedcorpus.review import DeskNotice, ItemsTaken, NoPicture, Progress, Queue, QueueFilter, ReviewItem
 from pedcorpus.screens.page_drawing import DrawnPage
 
-__all__ = ["DecisionStored", "DecisionUndone", "DeskFailed", "EditJudged", "ItemRead", "PageDrawn", "QueueRead"]
+__all__ = [
+    "DecidedElsewhere",
+    "DecisionStored",
+    "DecisionUndone",
+    "DeskFailed",
+    "DeskNoticed",
+    "EditJudged",
+    "ItemsRead",
+    "PageDrawn",
+    "QueueRead",
+]
 
 
 class QueueRead(Message):
-    """The queue as the desk has it now."""
+    """The beginning of what is wanted of the queue, as the desk has it now."""
 
-    def __init__(self, entries: Sequence[QueueEntry], progress: Progress) -> None:
+    def __init__(self, queue: Queue, wanted: QueueFilter, progress: Progress) -> None:
         super().__init__()
-        self.entries = entries
+        self.queue = queue
+        self.wanted = wanted
         self.progress = progress
 
 
-class ItemRead(Message):
-    """One item with its evidence."""
+class ItemsRead(Message):
+    """Items with their evidence, and ids of those that are not to be had."""
 
-    def __init__(self, item: ReviewItem) -> None:
+    def __init__(self, taken: ItemsTaken) -> None:
         super().__init__()
-        self.item = item
+        self.taken = taken
 
 
 class PageDrawn(Message):
@@ -62,22 +73,37 @@ class DecisionStored(Message):
         self.progress = progress
 
 
-class DecisionUndone(Message):
-    """The last standing decision was taken back; no id when there was none."""
+class DecidedElsewhere(Message):
+    """A decision was not stored: somebody settled the item since it was read."""
 
-    def __init__(self, instruction_id: str | None, entries: Sequence[QueueEntry], progress: Progress) -> None:
+    def __init__(self, instruction_id: str, by: Sequence[str], progress: Progress) -> None:
         super().__init__()
         self.instruction_id = instruction_id
-        self.entries = entries
+        self.by = by
         self.progress = progress
+
+
+class DecisionUndone(Message):
+    """A decision was taken back; no item when there was none to take back."""
+
+    def __init__(self, item: ReviewItem | None, progress: Progress) -> None:
+        super().__init__()
+        self.item = item
+        self.progress = progress
+
+
+class DeskNoticed(Message):
+    """Something that the reviewer should know of the desk."""
+
+    def __init__(self, notices: Sequence[DeskNotice]) -> None:
+        super().__init__()
+        self.notices = notices
 
 
 class DeskFailed(Message):
     """The corpus could not be read or written; nothing was lost, nothing was stored."""
 
-    def __init__(self, doing: Literal["reading", "saving"], error: str, *, instruction_id: str = "") -> None:
-        """`instruction_id` is the item that was to be read, where it was one."""
+    def __init__(self, doing: Literal["reading", "saving"], error: str) -> None:
         super().__init__()
-        self.instruction_id = instruction_id
         self.doing = doing
         self.error = error

@@ -34,4 +34,7 @@ class ReviewApp(App[None]):
 
 def run_review(desk: Desk, *, language: Language = "zh") -> None:
     """Open the review on this terminal and return when the reviewer leaves."""
-    ReviewApp(desk, language=language).run()
+    try:
+        ReviewApp(desk, language=language).run()
+    finally:
+        desk.close()

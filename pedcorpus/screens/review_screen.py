@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,25 +11,15 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from pedcorpus.records import Instruction, Verdict
-from pedcorpus.review import (
-    Desk,
-    Progress,
-    QueueFilter,
-    ReviewItem,
-    Worklist,
-    changed_fields,
-    edited_instruction,
-    pace_per_hour,
-    task_for,
-)
+from pedcorpus.review import QueueFilter, ReviewItem, changed_fields, edited_instruction, task_for
 from pedcorpus.screens.dialogs import DiffDialog, NoteDialog, ReasonDialog
 from pedcorpus.screens.diff_blocks import diff_blocks
 from pedcorpus.screens.edit_form import EditForm
-from pedcorpus.screens.messages import DecisionStored, DecisionUndone, DeskFailed, EditJudged, ItemRead, QueueRead
+from pedcorpus.screens.messages import EditJudged
 from pedcorpus.screens.page_pane import PageCanvas
-from pedcorpus.screens.page_viewing import PAGE_KEYS, PageViewing
+from pedcorpus.screens.page_viewing import PAGE_KEYS
 from pedcorpus.screens.queue_list import QueueList
-from pedcorpus.screens.words import Words
+from pedcorpus.screens.review_state import ReviewState
 
 __all__ = ["ReviewScreen"]
 
@@ -38,7 +27,7 @@ _DECIDING = ("accept", "reject", "edit", "defer", "flag")
 _WHILE_EDITING = frozenset({"finish_edit", "cancel_edit", "next_field"})
 
 
-class ReviewScreen(PageViewing):
+class ReviewScreen(ReviewState):
     """Shows one item at a time; state changes only in handlers of the desk's messages and of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,123 +58,6 @@ class ReviewScreen(PageViewing):
             ("q", "leave"),
         )
     ]
-
-    def __init__(self, desk: Desk, words: Words, *, clock: Callable[[], float]) -> None:
-        super().__init__(words, desk)
-        self._clock = clock
-        self._opened_at = self._shown_at = clock()
-        self._worklist = Worklist()
-        self._progress: Progress | None = None
-        self._items: dict[str, ReviewItem] = {}
-        self._is_saving = False
-        self._is_leaving = False
-
-    def on_mount(self) -> None:
-        self.say_loading()
-        self._line.read_queue()
-
-    # What is shown
-
-    @property
-    def _item(self) -> ReviewItem | None:
-        """The current item, when it has been read."""
-        current = self._worklist.current
-        return self._items.get(current.id) if current else None
-
-    def _show(self) -> None:
-        """Bring every pane in line with the state."""
-        self.show_queue(self._worklist, self._progress_text())
-        current, item = self._worklist.current, self._item
-        if item:
-            self.show_item(item)
-            self._shown_at = self._clock()
-            self._read_ahead()
-        elif current:
-            self.say_loading()
-            self._line.read_item(current.id)
-        elif self._progress is None:
-            self.say_loading()
-        elif self._worklist.entries:
-            self.say_no_match()
-        else:
-            self.say_all_done()
-
-    def _read_ahead(self) -> None:
-        following = self._worklist.following
-        if following and following.id not in self._items:
-            self._line.read_item(following.id)
-
-    def _progress_text(self) -> str:
-        if self._progress is None:
-            return ""
-        pace = pace_per_hour(self._progress.decided, elapsed_s=self._clock() - self._opened_at)
-        parts = [
-            self._words("queue.waiting", count=self._progress.waiting),
-            self._words("queue.decided", count=self._progress.decided),
-        ]
-        return " · ".join([*parts, self._words("queue.pace", count=pace)] if pace is not None else parts)
-
-    # What the desk says
-
-    @on(QueueRead)
-    def _queue_read(self, message: QueueRead) -> None:
-        here = self._worklist.current
-        self._progress = message.progress
-        self._items.clear()
-        self._take_queue(Worklist.of(message.entries), at=here.id if here else "")
-        self.say("")
-
-    def _take_queue(self, fresh: Worklist, *, at: str) -> None:
-        """A fresh queue under the filter that was on, unless that would hide the entry `at`."""
-        wanted = fresh.filtered(self._worklist.filter)
-        is_hidden = any(entry.id == at for entry in fresh.entries) and all(entry.id != at for entry in wanted.shown)
-        self._worklist = (fresh if is_hidden else wanted).at(at)
-        self._show()
-
-    @on(ItemRead)
-    def _item_read(self, message: ItemRead) -> None:
-        instruction_id = message.item.instruction.id
-        self._items[instruction_id] = message.item
-        if self._worklist.current and self._worklist.current.id == instruction_id:
-            self._show()
-
-    @on(DecisionStored)
-    async def _decision_stored(self, message: DecisionStored) -> None:
-        decision = message.decision
-        self._items.pop(decision.instruction, None)
-        topic = next((entry.topic for entry in self._worklist.entries if entry.id == decision.instruction), "")
-        self._is_saving = False
-        self._progress = message.progress
-        put_off = decision.verdict is Verdict.DEFER
-        step = self._worklist.deferred if put_off else self._worklist.without
-        self._worklist = step(decision.instruction)
-        await self.close_form()
-        self.say(self._words("status.saved", what=f"{self._words(f'verdict.{decision.verdict}')} {topic}"))
-        self._show()
-        if self._is_leaving:
-            self.app.exit()
-
-    @on(DecisionUndone)
-    def _decision_undone(self, message: DecisionUndone) -> None:
-        self._is_saving = self._is_leaving = False
-        self._progress = message.progress
-        if message.instruction_id is None:
-            self.say(self._words("status.nothing_to_undo"))
-            return
-        self._items.pop(message.instruction_id, None)
-        self.say(self._words("status.undone"))
-        self._take_queue(Worklist.of(message.entries), at=message.instruction_id)
-
-    @on(DeskFailed)
-    def _desk_failed(self, message: DeskFailed) -> None:
-        current = self._worklist.current
-        if message.instruction_id and (current is None or current.id != message.instruction_id):
-            return  # read ahead; it is read again when its turn comes
-        is_saving = message.doing == "saving"
-        if is_saving:
-            self._is_saving = self._is_leaving = False
-        key = "status.not_saved" if is_saving else "status.not_read"
-        self.say("", notice=self._words(key, error=message.error.rstrip(".。")))
 
     # Deciding
 
@@ -318,16 +190,18 @@ class ReviewScreen(PageViewing):
             self._show()
 
     def _filter(self, wanted: QueueFilter) -> None:
-        self._worklist = self._worklist.filtered(wanted)
-        self._show()
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.say(self._words("status.seeking"))
+            self._line.read_queue(wanted)
 
     def action_search(self) -> None:
-        self.open_search(self._worklist.filter.text)
+        self.open_search(self._wanted.text)
 
     @on(Input.Submitted, "#search")
     def _search_submitted(self, message: Input.Submitted) -> None:
         self.close_search()
-        self._filter(replace(self._worklist.filter, text=message.value.strip()))
+        self._filter(replace(self._wanted, text=message.value.strip()))
 
     def action_clear_filter(self) -> None:
         if self.query_one("#search").has_class("-shown"):
@@ -336,17 +210,15 @@ class ReviewScreen(PageViewing):
             self._filter(QueueFilter())
 
     def action_next_task(self) -> None:
-        names = sorted({entry.task for entry in self._worklist.entries})
-        self._filter(replace(self._worklist.filter, task=_next(names, self._worklist.filter.task)))
+        self._filter(replace(self._wanted, task=_next(sorted(self._queue.tasks), self._wanted.task)))
 
     def action_next_source(self) -> None:
-        names = sorted({entry.source for entry in self._worklist.entries})
-        self._filter(replace(self._worklist.filter, source=_next(names, self._worklist.filter.source)))
+        self._filter(replace(self._wanted, source=_next(sorted(self._queue.sources), self._wanted.source)))
 
     # The rest
 
     def action_read_again(self) -> None:
-        self._line.read_queue()
+        self._line.read_queue(self._wanted)
 
     def action_leave(self) -> None:
         """Quit; a decision that is being saved is waited for, and a failure to save it keeps the screen."""

@@ -39,6 +39,11 @@ class Workspace:
         return self.root / "corpus.duckdb"
 
     @property
+    def leases_path(self) -> Path:
+        """Which reviewer has what on screen; may be deleted whenever nobody reviews."""
+        return self.root / "leases.sqlite"
+
+    @property
     def replies_path(self) -> Path:
         return self.root / "replies.sqlite"
 

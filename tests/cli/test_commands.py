@@ -102,7 +102,7 @@ def test_show_prints_the_instruction_with_its_quote(ward: Path, capsys: pytest.C
     from pedcorpus import flow
     from pedcorpus.settings import Workspace
 
-    identifier = flow.open_desk(Workspace(ward), "wang").queue()[0].id
+    identifier = flow.open_desk(Workspace(ward), "wang").queue().entries[0].id
     capsys.readouterr()
     assert run(["show", identifier[:10], "--json"]) == ExitCode.DONE
     shown = json.loads(capsys.readouterr().out)

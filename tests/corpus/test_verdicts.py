@@ -8,7 +8,6 @@ from pedcorpus.corpus import (
     decisions_of,
     findings_of,
     to_check,
-    waiting,
 )
 from pedcorpus.records import Severity, Verdict
 from tests.by_hand import NOON, decision, finding, question
@@ -40,25 +39,6 @@ def test_the_worst_finding_comes_first(shelf: Corpus) -> None:
         add_instructions(unit, [ONE])
         add_findings(unit, [finding(ONE.id), finding(ONE.id, Severity.ERROR, check="grounding@1")])
         assert [item.severity for item in findings_of(unit, ONE.id)] == [Severity.ERROR, Severity.PASS]
-
-
-def test_the_queue_holds_what_nobody_decided_with_its_worst_finding(shelf: Corpus) -> None:
-    with shelf.unit() as unit:
-        add_instructions(unit, [ONE, TWO])
-        add_findings(unit, [finding(ONE.id), finding(ONE.id, Severity.ERROR, reason="quote_not_found")])
-        add_findings(unit, [finding(TWO.id)])
-        add_decisions(unit, [decision(TWO.id, Verdict.ACCEPT)])
-        (row,) = waiting(unit, "wang")
-    assert (row.id, row.severity, row.reason, row.deferred) == (ONE.id, Severity.ERROR, "quote_not_found", False)
-
-
-def test_a_deferred_item_is_deferred_for_its_reviewer_alone(shelf: Corpus) -> None:
-    with shelf.unit() as unit:
-        add_instructions(unit, [ONE])
-        add_findings(unit, [finding(ONE.id)])
-        add_decisions(unit, [decision(ONE.id, Verdict.DEFER)])
-        assert [row.deferred for row in waiting(unit, "wang")] == [True]
-        assert [row.deferred for row in waiting(unit, "li")] == [False]
 
 
 def test_what_a_check_said_last_counts_under_whatever_setting(shelf: Corpus) -> None:

@@ -50,7 +50,7 @@ def edited(original: Instruction) -> Instruction:
 
 def decide_five(desk: CorpusDesk) -> list[str]:
     """One decision of every kind, and one taken back; ids of their instructions."""
-    ids = [entry.id for entry in desk.queue()][:5]
+    ids = [entry.id for entry in desk.queue().entries][:5]
     desk.decide(ids[0], Verdict.ACCEPT, seconds=3.5)
     desk.decide(ids[1], Verdict.REJECT, reason="wrong_fact", note="剂量见 p. 3")
     desk.decide(ids[2], Verdict.EDIT, edited=edited(desk.item(ids[2]).instruction))

@@ -163,7 +163,7 @@ def test_one_name_is_not_given_to_two_accounts(away: Workspace, argilla_folder: 
 
 def test_decided_records_go_along_with_what_was_said(away: Workspace, tmp_path: Path) -> None:
     desk = flow.open_desk(away, "wang")
-    first, second = (entry.id for entry in desk.queue()[:2])
+    first, second = (entry.id for entry in desk.queue().entries[:2])
     desk.decide(first, Verdict.REJECT, reason="privacy")
     made = edited(desk.item(second).instruction)
     desk.decide(second, Verdict.EDIT, edited=made)

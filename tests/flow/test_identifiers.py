@@ -88,7 +88,7 @@ def test_no_output_tells_who_it_was(command: str, ward: Workspace, capfd: pytest
 
 
 def test_no_row_that_is_shown_tells_who_it_was(ward: Workspace, capfd: pytest.CaptureFixture[str]) -> None:
-    ids = [item.id for item in flow.open_desk(ward, "wang").queue()]
+    ids = [item.id for item in flow.open_desk(ward, "wang").queue().entries]
     assert ids
     for name in ids:
         assert run(["show", name, "--json", "-w", str(ward.root)]) == 0

@@ -122,7 +122,7 @@ def test_an_undeclared_english_graph_is_asked_about_in_english(workspace: Worksp
     rows = "head,relation,tail\nmeasles,has_symptom,fever\nmeasles,has_symptom,rash\nmeasles,has_symptom,cough\n"
     (tmp_path / "graph" / "triples.csv").write_text(rows, encoding="utf-8")
     flow.build(workspace, [tmp_path / "graph"])
-    for entry in flow.open_desk(workspace, "wang").queue():
+    for entry in flow.open_desk(workspace, "wang").queue().entries:
         assert entry.question.isascii()
 
 

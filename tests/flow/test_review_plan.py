@@ -192,10 +192,10 @@ def test_an_export_names_the_plan_of_each_row_and_tells_it(workspace: Workspace,
 
 def test_the_queue_asks_for_the_sample_first_when_the_plan_is_on(workspace: Workspace, ids: list[str]) -> None:
     drawn = set(only_lot(workspace).assessment.waiting)
-    queue = [entry.id for entry in flow.open_desk(workspace, "wang").queue()]
+    queue = [entry.id for entry in flow.open_desk(workspace, "wang").queue().entries]
     assert set(queue[: len(drawn)]) == drawn
     workspace.settings_path.write_text("", encoding="utf-8")
-    assert not any(entry.drawn for entry in flow.open_desk(Workspace(workspace.root), "wang").queue())
+    assert not any(entry.drawn for entry in flow.open_desk(Workspace(workspace.root), "wang").queue().entries)
 
 
 def test_acceptance_by_a_plan_that_is_not_known_here_does_not_stand(workspace: Workspace, ids: list[str]) -> None:

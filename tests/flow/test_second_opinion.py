@@ -56,7 +56,7 @@ def test_a_doubt_is_a_warning_that_the_reviewer_sees_first(ward: Workspace, serv
     report = opinion(ward, limit=1)
     assert (report.judged, report.doubted) == (1, 1)
     desk = flow.open_desk(ward, reviewer="wang")
-    first = desk.item(desk.queue()[0].id)
+    first = desk.item(desk.queue().entries[0].id)
     assert [(finding.reason, finding.severity) for finding in first.findings if finding.severity != Severity.PASS] == [
         ("not_entailed", Severity.WARNING)
     ]

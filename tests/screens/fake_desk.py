@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from threading import Event
 
 from PIL import Image, ImageDraw
 
-from pedcorpus.errors import CorpusBusy, CorpusError, PedcorpusError
+from pedcorpus.errors import CorpusBusy, CorpusError, DecidedMeanwhile, PedcorpusError
 from pedcorpus.normalise import find_folded
 from pedcorpus.records import (
     Address,
@@ -26,13 +28,19 @@ from pedcorpus.records import (
     Verdict,
 )
 from pedcorpus.review import (
+    WINDOW,
+    DeskNotice,
     EvidenceContext,
+    ItemsTaken,
     NoPicture,
     PagePicture,
     Progress,
+    Queue,
     QueueEntry,
+    QueueFilter,
     ReviewItem,
     build_decision,
+    entry_of,
     standing_decisions,
     undo_decision,
 )
@@ -297,36 +305,69 @@ class FakeDesk:
     """What any page is answered with."""
     verdicts: tuple[Finding, ...] = ()
     """What the checks find in any edit."""
+    held: set[str] = field(default_factory=set)
+    """What others have on screen."""
+    settled: dict[str, str] = field(default_factory=dict)
+    """Who decided what, since it was read."""
+    untold: tuple[DeskNotice, ...] = ()
+    wanted: list[tuple[QueueFilter, int]] = field(default_factory=list)
+    looks: list[tuple[str, ...]] = field(default_factory=list)
+    adjudicates: bool = False
+    is_closed: bool = False
 
     def _maybe_fail(self) -> None:
         if error := self.fail_next:
             self.fail_next = None
             raise error
 
-    def _entry(self, instruction: Instruction, findings: tuple[Finding, ...], deferred: bool) -> QueueEntry:
-        return QueueEntry(
-            id=instruction.id,
-            task=instruction.task,
-            topic=instruction.topic,
-            source=instruction.evidence[0].source,
-            severity=findings[0].severity if findings else Severity.PASS,
-            reason=findings[0].reason if findings else "",
-            deferred=deferred,
-            question=instruction.question,
+    def _entry(self, instruction: Instruction, deferred: bool) -> QueueEntry:
+        return replace(entry_of(self._item(instruction.id)), deferred=deferred)
+
+    def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
+        self._maybe_fail()
+        self.wanted.append((wanted, first))
+        last = {item.instruction: item.verdict for item in standing_decisions(self.decisions)}
+        put_off = (Verdict.DEFER, Verdict.FLAG)
+        waiting = [
+            (instruction, last.get(instruction.id) in put_off)
+            for instruction, _ in self.items
+            if last.get(instruction.id, Verdict.DEFER) in put_off
+        ]
+        matching = [pair for pair in waiting if self._admits(wanted, pair[0]) and pair[0].id not in self.held]
+        ordered = sorted((self._entry(*pair) for pair in matching), key=lambda entry: entry.deferred)
+        return Queue(
+            entries=tuple(ordered[:first]),
+            matching=len(matching),
+            has_more=len(matching) > first,
+            waiting=len(waiting),
+            tasks=Counter(instruction.task for instruction, _ in waiting),
+            sources=Counter(instruction.evidence[0].source for instruction, _ in waiting),
+            reasons=Counter(item.reason for one, _ in waiting for item in self._item(one.id).findings),
+            topics=Counter(instruction.topic for instruction, _ in waiting),
         )
 
-    def queue(self) -> tuple[QueueEntry, ...]:
-        self._maybe_fail()
-        last = {item.instruction: item.verdict for item in standing_decisions(self.decisions)}
-        waiting = [
-            self._entry(instruction, findings, last.get(instruction.id) is Verdict.DEFER)
-            for instruction, findings in self.items
-            if last.get(instruction.id, Verdict.DEFER) is Verdict.DEFER
-        ]
-        return tuple(sorted(waiting, key=lambda entry: entry.deferred))
+    def _admits(self, wanted: QueueFilter, instruction: Instruction) -> bool:
+        reasons = {item.reason for item in self._item(instruction.id).findings}
+        sought = f"{instruction.topic}\n{instruction.question}\n{instruction.id}".casefold()
+        return (
+            wanted.task in ("", instruction.task)
+            and wanted.source in ("", instruction.evidence[0].source)
+            and wanted.topic in ("", instruction.topic)
+            and wanted.reason in {"", *reasons}
+            and all(word in sought for word in wanted.text.casefold().split())
+        )
 
-    def item(self, instruction_id: str) -> ReviewItem:
+    def read(self, ids: Sequence[str]) -> ItemsTaken:
         self._maybe_fail()
+        self.looks.append(tuple(ids))
+        ruled = (Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT)
+        decided = {item.instruction for item in standing_decisions(self.decisions) if item.verdict in ruled}
+        gone = [name for name in ids if name in self.held or name in decided]
+        taken = [name for name in ids if name not in gone][:4]
+        tried = ids[: ids.index(taken[-1])] if len(taken) == 4 else ids
+        return ItemsTaken(tuple(self._item(name) for name in taken), tuple(name for name in gone if name in tried))
+
+    def _item(self, instruction_id: str) -> ReviewItem:
         instruction, findings = next(pair for pair in self.items if pair[0].id == instruction_id)
         has_error = any(item.severity is Severity.ERROR for item in findings)
         return ReviewItem(
@@ -355,10 +396,13 @@ class FakeDesk:
         *,
         reason: str = "",
         note: str = "",
+        colleague: str = "",
         edited: Instruction | None = None,
         seconds: float | None = None,
     ) -> Decision:
         self._maybe_fail()
+        if by := self.settled.get(instruction_id):
+            raise DecidedMeanwhile(instruction_id, [by])
         instruction = next(pair[0] for pair in self.items if pair[0].id == instruction_id)
         decision = build_decision(
             instruction,
@@ -367,6 +411,7 @@ class FakeDesk:
             at=NOON,
             reason=reason,
             note=note,
+            colleague=colleague,
             edited=edited,
             seconds=seconds,
         )
@@ -375,17 +420,24 @@ class FakeDesk:
             self.edits[edited.id] = edited
         return decision
 
-    def undo(self) -> str | None:
+    def undo(self) -> ReviewItem | None:
         self._maybe_fail()
         standing = standing_decisions(self.decisions)
         if not standing:
             return None
         self.decisions.append(undo_decision(standing[-1], at=NOON))
-        return standing[-1].instruction
+        return self._item(standing[-1].instruction)
+
+    def notices(self) -> tuple[DeskNotice, ...]:
+        told, self.untold = self.untold, ()
+        return told
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def progress(self) -> Progress:
         mine = standing_decisions(self.decisions)
-        deferred = sum(item.verdict is Verdict.DEFER for item in mine)
+        deferred = sum(item.verdict in (Verdict.DEFER, Verdict.FLAG) for item in mine)
         return Progress(waiting=len(self.items) - len(mine) + deferred, decided=len(mine))
 
 

@@ -126,7 +126,7 @@ async def test_defer_puts_the_item_at_the_end():
     async with opened(desk) as (press, app, _):
         await press("d")
         assert topics(app)[0] == "川崎病"
-        assert (topics(app)[-1], app.screen._worklist.entries[-1].deferred) == ("热性惊厥", True)
+        assert (topics(app)[-1], app.screen._worklist.shown[-1].deferred) == ("热性惊厥", True)
 
 
 async def test_a_flag_carries_its_note():

@@ -1,0 +1,250 @@
+"""A reviewer's desk over a corpus file: what is read stays at hand, what is decided is durable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pedcorpus.corpus import (
+    Corpus,
+    Leases,
+    Unit,
+    Wanted,
+    add_decisions,
+    add_findings,
+    add_instructions,
+    decisions_of,
+    document_by_id,
+    last_decision,
+    origin_texts,
+    waiting_page,
+)
+from pedcorpus.curate import Check, Subject
+from pedcorpus.errors import DecidedMeanwhile
+from pedcorpus.flow.desk.items import load_instruction, review_item, review_items
+from pedcorpus.flow.desk.part import DeskPart
+from pedcorpus.flow.pages import PageShelf
+from pedcorpus.flow.review_plan import drawn_rows
+from pedcorpus.records import Decision, Evidence, Finding, Instruction, Severity, Verdict
+from pedcorpus.review import (
+    WINDOW,
+    DeskNotice,
+    ItemsTaken,
+    NoPicture,
+    PagePicture,
+    Progress,
+    Queue,
+    QueueEntry,
+    QueueFilter,
+    ReviewItem,
+    build_decision,
+    undo_decision,
+)
+from pedcorpus.settings import SamplingSettings
+
+__all__ = ["CorpusDesk"]
+
+_AHEAD = 6  # items that are leased and read: the one on screen and those that come next
+_LOW = 3  # as soon as fewer are at hand more are read, several at once: a unit of work costs more than an item
+_AT_HAND = 200  # items that are kept, so that deciding reads none again
+_PUTS_OFF = frozenset({Verdict.DEFER, Verdict.FLAG})
+
+
+def _risk(finding: Finding) -> tuple[bool, str]:
+    return finding.severity is not Severity.ERROR, finding.path
+
+
+class CorpusDesk:
+    """Implements `review.Desk` over a corpus file."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        reviewer: str,
+        active: Sequence[Check],
+        pages: PageShelf,
+        *,
+        leases: Leases,
+        part: DeskPart,
+        plan: SamplingSettings,
+    ) -> None:
+        """`active` are the checks that judge an edit before it is taken; `pages` draws what is quoted from; what `plan`
+        samples comes before what it does not.
+        """
+        self.reviewer = reviewer
+        self.adjudicates = part.adjudicates
+        self._part = part
+        self._plan = plan
+        self._pages = pages
+        self._corpus = corpus
+        self._leases = leases
+        self._checks = active
+        self._items: dict[str, ReviewItem] = {}
+        self._mine: frozenset[str] = frozenset()
+        self._judged: dict[str, list[Finding]] = {}
+        self._taken: list[str] = []
+        self._waiting = 0
+
+    # Reading
+
+    def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
+        held = self._leases.held(readers_of=self._part.holders_of)
+        with self._corpus.unit(read_only=True) as unit:
+            page = waiting_page(
+                unit,
+                self.reviewer,
+                Wanted(**vars(wanted)),
+                first=first,
+                drawn=drawn_rows(unit, self._plan) if self._plan.enabled else (),
+                held=held,
+                disputed=self.adjudicates,
+            )
+        self._waiting = page.waiting
+        self._mine = frozenset()  # whoever reads the queue again wants to see what has changed
+        return Queue(
+            entries=tuple(QueueEntry(**vars(row)) for row in page.rows),
+            matching=page.matching,
+            has_more=len(page.rows) == first,
+            waiting=page.waiting,
+            tasks=page.counts["task"],
+            sources=page.counts["source"],
+            reasons=page.counts["reason"],
+            topics=page.counts["topic"],
+        )
+
+    def read(self, ids: Sequence[str]) -> ItemsTaken:
+        taken = self._leases.take(ids, enough=_AHEAD, readers_of=self._part.holders_of)
+        at_hand = [name for name in taken if name in self._mine and name in self._items]
+        is_low = len(at_hand) < _LOW or taken[0] not in at_hand
+        to_read = [name for name in taken if name not in at_hand] if is_low else []
+        settled = self._read(to_read) if to_read else set[str]()
+        items = [name for name in taken if name in at_hand or (name in to_read and name not in settled)]
+        self._mine = frozenset(items)
+        tried = ids[: ids.index(taken[-1]) + 1] if len(taken) == _AHEAD else ids
+        gone = tuple(name for name in tried if name not in taken or name in settled)
+        return ItemsTaken(tuple(self._items[name] for name in items), gone)
+
+    def _read(self, ids: Sequence[str]) -> set[str]:
+        """Bring items to hand; those of them that nobody is to decide on any more."""
+        with self._corpus.unit(read_only=True) as unit:
+            found = review_items(unit, ids)
+        for item in found:
+            self._keep(item)
+        return {item.instruction.id for item in found if self._settled_by(item.instruction.id, item.decisions)}
+
+    def _keep(self, item: ReviewItem) -> None:
+        self._items.pop(item.instruction.id, None)
+        self._items[item.instruction.id] = item
+        while len(self._items) > _AT_HAND:
+            del self._items[next(iter(self._items))]
+
+    def _settled_by(self, instruction_id: str, decisions: Sequence[Decision]) -> tuple[str, ...]:
+        about_it = [item for item in decisions if item.instruction == instruction_id]
+        return self._part.settled_by(about_it)
+
+    def item(self, instruction_id: str) -> ReviewItem:
+        """One instruction, whether it waits or not, without taking it.
+
+        Raises:
+            UsageError: there is no such instruction.
+        """
+        with self._corpus.unit(read_only=True) as unit:
+            return review_item(unit, instruction_id)
+
+    def page_picture(self, evidence: Evidence) -> PagePicture | NoPicture:
+        if evidence.address.page is None:
+            return NoPicture("no_page")
+        with self._corpus.unit(read_only=True) as unit:
+            stored = document_by_id(unit, evidence.document, evidence.source)
+        if stored is None:
+            return NoPicture("original_gone")
+        return self._pages.picture(stored, evidence.address.page)
+
+    # Deciding
+
+    def judge(self, edited: Instruction) -> Sequence[Finding]:
+        with self._corpus.unit(read_only=True) as unit:
+            found = self._verdicts(unit, edited)
+        return sorted((item for item in found if item.severity is not Severity.PASS), key=_risk)
+
+    def _verdicts(self, unit: Unit, edited: Instruction) -> list[Finding]:
+        """Of every check, passes included; an edit quotes what its original quoted."""
+        if edited.id not in self._judged:
+            subject = Subject(edited, origin_texts(unit, [str(edited.parent)]))
+            self._judged = {edited.id: [finding for check in self._checks for finding in check.verdicts([subject])]}
+        return self._judged[edited.id]
+
+    def decide(
+        self,
+        instruction_id: str,
+        verdict: Verdict,
+        *,
+        reason: str = "",
+        note: str = "",
+        colleague: str = "",
+        edited: Instruction | None = None,
+        seconds: float | None = None,
+    ) -> Decision:
+        known = self._items.get(instruction_id)
+        with self._corpus.unit() as unit:
+            if known:
+                self._refuse_if_settled(unit, known)
+            decision = build_decision(
+                known.instruction if known else load_instruction(unit, instruction_id),
+                verdict,
+                reviewer=self.reviewer,
+                at=datetime.now(UTC),
+                reason=reason,
+                note=note,
+                colleague=colleague,
+                edited=edited,
+                seconds=seconds,
+            )
+            decision = self._part.stored(decision)
+            if edited is not None:
+                add_instructions(unit, [edited])
+                add_findings(unit, self._verdicts(unit, edited))
+            add_decisions(unit, [decision])
+        self._decided(decision)
+        return decision
+
+    def _refuse_if_settled(self, unit: Unit, known: ReviewItem) -> None:
+        """Raises DecidedMeanwhile where decisions that came since settled it."""
+        instruction_id = known.instruction.id
+        decisions = decisions_of(unit, instruction_id)
+        if len(decisions) > len(known.decisions) and (by := self._settled_by(instruction_id, decisions)):
+            self._mine -= {instruction_id}  # the next look reads it again
+            self._waiting = max(self._waiting - 1, 0)
+            raise DecidedMeanwhile(instruction_id, by)
+
+    def _decided(self, decision: Decision) -> None:
+        self._taken.append(decision.id)
+        self._items.pop(decision.instruction, None)
+        if decision.verdict not in _PUTS_OFF:
+            self._waiting = max(self._waiting - 1, 0)
+
+    def undo(self) -> ReviewItem | None:
+        with self._corpus.unit() as unit:
+            last = last_decision(
+                unit, self.reviewer, role="adjudicator" if self.adjudicates else "reviewer", own=self._taken
+            )
+            if last is None:
+                return None
+            add_decisions(unit, [undo_decision(last, at=datetime.now(UTC))])
+            item = review_item(unit, last.instruction)
+        if last.id in self._taken:
+            self._taken.remove(last.id)
+        self._waiting += last.verdict not in _PUTS_OFF
+        self._keep(item)
+        return item
+
+    # The rest
+
+    def progress(self) -> Progress:
+        return Progress(waiting=self._waiting, decided=len(self._taken))
+
+    def notices(self) -> Sequence[DeskNotice]:
+        return self._leases.troubles()
+
+    def close(self) -> None:
+        self._leases.close()

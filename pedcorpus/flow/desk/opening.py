@@ -1,0 +1,53 @@
+"""Opens a reviewer's desk in a workspace; and accepts everything at once, for demos."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pedcorpus.corpus import Leases, add_decisions, instruction_ids
+from pedcorpus.curate import checks
+from pedcorpus.flow.desk.corpus_desk import CorpusDesk
+from pedcorpus.flow.desk.part import DeskPart
+from pedcorpus.flow.pages import PageShelf
+from pedcorpus.flow.reviewer import reviewer_name
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.records import Decision, Status, Verdict
+from pedcorpus.settings import Workspace
+
+__all__ = ["accept_all", "open_desk"]
+
+
+def open_desk(workspace: Workspace, reviewer: str | None, *, adjudicates: bool = False) -> CorpusDesk:
+    """A desk for `reviewer`, else for the name in the settings, else for the login name.
+
+    Raises:
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    settings, name = workspace.settings, reviewer_name(workspace, reviewer)
+    corpus = open_corpus(workspace)
+    return CorpusDesk(
+        corpus,
+        name,
+        checks(settings.curate),
+        PageShelf(workspace),
+        leases=Leases(workspace.leases_path, name, minutes=settings.review.lease_minutes),
+        part=DeskPart(adjudicates),
+        plan=settings.review.plan,
+    )
+
+
+def accept_all(workspace: Workspace, reviewer: str | None) -> int:
+    """Accept every candidate at once, recorded as such in every decision; how many. For demos.
+
+    Raises:
+        CorpusError: there is no corpus here, or it cannot be used.
+    """
+    corpus = open_corpus(workspace)
+    name = reviewer_name(workspace, reviewer)
+    at = datetime.now(UTC)
+    with corpus.unit() as unit:
+        decisions = [
+            Decision(instruction=identifier, reviewer=name, verdict=Verdict.ACCEPT, acceptance="accept-all", at=at)
+            for identifier in instruction_ids(unit, [Status.CANDIDATE])
+        ]
+        return add_decisions(unit, decisions)

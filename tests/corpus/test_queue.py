@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from pedcorpus.corpus import Corpus, Unit, Wanted, add_decisions, add_findings, add_instructions, waiting_page
+from pedcorpus.records import Severity, Verdict
+from tests.by_hand import decision, finding, question, treatment
+
+ROWS = [question(question=f"孩子{months}个月时会有ＡＢＣ热性惊厥吗？") for months in range(8)]
+KQA = sorted(row.id for row in ROWS)
+DOSE = treatment()
+
+
+@pytest.fixture
+def unit(shelf: Corpus) -> Unit:
+    """Eight questions that passed their check and a treatment with an error, in a corpus that stays open."""
+    with shelf.unit() as unit:
+        add_instructions(unit, [*ROWS, DOSE])
+        add_findings(unit, [finding(row.id) for row in (*ROWS, DOSE)])
+        add_findings(unit, [finding(DOSE.id, Severity.ERROR, check="dose@1", reason="over_ceiling")])
+        yield unit
+
+
+def ids(unit: Unit, reviewer: str = "wang", wanted: Wanted = Wanted(), **words: object) -> list[str]:  # noqa: B008
+    return [row.id for row in waiting_page(unit, reviewer, wanted, **{"first": 100, **words}).rows]
+
+
+def test_errors_come_first_and_the_rest_by_the_hash_of_its_content(unit: Unit) -> None:
+    assert ids(unit) == [DOSE.id, *KQA]
+
+
+def test_a_line_tells_the_worst_finding(unit: Unit) -> None:
+    (row,) = waiting_page(unit, "wang", first=1).rows
+    assert (row.severity, row.reason, row.source, row.topic) == (Severity.ERROR, "over_ceiling", "book", "热性惊厥")
+
+
+def test_what_somebody_decided_does_not_wait(unit: Unit) -> None:
+    add_decisions(unit, [decision(DOSE.id, Verdict.ACCEPT)])
+    assert ids(unit) == KQA
+
+
+@pytest.mark.parametrize("verdict", [Verdict.DEFER, Verdict.FLAG])
+def test_what_was_put_off_comes_last_for_that_reviewer_alone(unit: Unit, verdict: Verdict) -> None:
+    add_decisions(unit, [decision(DOSE.id, verdict, note="请看")])
+    assert ids(unit) == [*KQA, DOSE.id]
+    assert ids(unit, "li") == [DOSE.id, *KQA]
+
+
+def test_what_is_flagged_to_a_reviewer_comes_before_all_else(unit: Unit) -> None:
+    add_decisions(unit, [decision(KQA[5], Verdict.FLAG, note="请看", colleague="li")])
+    assert ids(unit, "li")[:2] == [KQA[5], DOSE.id]
+    assert ids(unit, "zhao") == [DOSE.id, *KQA]
+
+
+def test_the_later_of_a_flag_and_a_deferral_says_where_it_comes(unit: Unit) -> None:
+    add_decisions(unit, [decision(KQA[5], Verdict.FLAG, note="请看", colleague="li")])
+    add_decisions(unit, [decision(KQA[5], Verdict.DEFER, reviewer="li")])
+    assert ids(unit, "li")[-1] == KQA[5]
+    add_decisions(unit, [decision(KQA[5], Verdict.FLAG, note="再看", colleague="li")])
+    assert ids(unit, "li")[0] == KQA[5]
+
+
+def test_of_equal_risk_what_a_plan_has_drawn_comes_first(unit: Unit) -> None:
+    assert ids(unit, drawn={KQA[3]})[:3] == [DOSE.id, KQA[3], KQA[0]]
+
+
+def test_a_window_is_the_beginning_and_counts_are_of_all(unit: Unit) -> None:
+    page = waiting_page(unit, "wang", Wanted(task="medkqa"), first=3)
+    assert ([row.id for row in page.rows], page.matching, page.waiting) == (KQA[:3], 8, 9)
+    assert page.counts == {
+        "task": {"medkqa": 8, "trerecom": 1},
+        "source": {"book": 9},
+        "reason": {"over_ceiling": 1},
+        "topic": {"热性惊厥": 9},
+    }
+
+
+def test_what_others_hold_is_counted_and_left_out(unit: Unit) -> None:
+    page = waiting_page(unit, "wang", first=100, held={KQA[0], DOSE.id})
+    assert ([row.id for row in page.rows], page.matching) == (KQA[1:], 9)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Wanted(text="惊厥"), 9),
+        (Wanted(text="abc 惊厥"), 8),
+        (Wanted(text="ＡＢＣ"), 8),
+        (Wanted(text="孩子3个月"), 1),
+        (Wanted(text="川崎"), 0),
+        (Wanted(text="惊厥 川崎"), 0),
+        (Wanted(text="100%"), 0),
+        (Wanted(text=KQA[0][:12]), 1),
+        (Wanted(task="trerecom"), 1),
+        (Wanted(task="trerecom", text="abc"), 0),
+        (Wanted(source="book"), 9),
+        (Wanted(source="graph"), 0),
+        (Wanted(reason="over_ceiling"), 1),
+        (Wanted(reason="not_in_evidence"), 0),
+        (Wanted(topic="热性惊厥"), 9),
+        (Wanted(topic="热性"), 0),
+    ],
+)
+def test_a_filter_lets_through_what_matches_all_its_parts(unit: Unit, wanted: Wanted, found: int) -> None:
+    page = waiting_page(unit, "wang", wanted, first=100)
+    assert (len(page.rows), page.matching, page.waiting) == (found, found, 9)
+
+
+def test_what_several_read_waits_for_each_of_them(unit: Unit) -> None:
+    add_decisions(unit, [decision(DOSE.id, Verdict.ACCEPT, readers=2)])
+    assert ids(unit) == KQA
+    assert ids(unit, "li") == [DOSE.id, *KQA]
+    assert ids(unit, disputed=True) == []
+
+
+def test_what_readers_disagree_on_waits_for_an_adjudicator(unit: Unit) -> None:
+    add_decisions(unit, [decision(DOSE.id, Verdict.ACCEPT, readers=2)])
+    add_decisions(unit, [decision(DOSE.id, Verdict.REJECT, reviewer="li", reason="wrong_fact", readers=2)])
+    assert ids(unit, "zhao") == KQA
+    assert ids(unit, "chen", disputed=True) == [DOSE.id]
