@@ -8,11 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.events import DescendantFocus, Key
-from textual.geometry import Region
+from textual.events import DescendantFocus
 from textual.message import Message
-from textual.strip import Strip
-from textual.widgets import Input, Select, Static, TextArea
+from textual.widgets import Input, Select, Static
 
 from pedcorpus.records import Finding
 from pedcorpus.review import (
@@ -24,34 +22,12 @@ from pedcorpus.review import (
     edit_problems,
     editable_fields,
 )
+from pedcorpus.screens.field_editor import FieldEditor
 from pedcorpus.screens.plain import editable, plain
 from pedcorpus.screens.sheet_blocks import finding_blocks
 from pedcorpus.screens.words import Words
 
 __all__ = ["EditForm", "FieldBox"]
-
-
-class FieldEditor(TextArea):
-    """A text that wraps and grows; Enter goes on to the next field unless the text has lines of its own."""
-
-    def __init__(self, text: str, *, has_lines: bool) -> None:
-        super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True)
-        self._has_lines = has_lines
-
-    def on_mount(self) -> None:
-        self.move_cursor(self.document.end)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """A removed editor may be drawn once more before the screen is laid out anew; it has no styles by then."""
-        if not self.is_attached:
-            return [Strip.blank(crop.width)] * crop.height
-        return super().render_lines(crop)
-
-    async def on_key(self, event: Key) -> None:
-        if event.key == "enter" and not self._has_lines:
-            event.prevent_default()
-            event.stop()
-            self.screen.focus_next()
 
 
 class FieldBox(Vertical):
@@ -102,7 +78,7 @@ class FieldBox(Vertical):
             return "" if editor.is_blank() else str(editor.value)
         if isinstance(editor, Input):
             return editor.value
-        assert isinstance(editor, TextArea)
+        assert isinstance(editor, FieldEditor)
         return editable(editor.text, before=self.field.value)
 
     def say(self, problem: EditProblem | None) -> None:

@@ -59,6 +59,13 @@ class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
         if self.scrollable_content_region.width != self._laid_out_at:
             self._lay_out(scrolls=True)
 
+    def action_page_down(self) -> None:
+        """At once: a movement that is drawn step by step makes a long answer slow."""
+        self.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.scroll_page_up(animate=False)
+
     def _lay_out(self, *, scrolls: bool) -> None:
         self._laid_out_at = width = self.scrollable_content_region.width
         self._lines, target = lay_out(self._blocks, width)
