@@ -8,6 +8,7 @@ import typer
 
 from pedcorpus.cli import review_plan_command
 from pedcorpus.cli.console import RichProgress, WorkspaceOption, talk, workspace_of
+from pedcorpus.cli.convert_command import FormatsOption, convert_each, known_formats
 from pedcorpus.cli.web_serving import (
     BehindProxyOption,
     HostOption,
@@ -71,12 +72,14 @@ def export(
     status: Annotated[
         Status, typer.Option(help="`candidate` adds what nobody has accepted yet; the card says so.")
     ] = Status.ACCEPTED,
+    form: FormatsOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write accepted instructions as an immutable, described version with four training views."""
     from pedcorpus import flow
     from pedcorpus.cli.reports import tell_export
 
-    place = workspace_of(context, workspace)
+    place, forms = workspace_of(context, workspace), known_formats(form)
     made = flow.export(place, version, tier=tier, status=status, progress=RichProgress())
     tell_export(made)
+    convert_each(place, version, forms)

@@ -16,6 +16,7 @@ from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list
 from pedcorpus.flow.build import BuildReport, build
 from pedcorpus.flow.contamination import contamination
 from pedcorpus.flow.contradictions import ContradictionCluster, contradictions
+from pedcorpus.flow.convert import convert
 from pedcorpus.flow.curate import CurateReport, curate
 from pedcorpus.flow.decision_files import DecisionFormat
 from pedcorpus.flow.decisions import ImportedDecisions, import_decisions
@@ -98,6 +99,7 @@ __all__ = [
     "collect_drafts",
     "contamination",
     "contradictions",
+    "convert",
     "corpus_status",
     "curate",
     "diversity",
