@@ -57,7 +57,7 @@ class VoteSide(Static):
     """One answer of a row."""
 
     def __init__(self, dimension: Dimension, side: Side, word: str) -> None:
-        super().__init__(classes="vote-side")
+        super().__init__(classes=f"vote-side -{side}")
         self._dimension = dimension
         self.side = side
         self._word = word
