@@ -10,6 +10,14 @@ from typer.core import TyperGroup
 
 from pedcorpus.cli.console import JsonOption, WorkspaceOption, print_json, talk, workspace_of
 from pedcorpus.cli.vote_report import draw_votes, tell_votes, votes_json
+from pedcorpus.cli.web_serving import (
+    BehindProxyOption,
+    HostOption,
+    PortOption,
+    WebOption,
+    refuse_without_web,
+    serve_screen,
+)
 from pedcorpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +59,10 @@ def cast(
         str | None, typer.Option(help="Name under which votes are stored; default: settings, else your login.")
     ] = None,
     pairing: PairingOption = "",
+    web: WebOption = False,
+    host: HostOption = None,
+    port: PortOption = None,
+    behind_proxy: BehindProxyOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Judge pairs on professionalism, factuality and safety, blind; `vote RUN_A RUN_B` is short for it."""
@@ -63,6 +75,11 @@ def cast(
         _tell_prepared(prepared)
         pairing = prepared.pairing
     ballot = flow.open_ballot(place, reviewer, pairing=pairing)
+    if web:
+        arguments = ["vote", "--pairing", ballot.pairing]
+        serve_screen(place, arguments, reviewer=reviewer, host=host, port=port, behind_proxy=behind_proxy)
+        return
+    refuse_without_web(host=host, port=port, behind_proxy=behind_proxy)
     from pedcorpus.screens import run_vote
 
     run_vote(ballot, language=place.settings.language)

@@ -66,6 +66,11 @@ class CorpusBallot:
             before = earlier_pairings(unit, self._pairing)
             self.earlier = sum(judged_in(unit, each, voter=voter) for each in before)
 
+    @property
+    def pairing(self) -> str:
+        """Id of what is voted on."""
+        return self._pairing.id
+
     def _blind(self, unit: Unit, ids: Sequence[str]) -> list[BlindPair]:
         run_a, run_b = (replies_of_run(unit, run.id) for run in (self._pairing.a, self._pairing.b))
         return [
