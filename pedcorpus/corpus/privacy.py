@@ -32,9 +32,9 @@ def judged_by(unit: Unit, check: str, ids: Sequence[str]) -> dict[str, str]:
 
 
 def standing_in_error(unit: Unit, check: str) -> set[str]:
-    """Drafts, candidates and accepted instructions in which the check called `check` finds an error."""
+    """Accepted instructions, and those that wait, in which the check called `check` finds an error."""
     query = """
         SELECT DISTINCT f.instruction FROM current_finding AS f JOIN instruction_status AS s ON s.id = f.instruction
         WHERE starts_with(f."check", ? || '@') AND f.severity = 'error'
-          AND s.status IN ('draft', 'candidate', 'accepted')"""
+          AND s.status IN ('draft', 'candidate', 'pending', 'accepted')"""
     return set(fetch(unit, query, [check], make=str))

@@ -22,7 +22,7 @@ class SameQuestion:
 
 
 def same_questions(unit: Unit) -> list[SameQuestion]:
-    """Clusters of candidates and accepted instructions, by key and ids.
+    """Clusters of candidates, of what its readers are about to decide, and of accepted instructions, by key and ids.
 
     A question with a scene or turns before it is asked by itself alone.
     """
@@ -31,7 +31,7 @@ def same_questions(unit: Unit) -> list[SameQuestion]:
             SELECT i.id, i.source, i.task, i.topic, json_extract_string(i.body, '$.aspect') AS aspect,
                    regexp_replace(json_extract_string(i.body, '$.question'), '[\s\p{P}\p{S}]+', '', 'g') AS question
             FROM instruction_status AS s JOIN instruction AS i ON i.id = s.id
-            WHERE s.status IN ('candidate', 'accepted') AND i.task IN ('medkqa', 'medical', 'consultation')
+            WHERE s.status IN ('candidate', 'pending', 'accepted') AND i.task IN ('medkqa', 'medical', 'consultation')
               AND coalesce(json_array_length(i.body, '$.history'), 0) = 0
         ), keyed AS (
             SELECT 'question:' || lower(question) AS key, true AS exact, id, source FROM asked WHERE question <> ''

@@ -33,7 +33,7 @@ class StratumRow:
     severity: Severity
     """Of its worst finding."""
     verdict: Verdict | None
-    """What a person who looked at it said last: accept, reject or edit."""
+    """What people who looked at it decided: accept, reject or edit; none while its readers are awaited or disagree."""
     flagged: bool
     """Whether a reviewer asked a colleague to look at it."""
     plan: str
@@ -52,15 +52,19 @@ def stratum_rows(unit: Unit) -> list[StratumRow]:
             SELECT instruction, max(CASE severity WHEN 'error' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END) AS rank
             FROM current_finding GROUP BY instruction
         ), decided AS (
-            SELECT instruction, verdict, acceptance, written FROM standing_decision
-            WHERE verdict IN ('accept', 'reject', 'edit')
+            SELECT instruction, verdict, acceptance, role, written FROM standing_decision
+            WHERE verdict IN ('accept', 'reject', 'edit') AND acceptance <> 'calibration'
         ), read AS (
-            SELECT instruction, arg_max(verdict, written) AS verdict FROM decided
-            WHERE acceptance = 'reviewed' GROUP BY instruction
+            SELECT d.instruction,
+                   CASE WHEN any_value(r.verdict) NOT IN ('awaited', 'disputed')
+                        THEN arg_max(d.verdict, (d.role = 'adjudicator', d.written)) END AS verdict
+            FROM decided AS d JOIN ruling AS r USING (instruction)
+            WHERE d.acceptance = 'reviewed' GROUP BY d.instruction
         ), last AS (
             SELECT instruction, arg_max(acceptance, written) AS acceptance FROM decided GROUP BY instruction
         ), flagged AS (
-            SELECT DISTINCT instruction FROM standing_decision WHERE verdict = 'flag'
+            SELECT DISTINCT instruction FROM standing_decision
+            WHERE verdict = 'flag' AND acceptance <> 'calibration'
         ), lot AS (
             SELECT instruction, any_value(plan) AS plan FROM review_plan_item
             WHERE plan IN (SELECT plan FROM standing_decision WHERE plan <> '') GROUP BY instruction
@@ -73,7 +77,7 @@ def stratum_rows(unit: Unit) -> list[StratumRow]:
         LEFT JOIN last ON last.instruction = s.id
         LEFT JOIN flagged ON flagged.instruction = s.id
         LEFT JOIN lot ON lot.instruction = s.id
-        WHERE lot.plan IS NOT NULL OR s.status IN ('draft', 'candidate') OR last.acceptance = 'plan'
+        WHERE lot.plan IS NOT NULL OR s.status IN ('draft', 'candidate', 'pending') OR last.acceptance = 'plan'
            OR (read.verdict IS NOT NULL AND last.acceptance = 'reviewed'
                AND (s.status IN ('accepted', 'rejected') OR read.verdict = 'edit'))
         ORDER BY s.id"""

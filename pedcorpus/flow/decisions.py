@@ -28,8 +28,9 @@ from pedcorpus.curate import Check, Subject, checks
 from pedcorpus.flow.decision_files import DecisionFormat, read_decisions
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Decision, Finding, Instruction, Status
+from pedcorpus.review import readers_of
 from pedcorpus.review.exchange import Known, Refusal, Repeated, Reviewers, Taken, Told, judged
-from pedcorpus.settings import Workspace
+from pedcorpus.settings import OverlapSettings, Workspace
 
 __all__ = ["ImportedDecisions", "import_decisions"]
 
@@ -71,7 +72,8 @@ def import_decisions(
     """
     corpus = open_corpus(workspace)
     form, found = read_decisions(path, form=form, limit_mb=workspace.settings.ingest.limits.file_mb)
-    intake = _Intake(Reviewers.of(reviewers), lambda: checks(workspace.settings.curate))
+    settings = workspace.settings
+    intake = _Intake(Reviewers.of(reviewers), lambda: checks(settings.curate), settings.review.overlap)
     report = ImportedDecisions(str(path), form)
     for batch in _batches(found):
         with corpus.unit(read_only=dry_run) as unit:
@@ -90,8 +92,11 @@ def _batches(found: Iterable[Told | Refusal]) -> Iterator[list[Told | Refusal]]:
 class _Intake:
     """Decisions on their way from one file into the corpus."""
 
-    def __init__(self, reviewers: Reviewers, active: Callable[[], Sequence[Check]]) -> None:
+    def __init__(
+        self, reviewers: Reviewers, active: Callable[[], Sequence[Check]], overlap: OverlapSettings
+    ) -> None:
         """`active` makes the checks that judge an edited record; it is called when there is one."""
+        self._overlap = overlap
         self._reviewers = reviewers
         self._active = active
         self._in_file: set[str] = set()
@@ -118,6 +123,7 @@ class _Intake:
                 instructions.get(key) or self._edited.get(key),
                 history,
                 is_superseded=standing.get(key) is Status.SUPERSEDED,
+                readers=readers_of(key, self._overlap),
                 in_file=frozenset(each.id for each in history if each.id in self._in_file),
             )
             self._count(judged(named, known, now=now), report)

@@ -27,15 +27,15 @@ from pedcorpus.corpus import (
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.decision_files import DecisionFormat
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.records import Severity, Status
-from pedcorpus.review import standing_decisions
+from pedcorpus.records import Decision, Severity, Status
+from pedcorpus.review import readers_of, standing_decisions
 from pedcorpus.review.exchange import ExchangedItem, argilla, decision_line, label_studio
-from pedcorpus.settings import Workspace
+from pedcorpus.settings import OverlapSettings, Workspace
 
 __all__ = ["ExportedDecisions", "export_decisions"]
 
 _PAGE = 2_000
-_WAITING = (Status.DRAFT, Status.CANDIDATE)
+_WAITING = (Status.DRAFT, Status.CANDIDATE, Status.PENDING)
 _DECIDED = (Status.ACCEPTED, Status.REJECTED)
 
 
@@ -59,7 +59,8 @@ def export_decisions(
 ) -> ExportedDecisions:
     """Write decisions, or the records that they are or will be about, to `path`; for Argilla it is a folder.
 
-    `waiting` leaves out records that somebody has decided on; JSON Lines have no others.
+    `waiting` leaves out records that are decided; JSON Lines have no others. What was said of a record that several
+    read blind is not in the other tools' files until it is decided.
 
     Raises:
         UsageError: a file is there already, or cannot be written; or `waiting` with JSON Lines.
@@ -75,7 +76,8 @@ def export_decisions(
     for file, text in zip(files[1:], _companions(path, form, workspace.settings.language), strict=True):
         _write(file, [text])
     make: Callable[[ExchangedItem], object] = argilla.record if form is DecisionFormat.ARGILLA else label_studio.task
-    rows = (json.dumps(make(item)) for item in _items(corpus, _WAITING if waiting else (*_WAITING, *_DECIDED)))
+    standing = _WAITING if waiting else (*_WAITING, *_DECIDED)
+    rows = (json.dumps(make(item)) for item in _items(corpus, standing, workspace.settings.review.overlap))
     return ExportedDecisions(form, tuple(files), _write(files[0], rows, is_array=True))
 
 
@@ -146,21 +148,23 @@ def _decision_lines(corpus: Corpus) -> Iterator[str]:
             yield decision_line(decision, records.get(decision.instruction), records.get(decision.edited or ""))
 
 
-def _items(corpus: Corpus, standing: tuple[Status, ...]) -> Iterator[ExchangedItem]:
+def _items(corpus: Corpus, standing: tuple[Status, ...], overlap: OverlapSettings) -> Iterator[ExchangedItem]:
     with corpus.unit(read_only=True) as unit:
         ids = instruction_ids(unit, standing)
     for start in range(0, len(ids), _PAGE):
         with corpus.unit(read_only=True) as unit:
-            page = list(_page(unit, ids[start : start + _PAGE]))
+            page = list(_page(unit, ids[start : start + _PAGE], overlap))
         yield from page
 
 
-def _page(unit: Unit, ids: list[str]) -> Iterator[ExchangedItem]:
+def _page(unit: Unit, ids: list[str], overlap: OverlapSettings) -> Iterator[ExchangedItem]:
     sources = current_sources(unit)
     titles = {name: source.title for name, source in sources.items()}
     found, said, stands = findings_by_instruction(unit, ids), histories(unit, ids), statuses(unit, ids)
     for instruction in load_instructions(unit, ids, sources):
-        decisions = standing_decisions(said.get(instruction.id, []))
+        is_blind = stands[instruction.id] in _WAITING and readers_of(instruction.id, overlap) > 1
+        is_blind = is_blind or stands[instruction.id] is Status.PENDING
+        decisions = () if is_blind else _shown(said.get(instruction.id, []))
         yield ExchangedItem(
             instruction=instruction,
             status=stands[instruction.id],
@@ -168,3 +172,8 @@ def _page(unit: Unit, ids: list[str]) -> Iterator[ExchangedItem]:
             decision=decisions[-1] if decisions else None,
             titles=titles,
         )
+
+
+def _shown(decisions: Sequence[Decision]) -> list[Decision]:
+    """What stands, answers to calibration items left out: they decide nothing."""
+    return [each for each in standing_decisions(decisions) if each.acceptance != "calibration"]

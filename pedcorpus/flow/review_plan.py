@@ -33,6 +33,7 @@ from pedcorpus.settings import SamplingSettings, Workspace
 __all__ = ["AppliedPlan", "Lot", "PlanReport", "apply_plan", "drawn_rows", "review_plan", "unsound_rows"]
 
 _BATCH = 20_000
+_WAITING = (Status.DRAFT, Status.CANDIDATE, Status.PENDING)
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _report(read: _Everything, settings: SamplingSettings) -> PlanReport:
     lots: dict[tuple[Stratum, str], list[StratumRow]] = {}
     one_by_one = 0
     for row in read.rows:
-        one_by_one += _is_risky(row, settings) and row.status in (Status.DRAFT, Status.CANDIDATE)
+        one_by_one += _is_risky(row, settings) and row.status in _WAITING
         if row.plan or not _is_bad(row, settings):
             lots.setdefault((Stratum(row.source, row.task, row.generator), row.plan), []).append(row)
     return PlanReport([_lot(key, found, read.plans, settings) for key, found in sorted(lots.items())], one_by_one)

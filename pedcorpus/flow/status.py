@@ -80,4 +80,6 @@ def _next_step(workspace: Workspace, totals: dict[str, int], statuses: Counter[s
         if newest_export(workspace.exports) is None:
             return "pedcorpus review, or pedcorpus export --version v1"
         return "pedcorpus review"
+    if statuses[Status.PENDING]:
+        return "pedcorpus review by another reader, or pedcorpus review --adjudicate"
     return "pedcorpus train" if newest_export(workspace.exports) else "pedcorpus export --version v1"

@@ -96,3 +96,27 @@ def test_decisions_of_people_leave_out_plans_and_what_was_taken_back(shelf: Corp
         by_plan = decision(TWO.id, Verdict.ACCEPT, acceptance="plan", plan="p")
         add_decisions(unit, [own, back, by_plan, decision(TWO.id, Verdict.UNDO, undoes=back.id)])
         assert people_decisions(unit) == [("medkqa", own)]
+
+
+def read(reviewer: str, verdict: Verdict, **changes: Any) -> Any:
+    """What one of two readers said."""
+    return decision(ONE.id, verdict, reviewer=reviewer, readers=2, **changes)
+
+
+@pytest.mark.parametrize(
+    ("taken", "verdict"),
+    [
+        pytest.param([read("wang", Verdict.ACCEPT)], None, id="another reader is awaited"),
+        pytest.param([read("wang", Verdict.EDIT, edited=EDITED.id)], None, id="an edit is no defect yet"),
+        pytest.param([read("wang", Verdict.ACCEPT), read("li", Verdict.REJECT)], None, id="they disagree"),
+        pytest.param([read("wang", Verdict.ACCEPT), read("li", Verdict.ACCEPT)], Verdict.ACCEPT, id="they agree"),
+        pytest.param(
+            [decision(ONE.id, Verdict.REJECT, role="adjudicator"), read("wang", Verdict.ACCEPT)],
+            Verdict.REJECT,
+            id="an adjudicator, whatever is said later",
+        ),
+        pytest.param([decision(ONE.id, Verdict.REJECT, acceptance="calibration")], None, id="calibration"),
+    ],
+)
+def test_a_sample_takes_what_several_readers_come_to(shelf: Corpus, taken: list[Any], verdict: Verdict | None) -> None:
+    assert [(row.id, row.verdict) for row in rows_after(shelf, *taken)] == [(ONE.id, verdict)]

@@ -41,14 +41,15 @@ SELECT instruction,
        CASE WHEN NOT (is_awaited OR is_disputed) THEN word.edited END AS edited
 FROM heard;
 
--- As before, every instruction's own status worked out once for both the row and what revised it.
+-- As before, every instruction's own status worked out once for both the row and what revised it. A revision that its
+-- readers are about to decide keeps the place that it took as a candidate.
 CREATE OR REPLACE VIEW instruction_status AS
 WITH own AS (
     SELECT * FROM own_status
 ), revised AS (
     SELECT l.ancestor AS id, bool_or(r.status = 'accepted') AS is_accepted
     FROM lineage AS l JOIN own AS r ON r.id = l.revision
-    WHERE r.status IN ('accepted', 'candidate') GROUP BY l.ancestor
+    WHERE r.status IN ('accepted', 'candidate', 'pending') GROUP BY l.ancestor
 )
 SELECT
     o.id, o.task, o.topic, o.source, o.generator, o.written,

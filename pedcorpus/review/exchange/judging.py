@@ -14,12 +14,14 @@ from pydantic import ValidationError
 
 from pedcorpus.errors import InputError, UsageError
 from pedcorpus.records import Decision, Instruction, Verdict, canonical_json
+from pedcorpus.review.agreement import DECIDING
 from pedcorpus.review.decisions import decision_problems, task_for
 from pedcorpus.review.editing import edited_instruction
 from pedcorpus.review.exchange.edit_text import edit_text, edits_of, is_same_text
 from pedcorpus.review.exchange.sheet_text import answer_text, question_text
 from pedcorpus.review.exchange.told import Refusal, Told
 from pedcorpus.review.fields import editable_fields
+from pedcorpus.review.overlap import readings_of
 from pedcorpus.tasks import instruction_from_json
 
 __all__ = ["Known", "Repeated", "Taken", "judged"]
@@ -29,7 +31,7 @@ _LONGEST_NAME = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls of terminals and of writing direction, and halves of characters: they hide what they stand beside."""
 _PROVENANCE = ("task", "evidence", "asker", "language", "generator")
-_SAME_SAID = ("verdict", "reason", "note", "edited")
+_SAME_SAID = ("verdict", "reason", "note", "edited", "role")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Known:
     history: tuple[Decision, ...] = ()
     """Every decision on it, or that made it, in the order in which they were taken."""
     is_superseded: bool = False
+    readers: int = 1
+    """How many are to read it blind; what a file says of that itself counts before."""
     in_file: frozenset[str] = frozenset()
     """Ids of those decisions in `history` that stand in the file that is being read, before this one."""
 
@@ -66,7 +70,7 @@ def judged(told: Told, known: Known, *, now: datetime) -> Taken | Repeated | Ref
         instruction = _instruction(told, known)
         edited = _edited(told, instruction)
         _check_new_texts(instruction, edited)
-        decision = _decision(told, edited, now)
+        decision = _decision(told, edited, now, known.readers)
         if repeated := _repeated(told, decision, known.history):
             return Repeated(repeated.id)
         _check_standing(decision, known)
@@ -158,8 +162,10 @@ def _edited_record(told: Told, instruction: Instruction) -> Instruction:
     return edited.model_copy(update={"license": instruction.license, "tier": instruction.tier})
 
 
-def _decision(told: Told, edited: Instruction | None, now: datetime) -> Decision:
+def _decision(told: Told, edited: Instruction | None, now: datetime, readers: int) -> Decision:
     fields = dict(told.fields)
+    if fields.get("verdict") in DECIDING and not told.given_id:
+        fields.setdefault("readers", readers)
     fields["at"] = fields.get("at") or (now if told.tool else None)
     fields |= {"instruction": told.instruction, "edited": edited.id if edited else None}
     try:
@@ -184,7 +190,7 @@ def _decision(told: Told, edited: Instruction | None, now: datetime) -> Decision
 
 def _repeated(told: Told, decision: Decision, history: tuple[Decision, ...]) -> Decision | None:
     """The decision in `history` that this one is: by content, or the last that its reviewer said, if it has no time."""
-    same = next((each for each in history if each.id == decision.id), None)
+    same = next((each for each in history if _as_read_by(decision.readers, each).id == decision.id), None)
     if same or told.fields.get("at"):
         return same
     theirs = [
@@ -195,6 +201,11 @@ def _repeated(told: Told, decision: Decision, history: tuple[Decision, ...]) -> 
         last = next((each for each in theirs if each.id == last.undoes), None)
     is_same = last and all(getattr(last, name) == getattr(decision, name) for name in _SAME_SAID)
     return last if is_same else None
+
+
+def _as_read_by(readers: int, decision: Decision) -> Decision:
+    """`decision` as if it had been taken while so many were asked: the settings may have changed since."""
+    return decision if decision.readers == readers else decision.model_copy(update={"readers": readers})
 
 
 def _check_standing(decision: Decision, known: Known) -> None:
@@ -221,6 +232,10 @@ def _check_verdict(
     if decision.verdict is Verdict.REJECT and decision.reason not in reasons:
         found = f"the reason {decision.reason[:40]!r} is none of {instruction.task}"
         raise _Refused("unknown_reason", found, f"choose one of {', '.join(reasons)}")
+    is_adjudicated = decision.role == "adjudicator" and decision.verdict in DECIDING
+    if is_adjudicated and any(each.reviewer == decision.reviewer for each in readings_of(history)):
+        found = f"{decision.reviewer} read {decision.instruction} as one of its readers"
+        raise _Refused("not_allowed", found, "somebody else has to settle it")
     problems = decision_problems(
         instruction, decision.verdict, reason=decision.reason, note=decision.note, edited=edited
     )

@@ -118,3 +118,27 @@ def test_only_ones_own_decision_can_be_taken_back():
 
 def test_a_text_changed_before_a_rejection_does_not_stand_in_its_way():
     assert isinstance(outcome(told("reject", reason="privacy", edit="半句")), Taken)
+
+
+def test_a_reading_from_elsewhere_counts_as_one_of_several():
+    taken = outcome(told(), readers=2)
+    assert isinstance(taken, Taken)
+    assert taken.decision.readers == 2
+
+
+@pytest.mark.parametrize("said", [told(readers=3), told("defer", note="later")], ids=["told by the file", "put off"])
+def test_how_many_read_it_is_what_the_file_says_and_only_of_decisions(said):
+    taken = outcome(said, readers=2)
+    assert isinstance(taken, Taken)
+    assert taken.decision.readers == said.fields.get("readers", 1)
+
+
+def test_a_decision_is_the_same_though_more_are_asked_since():
+    said = told(at=samples.NOON.isoformat(), tool="")
+    assert outcome(said, decided(), readers=2) == Repeated(decided().id)
+
+
+def test_who_read_an_instruction_does_not_settle_it():
+    assert code(told(role="adjudicator"), decided()) == "not_allowed"
+    by_another = decided().model_copy(update={"reviewer": "li"})
+    assert isinstance(outcome(told(role="adjudicator"), by_another), Taken)

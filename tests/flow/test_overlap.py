@@ -1,0 +1,116 @@
+"""Rows that several read blind, from the settings to the export."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pedcorpus import flow
+from pedcorpus.corpus import add_decisions, instruction_ids
+from pedcorpus.flow import DecisionFormat
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.records import Status, Verdict
+from pedcorpus.settings import Workspace
+from tests.by_hand import decision
+from tests.flow.conftest import CHAPTER
+
+ALL_TWICE = "[review.overlap]\nshare = 1.0\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A corpus of one chapter, of which two read every row; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "textbooks").mkdir()
+    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
+    made = Workspace(folder / "ward")
+    flow.build(made, [folder / "textbooks"])
+    return made
+
+
+@pytest.fixture
+def ward(built: Workspace, tmp_path: Path) -> Workspace:
+    folder = Path(shutil.copytree(built.root, tmp_path / "ward"))
+    (folder / "pedcorpus.toml").write_text(ALL_TWICE, encoding="utf-8")
+    return Workspace(folder)
+
+
+def standing(ward: Workspace, *wanted: Status) -> list[str]:
+    with open_corpus(ward).unit(read_only=True) as unit:
+        return instruction_ids(unit, wanted)
+
+
+def candidates(ward: Workspace) -> list[str]:
+    return standing(ward, Status.CANDIDATE)
+
+
+def say(ward: Workspace, *said: tuple[str, str, Verdict], **changes: Any) -> None:
+    """Store what reviewers said of instructions that two read."""
+    with open_corpus(ward).unit() as unit:
+        for instruction, reviewer, verdict in said:
+            reason = "wrong_fact" if verdict is Verdict.REJECT else ""
+            values = {"reviewer": reviewer, "reason": reason, "readers": 2} | changes
+            add_decisions(unit, [decision(instruction, verdict, **values)])
+
+
+def statuses(ward: Workspace) -> dict[str, int]:
+    counts = flow.corpus_status(ward).instructions
+    return {name: sum(each[name] for each in counts.values()) for name in ("candidate", "pending", "accepted")}
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.CANDIDATE])
+def test_what_waits_for_another_reader_never_goes_out(ward: Workspace, status: Status) -> None:
+    first, second, third, *_ = candidates(ward)
+    say(ward, (first, "wang", Verdict.ACCEPT), (second, "wang", Verdict.ACCEPT), (second, "li", Verdict.ACCEPT))
+    say(ward, (third, "wang", Verdict.ACCEPT), (third, "li", Verdict.REJECT))
+    made = flow.export(ward, "v1", status=status)
+    out = {row["id"] for split in ("train", "validation", "test") for row in made.rows("instructions", split)}
+    assert second in out
+    assert not {first, third} & out
+
+
+def test_bulk_acceptance_leaves_what_readers_have_begun(ward: Workspace) -> None:
+    first, *_ = candidates(ward)
+    say(ward, (first, "wang", Verdict.REJECT))
+    flow.accept_all(ward, "demo")
+    assert statuses(ward)["pending"] == 1
+
+
+def test_a_sampling_plan_accepts_nothing_that_its_readers_have_begun(ward: Workspace) -> None:
+    with (ward.root / "pedcorpus.toml").open("a", encoding="utf-8") as file:
+        file.write("[review.plan]\nenabled = true\nlimit = 0.9\nconfidence = 0.5\nallowed_defects = 0\n")
+    ward = Workspace(ward.root)
+    for name in candidates(ward):
+        say(ward, (name, "wang", Verdict.ACCEPT))
+    flow.apply_plan(ward, "chen")
+    assert statuses(ward)["accepted"] == 0
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_other_tools_do_not_show_what_the_first_reader_said(ward: Workspace, tmp_path: Path, waiting: bool) -> None:
+    first, *_ = candidates(ward)
+    say(ward, (first, "wang", Verdict.REJECT))
+    flow.export_decisions(ward, tmp_path / "out", form=DecisionFormat.ARGILLA, waiting=waiting)
+    records = json.loads((tmp_path / "out" / "records.json").read_text(encoding="utf-8"))
+    (found,) = (each for each in records if each["id"] == first)
+    assert set(found["suggestions"]) == {"edited"}
+    assert "wang" not in json.dumps(found)
+
+
+def test_answers_of_two_annotators_are_two_readings(ward: Workspace, tmp_path: Path) -> None:
+    first, *_ = candidates(ward)
+    lines = [{"instruction": first, "reviewer": name, "verdict": "accept", "at": "2026-03-01T12:00:00Z"}
+             for name in ("wang", "li")]  # fmt: skip
+    file = tmp_path / "said.jsonl"
+    for said, expected in ((lines[:1], {"pending": 1, "accepted": 0}), (lines, {"pending": 0, "accepted": 1})):
+        file.write_text("".join(json.dumps(line) + "\n" for line in said), encoding="utf-8")
+        flow.import_decisions(ward, file)
+        assert {name: statuses(ward)[name] for name in expected} == expected
+
+
+def test_the_next_step_is_another_reader_when_nothing_else_waits(ward: Workspace) -> None:
+    for name in standing(ward, Status.DRAFT, Status.CANDIDATE):
+        say(ward, (name, "wang", Verdict.ACCEPT))
+    assert "another reader" in flow.corpus_status(ward).next_step
