@@ -53,7 +53,7 @@ def cast(
     context: typer.Context,
     runs: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[RUN_A RUN_B]", help="Two files of replies; none takes what was prepared."),
+        typer.Argument(metavar="RUN_A RUN_B", help="Two files of replies; none takes what was prepared."),
     ] = None,
     reviewer: Annotated[
         str | None, typer.Option(help="Name under which votes are stored; default: settings, else your login.")
@@ -100,7 +100,7 @@ def prepare(context: typer.Context, run_a: RunArgument, run_b: RunArgument, work
 def report(
     context: typer.Context,
     runs: Annotated[
-        list[Path] | None, typer.Argument(metavar="[RUN_A RUN_B]", help="Two files; none takes every pairing.")
+        list[Path] | None, typer.Argument(metavar="RUN_A RUN_B", help="Two files; none takes every pairing.")
     ] = None,
     pairing: PairingOption = "",
     everybody: Annotated[bool, typer.Option("--all", help="Count sessions that are not handed in, too.")] = False,

@@ -14,11 +14,14 @@ from pedcorpus.records import (
     Duplicate,
     Failure,
     Finding,
+    HandIn,
     Passage,
     Preference,
     Record,
+    RunReply,
     Source,
     Triple,
+    Vote,
 )
 from pedcorpus.tasks.task import instruction_schema, task_names
 
@@ -31,10 +34,13 @@ _RECORDS: tuple[type[Record], ...] = (
     Duplicate,
     Failure,
     Finding,
+    HandIn,
     Passage,
     Preference,
+    RunReply,
     Source,
     Triple,
+    Vote,
 )
 
 
