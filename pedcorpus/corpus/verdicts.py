@@ -25,6 +25,7 @@ __all__ = [
     "last_decision",
     "people_decisions",
     "plan_decisions",
+    "reviewer_names",
     "status_of",
     "to_check",
     "to_compare",
@@ -140,6 +141,12 @@ def last_decision(unit: Unit, reviewer: str, *, role: str, own: Sequence[str]) -
         ORDER BY id IN (SELECT unnest(?::VARCHAR[])) DESC, written DESC LIMIT 1"""
     found = fetch(unit, query, [reviewer, role, list(own)], make=_decision)
     return found[0] if found else None
+
+
+def reviewer_names(unit: Unit) -> list[str]:
+    """Everybody who decided on an instruction one at a time, by name."""
+    query = "SELECT DISTINCT reviewer FROM decision WHERE acceptance = 'reviewed' ORDER BY reviewer"
+    return fetch(unit, query, make=str)
 
 
 def plan_decisions(unit: Unit, ids: Sequence[str]) -> list[Decision]:

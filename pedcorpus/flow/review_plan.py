@@ -30,7 +30,7 @@ from pedcorpus.records import Decision, SamplingPlan, Severity, Status, Verdict
 from pedcorpus.review import Assessment, LotRow, LotVerdict, Stratum, assess_lot, undo_decision
 from pedcorpus.settings import SamplingSettings, Workspace
 
-__all__ = ["AppliedPlan", "Lot", "PlanReport", "apply_plan", "drawn_rows", "review_plan", "unsound_rows"]
+__all__ = ["AppliedPlan", "Lot", "PlanReport", "Sample", "apply_plan", "review_plan", "sample_to_read", "unsound_rows"]
 
 _BATCH = 20_000
 _WAITING = (Status.DRAFT, Status.CANDIDATE, Status.PENDING)
@@ -126,12 +126,23 @@ def _only_taken_back(taken_back: int) -> AppliedPlan:
     )
 
 
-def drawn_rows(unit: Unit, settings: SamplingSettings) -> frozenset[str]:
-    """Rows of samples that wait for a person."""
-    lots = _report(_everything(unit), settings).lots
-    return frozenset(
-        name for lot in lots if lot.assessment.verdict is LotVerdict.REVIEW for name in lot.assessment.waiting
-    )
+@dataclass(frozen=True)
+class Sample:
+    """The samples of all strata that are accepted by sampling, or may come to be."""
+
+    waiting: frozenset[str] = frozenset()
+    """Rows that wait for a person."""
+    size: int = 0
+    """Rows that have to be read in all, those that were read included."""
+
+
+def sample_to_read(unit: Unit, settings: SamplingSettings) -> Sample:
+    """What the plans ask people to read; nothing where acceptance by sampling is off."""
+    if not settings.enabled:
+        return Sample()
+    lots = [lot.assessment for lot in _report(_everything(unit), settings).lots]
+    sampled = [lot for lot in lots if lot.verdict is not LotVerdict.FULL]
+    return Sample(frozenset(name for lot in sampled for name in lot.waiting), sum(lot.required for lot in sampled))
 
 
 def _accept(corpus: Corpus, assessment: Assessment, reviewer: str) -> int:

@@ -93,6 +93,10 @@ class Progress:
     """Items that wait for this reviewer."""
     decided: int
     """Decisions by this reviewer since the desk was opened."""
+    sample: int = 0
+    """Rows that the samples of all strata ask for, read or not; 0 where nothing is accepted by sampling."""
+    sample_read: int = 0
+    """How many of them have been decided."""
 
 
 class Desk(Protocol):
@@ -145,6 +149,9 @@ class Desk(Protocol):
 
         None when no decision by this reviewer stands.
         """
+
+    def colleagues(self) -> Sequence[str]:
+        """Everybody else who is known to review here, by name."""
 
     def progress(self) -> Progress:
         """Counts for the line above the queue, as of the last queue that was read and all decisions since."""

@@ -96,3 +96,11 @@ def test_show_finds_an_instruction_by_the_start_of_its_id(workspace: Workspace, 
     assert shown.instruction.id == identifier
     with pytest.raises(UsageError, match="zzz"):
         flow.show(workspace, "zzz")
+
+
+def test_colleagues_are_who_has_decided_and_who_has_an_account(workspace: Workspace, desk: CorpusDesk) -> None:
+    flow.add_account(workspace, "zhang")
+    first, second, *_ = ids(desk)
+    flow.open_desk(workspace, "li").decide(first, Verdict.ACCEPT)
+    desk.decide(second, Verdict.ACCEPT)
+    assert list(flow.open_desk(workspace, "wang").colleagues()) == ["li", "zhang"]

@@ -205,3 +205,14 @@ def test_acceptance_by_a_plan_that_is_not_known_here_does_not_stand(workspace: W
         flow.export(workspace, "v1")
     assert flow.apply_plan(workspace, "wang") == flow.AppliedPlan(accepted=0, taken_back=1)
     assert next(statuses(workspace, ids[:1])) is Status.CANDIDATE
+
+
+def test_a_desk_knows_how_much_of_the_sample_is_read(workspace: Workspace, ids: list[str]) -> None:
+    desk = flow.open_desk(workspace, "wang")
+    sampled = [entry.id for entry in desk.queue().entries if entry.drawn]
+    desk.decide(sampled[0], Verdict.ACCEPT)
+    desk.decide(sampled[1], Verdict.DEFER)
+    desk.decide(next(name for name in ids if name not in sampled), Verdict.ACCEPT)
+    assert (desk.progress().sample, desk.progress().sample_read) == (len(sampled), 1)
+    desk.queue()
+    assert (desk.progress().sample, desk.progress().sample_read) == (len(sampled), 1)

@@ -313,6 +313,10 @@ class FakeDesk:
     wanted: list[tuple[QueueFilter, int]] = field(default_factory=list)
     looks: list[tuple[str, ...]] = field(default_factory=list)
     adjudicates: bool = False
+    known: tuple[str, ...] = ("li", "zhang")
+    """Other reviewers."""
+    sample: int = 0
+    """How many of the items a plan wants read."""
     is_closed: bool = False
 
     def _maybe_fail(self) -> None:
@@ -438,7 +442,11 @@ class FakeDesk:
     def progress(self) -> Progress:
         mine = standing_decisions(self.decisions)
         deferred = sum(item.verdict in (Verdict.DEFER, Verdict.FLAG) for item in mine)
-        return Progress(waiting=len(self.items) - len(mine) + deferred, decided=len(mine))
+        waiting = len(self.items) - len(mine) + deferred
+        return Progress(waiting, len(mine), sample=self.sample, sample_read=min(len(mine) - deferred, self.sample))
+
+    def colleagues(self) -> tuple[str, ...]:
+        return self.known
 
 
 @dataclass

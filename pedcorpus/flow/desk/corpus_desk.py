@@ -17,6 +17,7 @@ from pedcorpus.corpus import (
     document_by_id,
     last_decision,
     origin_texts,
+    reviewer_names,
     waiting_page,
 )
 from pedcorpus.curate import Check, Subject
@@ -24,7 +25,7 @@ from pedcorpus.errors import DecidedMeanwhile
 from pedcorpus.flow.desk.items import load_instruction, review_item, review_items
 from pedcorpus.flow.desk.part import DeskPart
 from pedcorpus.flow.pages import PageShelf
-from pedcorpus.flow.review_plan import drawn_rows
+from pedcorpus.flow.review_plan import Sample, sample_to_read
 from pedcorpus.records import Decision, Evidence, Finding, Instruction, Severity, Verdict
 from pedcorpus.review import (
     WINDOW,
@@ -67,9 +68,10 @@ class CorpusDesk:
         leases: Leases,
         part: DeskPart,
         plan: SamplingSettings,
+        accounts: Sequence[str] = (),
     ) -> None:
         """`active` are the checks that judge an edit before it is taken; `pages` draws what is quoted from; what `plan`
-        samples comes before what it does not.
+        samples comes before what it does not; `accounts` are people who may review here, whether they have or not.
         """
         self.reviewer = reviewer
         self.adjudicates = part.adjudicates
@@ -84,22 +86,27 @@ class CorpusDesk:
         self._judged: dict[str, list[Finding]] = {}
         self._taken: list[str] = []
         self._waiting = 0
+        self._sample = Sample()
+        self._sample_read: set[str] = set()
+        self._accounts = accounts
 
     # Reading
 
     def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
         held = self._leases.held(readers_of=self._part.holders_of)
         with self._corpus.unit(read_only=True) as unit:
+            sample = sample_to_read(unit, self._plan)
             page = waiting_page(
                 unit,
                 self.reviewer,
                 Wanted(**vars(wanted)),
                 first=first,
-                drawn=drawn_rows(unit, self._plan) if self._plan.enabled else (),
+                drawn=sample.waiting,
                 held=held,
                 disputed=self.adjudicates,
             )
         self._waiting = page.waiting
+        self._sample, self._sample_read = sample, set()
         self._mine = frozenset()  # whoever reads the queue again wants to see what has changed
         return Queue(
             entries=tuple(QueueEntry(**vars(row)) for row in page.rows),
@@ -222,6 +229,7 @@ class CorpusDesk:
         self._items.pop(decision.instruction, None)
         if decision.verdict not in _PUTS_OFF:
             self._waiting = max(self._waiting - 1, 0)
+            self._sample_read |= {decision.instruction} & self._sample.waiting
 
     def undo(self) -> ReviewItem | None:
         with self._corpus.unit() as unit:
@@ -235,13 +243,20 @@ class CorpusDesk:
         if last.id in self._taken:
             self._taken.remove(last.id)
         self._waiting += last.verdict not in _PUTS_OFF
+        self._sample_read.discard(last.instruction)
         self._keep(item)
         return item
 
     # The rest
 
     def progress(self) -> Progress:
-        return Progress(waiting=self._waiting, decided=len(self._taken))
+        read = self._sample.size - len(self._sample.waiting) + len(self._sample_read)
+        return Progress(self._waiting, len(self._taken), sample=self._sample.size, sample_read=read)
+
+    def colleagues(self) -> Sequence[str]:
+        with self._corpus.unit(read_only=True) as unit:
+            known = reviewer_names(unit)
+        return sorted({*known, *self._accounts} - {self.reviewer})
 
     def notices(self) -> Sequence[DeskNotice]:
         return self._leases.troubles()

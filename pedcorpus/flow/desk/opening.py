@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from pedcorpus.corpus import Leases, add_decisions, instruction_ids
 from pedcorpus.curate import checks
+from pedcorpus.errors import UsageError
+from pedcorpus.flow.accounts import accounts
 from pedcorpus.flow.desk.corpus_desk import CorpusDesk
 from pedcorpus.flow.desk.part import DeskPart
 from pedcorpus.flow.pages import PageShelf
@@ -33,7 +35,16 @@ def open_desk(workspace: Workspace, reviewer: str | None, *, adjudicates: bool =
         leases=Leases(workspace.leases_path, name, minutes=settings.review.lease_minutes),
         part=DeskPart(adjudicates),
         plan=settings.review.plan,
+        accounts=_names(workspace),
     )
+
+
+def _names(workspace: Workspace) -> tuple[str, ...]:
+    """Of all accounts; none where the steward keeps their file to themselves: who has decided is known anyway."""
+    try:
+        return tuple(account.name for account in accounts(workspace))
+    except UsageError:
+        return ()
 
 
 def accept_all(workspace: Workspace, reviewer: str | None) -> int:
