@@ -1,6 +1,7 @@
 """Immutable, described, byte-reproducible versions of the corpus: written once, read and verified ever after."""
 
 from pedcorpus.export.contamination import told_overlaps
+from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
 from pedcorpus.export.folder import check_new_version
 from pedcorpus.export.manifest import FileEntry, Manifest
 from pedcorpus.export.privacy import PRIVACY
@@ -24,6 +25,8 @@ __all__ = [
     "PRIVACY",
     "SPLITS",
     "VIEWS",
+    "Change",
+    "ChangedRow",
     "Export",
     "FileEntry",
     "Manifest",
@@ -34,10 +37,12 @@ __all__ = [
     "View",
     "bonded",
     "check_new_version",
+    "difference",
     "list_exports",
     "newest_export",
     "open_export",
     "section_group",
+    "texts_of",
     "told_overlaps",
     "verify_export",
     "write_export",

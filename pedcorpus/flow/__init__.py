@@ -25,6 +25,7 @@ from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.export import export
+from pedcorpus.flow.exports import ExplainedChange, VersionDiff, diff_exports, exports, row_texts
 from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
@@ -62,6 +63,7 @@ __all__ = [
     "Diversity",
     "DiversityReport",
     "EarlierPairing",
+    "ExplainedChange",
     "ExportedDecisions",
     "GenerateReport",
     "ImportedDecisions",
@@ -83,6 +85,7 @@ __all__ = [
     "SourceCounts",
     "Stage",
     "TaskPlan",
+    "VersionDiff",
     "Wanted",
     "WriteReport",
     "WritingPlan",
@@ -102,11 +105,13 @@ __all__ = [
     "convert",
     "corpus_status",
     "curate",
+    "diff_exports",
     "diversity",
     "endpoint_of",
     "engine_of",
     "export",
     "export_decisions",
+    "exports",
     "findings",
     "findings_behind",
     "generate",
@@ -131,6 +136,7 @@ __all__ = [
     "review_plan",
     "reviewers",
     "role_of",
+    "row_texts",
     "semantic_duplicates",
     "sent_payload",
     "show",

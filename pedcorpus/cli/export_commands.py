@@ -1,0 +1,125 @@
+"""Commands over finished versions: exports, verify, diff."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from pedcorpus.cli.console import JsonOption, WorkspaceOption, data, print_json, talk, workspace_of
+from pedcorpus.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pedcorpus import flow
+    from pedcorpus.export import Export
+
+__all__ = ["register"]
+
+_CHANGES = ("came", "went", "revised", "restated")
+_STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
+_MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the program."""
+    app.command(epilog="Example: pedcorpus exports")(exports)
+    app.command(epilog="Example: pedcorpus diff v1 v2")(diff)
+
+
+def exports(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
+    """List the finished versions, oldest first."""
+    from pedcorpus import flow
+    from pedcorpus.cli.reports import table
+
+    found = flow.exports(workspace_of(context, workspace))
+    if as_json:
+        print_json([_version(each) for each in found])
+        return
+    if not found:
+        talk("nothing has been exported; run: pedcorpus export --version v1")
+        return
+    columns = ("version", "parent", "tier", "status", "train", "validation", "test", "manifest")
+    rows = [(*(_version(each)[name] for name in columns[:-1]), each.sha256[:12]) for each in found]
+    data(table("", columns, rows, numbers_from=4))
+    talk(
+        "next: {}",
+        f"pedcorpus diff {found[-2].manifest.version} {found[-1].manifest.version}"
+        if len(found) > 1
+        else "pedcorpus train",
+    )
+
+
+def _version(export: Export) -> dict[str, Any]:  # JSON values
+    manifest = export.manifest
+    splits = manifest.counts.get("splits", {})
+    return {
+        "version": manifest.version,
+        "parent": manifest.parent or "",
+        "tier": manifest.tier.value,
+        "status": manifest.status,
+        **{split: splits.get(split, 0) for split in ("train", "validation", "test")},
+        "code_version": manifest.code_version,
+        "manifest": export.sha256,
+        "path": str(export.root),
+    }
+
+
+def diff(
+    context: typer.Context,
+    earlier: Annotated[str, typer.Argument(help="Version, or folder of an export.")],
+    later: Annotated[str, typer.Argument(help="The one to hold against it.")],
+    row: Annotated[str, typer.Option(help="Beginning of a row's id: show its two texts.")] = "",
+    examples: Annotated[int, typer.Option("-n", "--examples", min=0, help="List so many changed rows.")] = 10,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Tell what came, went and changed between two versions, by task, source and reason."""
+    from pedcorpus import flow
+
+    compared = flow.diff_exports(workspace_of(context, workspace), earlier, later)
+    if row:
+        changed, segments = flow.row_texts(compared, row)
+        talk("{} {}", changed.change, " → ".join(dict.fromkeys(name for name in (changed.before, changed.id) if name)))
+        data(Text.assemble(*(_shown(segment.kind, segment.text) for segment in segments)))
+    elif as_json:
+        changes = [asdict(each.row) | {"reason": each.reason} for each in compared.changes]
+        print_json({"unchanged": compared.unchanged, "changes": changes})
+    else:
+        _tell(compared, examples)
+    return ExitCode.DONE
+
+
+def _shown(kind: str, text: str) -> tuple[str, str]:
+    """Marked by brackets too, for whoever sees no colours."""
+    before, after = _MARKS[kind]
+    return f"{before}{text}{after}", _STYLES[kind]
+
+
+def _tell(compared: flow.VersionDiff, examples: int) -> None:
+    from pedcorpus.cli.reports import table
+
+    changes = compared.changes
+    talk("{} rows are the same in both", compared.unchanged)
+    if not changes:
+        return
+    for name in ("task", "source"):
+        counts = Counter((str(getattr(each.row, name)), str(each.row.change)) for each in changes)
+        keys = sorted({key for key, _ in counts})
+        data(table("", (name, *_CHANGES), [(key, *(counts[key, change] for change in _CHANGES)) for key in keys]))
+        data("")
+    reasons = Counter((each.row.change, each.reason) for each in changes)
+    data(
+        table(
+            "", ("change", "reason", "rows"), [(*key, count) for key, count in sorted(reasons.items())], numbers_from=2
+        )
+    )
+    if shown := changes[:examples]:
+        rows = [(each.row.change, each.row.id[:8], each.row.task, each.row.topic, each.reason) for each in shown]
+        data("")
+        data(table("", ("change", "id", "task", "topic", "reason"), rows, numbers_from=9))
+        talk(
+            "next: {}", f"pedcorpus diff {compared.earlier.manifest.version} {compared.later.manifest.version} --row ID"
+        )

@@ -1,0 +1,134 @@
+"""Exports seen together: which there are, and what changed between two of them and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pedcorpus.corpus import Unit, Whereabouts, origins_of, whereabouts, written_since
+from pedcorpus.errors import UsageError
+from pedcorpus.export import ChangedRow, Export, difference, list_exports, open_export, texts_of
+from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.records import Status
+from pedcorpus.review import DiffSegment, field_diff
+from pedcorpus.settings import Workspace
+
+__all__ = ["ExplainedChange", "VersionDiff", "diff_exports", "exports", "row_texts"]
+
+
+@dataclass(frozen=True)
+class ExplainedChange:
+    """A row that differs, and why."""
+
+    row: ChangedRow
+    reason: str
+    """`new`, `accepted_since`, `allowed_now`; `rejected: CODE`, `unsound: CODE`, `duplicate`, `superseded`,
+    `undecided`, `tier`, `left_out`; `edited`; what stands otherwise; `unknown` where the corpus does not know."""
+
+
+@dataclass(frozen=True)
+class VersionDiff:
+    """What changed from one version to the next."""
+
+    earlier: Export
+    later: Export
+    changes: Sequence[ExplainedChange]
+    unchanged: int
+    """Rows that are in both as they were."""
+
+
+def exports(workspace: Workspace) -> list[Export]:
+    """Every finished version, oldest first; files are not hashed.
+
+    Raises:
+        ExportError: a version's manifest is damaged.
+    """
+    return [open_export(path, verify=False) for path in list_exports(workspace.exports)]
+
+
+def diff_exports(workspace: Workspace, earlier: str, later: str) -> VersionDiff:
+    """What came, went and changed from `earlier` to `later`, each a version's name or the folder of an export.
+
+    Raises:
+        UsageError: there is no such version.
+        ExportError: one of them is not as it was written.
+    """
+    before, after = _opened(workspace, earlier), _opened(workspace, later)
+    plain = difference(before, after)
+    if not workspace.corpus_path.exists():
+        changes = [ExplainedChange(row, _without_corpus(row)) for row in plain]
+    else:
+        with open_corpus(workspace).unit(read_only=True) as unit:
+            rows = _through_edits(unit, before, after, plain)
+            changes = _explained(unit, before, after, rows)
+    in_both = sum(after.manifest.counts["splits"].values()) - sum(
+        change.row.change in ("came", "revised", "restated") for change in changes
+    )
+    return VersionDiff(before, after, changes, in_both)
+
+
+def _opened(workspace: Workspace, name: str) -> Export:
+    given = Path(name)
+    return open_export(given if given.is_dir() and len(given.parts) > 1 else workspace.exports / name)
+
+
+def _through_edits(unit: Unit, before: Export, after: Export, plain: Sequence[ChangedRow]) -> Sequence[ChangedRow]:
+    """The same rows, with what was edited more than once led back to the row that it stands for."""
+    gone = {row.id for row in plain if row.change == "went"}
+    came = [row.id for row in plain if row.change == "came"]
+    ancestors = origins_of(unit, came)
+    led_back = {name: next((each for each in found if each in gone), "") for name, found in ancestors.items()}
+    return difference(before, after, origins=led_back) if any(led_back.values()) else plain
+
+
+def _explained(unit: Unit, before: Export, after: Export, rows: Sequence[ChangedRow]) -> list[ExplainedChange]:
+    new = written_since(unit, before.manifest.version, [row.id for row in rows if row.change == "came"])
+    now = whereabouts(unit, [row.id for row in rows])
+    is_stricter = before.manifest.tier != after.manifest.tier
+    return [ExplainedChange(row, _reason(row, new=new, now=now, other_tier=is_stricter)) for row in rows]
+
+
+def _reason(row: ChangedRow, *, new: set[str], now: Mapping[str, Whereabouts], other_tier: bool) -> str:
+    if row.change in ("revised", "restated") or row.id not in now:
+        return _without_corpus(row)
+    if row.change == "came":
+        return "new" if row.id in new else "allowed_now" if other_tier else "accepted_since"
+    return _why_gone(now[row.id], other_tier=other_tier)
+
+
+def _why_gone(where: Whereabouts, *, other_tier: bool) -> str:
+    match where.status:
+        case Status.REJECTED:
+            return f"rejected: {where.reason}"
+        case Status.DRAFT:
+            return f"unsound: {where.reason}" if where.reason else "undecided"
+        case Status.CANDIDATE | Status.PENDING:
+            return "undecided"
+        case Status.ACCEPTED:
+            return "tier" if other_tier else "left_out"
+        case _:
+            return where.status.value
+
+
+def _without_corpus(row: ChangedRow) -> str:
+    if row.change == "revised":
+        return "edited"
+    return ", ".join(row.restated) if row.change == "restated" else "unknown"
+
+
+def row_texts(compared: VersionDiff, beginning: str) -> tuple[ChangedRow, tuple[DiffSegment, ...]]:
+    """One changed row, by the beginning of its id in either version, and its two texts against one another.
+
+    Raises:
+        UsageError: no changed row's id begins so, or several do.
+    """
+    rows = [each.row for each in compared.changes]
+    found = [row for row in rows if beginning and any(name.startswith(beginning) for name in {row.id, row.before})]
+    if len(found) != 1:
+        told = "more than one changed row" if found else "no changed row"
+        raise UsageError(f"{told} of {compared.later.manifest.version} has an id that begins with {beginning!r}")
+    row = found[0]
+    old = texts_of(compared.earlier, row.before).get(row.before, "") if row.before else ""
+    new = "" if row.change == "went" else texts_of(compared.later, row.id).get(row.id, "")
+    return row, field_diff(old, new)
