@@ -1,7 +1,8 @@
 """The corpus file: created, migrated, and opened for one short unit of work at a time.
 
-DuckDB lets one process write, and a writer keeps all others out. So nobody holds the file: a unit of
-work opens it, commits and closes; whoever comes meanwhile waits its turn with back-off.
+DuckDB lets one process write, and a writer keeps all others out. So nobody holds the file: a unit of work takes its
+turn, opens the file, commits and lets it go. Turns come in the order in which they were asked for; programs that know
+nothing of them, such as DuckDB's own command line, are waited for with back-off.
 """
 
 from __future__ import annotations
@@ -11,36 +12,41 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
-from pedcorpus.errors import CorpusBusy, CorpusError
+from pedcorpus.corpus.attached import AttachedFile, Unit
+from pedcorpus.corpus.troubles import busy, gone, is_held, no_corpus_here, told
+from pedcorpus.corpus.turns import Turns
+from pedcorpus.errors import CorpusError
 
 __all__ = ["Corpus", "Unit"]
 
-Unit = duckdb.DuckDBPyConnection
-"""An open unit of work; the functions of this room take it as their first argument."""
-
 _FIRST_WAIT_S = 0.01
-_LONGEST_WAIT_S = 0.4
+_LONGEST_WAIT_S = 0.1
 
 
-def _migrations() -> list[tuple[int, str, str]]:
+@cache
+def _migrations() -> tuple[tuple[int, str, str], ...]:
     folder = files("pedcorpus.corpus") / "migrations"
     scripts = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
-    return [(int(name[:4]), name, (folder / name).read_text(encoding="utf-8")) for name in scripts]
+    return tuple((int(name[:4]), name, (folder / name).read_text(encoding="utf-8")) for name in scripts)
 
 
 class Corpus:
     """One corpus file and the turns taken at it."""
 
     def __init__(self, path: Path, *, patience_s: float = 60.0) -> None:
-        """`patience_s` is how long a unit of work waits for other processes before it gives up."""
+        """`patience_s` is how long a unit of work waits for others before it gives up."""
         self.path = path
         self._patience_s = patience_s
-        self._turn = threading.RLock()  # threads of one process share DuckDB's file handle
+        self._own_turn = threading.Lock()  # threads of this process share what is attached
+        self._turns = Turns(path)
+        self._file = AttachedFile(path)
+        self._was_there = False
 
     def prepare(self) -> bool:
         """Create the file or bring it up to date; whether it was created.
@@ -49,9 +55,11 @@ class Corpus:
             CorpusError: the file is not a corpus, or a newer version of the package made it.
         """
         created = not self.path.exists()
-        if not created and self._version() == _migrations()[-1][0]:
-            return False
-        with self.unit() as unit:
+        if not created:
+            with self._opened(read_only=True) as unit:
+                if self._version(unit) == _migrations()[-1][0]:
+                    return False
+        with self._opened(read_only=False, create=True) as unit:
             applied = _applied(unit)
             for number, name, script in _migrations():
                 if number not in applied:
@@ -59,16 +67,18 @@ class Corpus:
                     unit.execute("INSERT INTO migration VALUES (?, ?)", [number, name])
         return created
 
-    def _version(self) -> int:
-        with self.unit(read_only=True) as unit:
-            if not _has_migrations(unit):
-                raise CorpusError(f"{self.path}: a DuckDB file, but no corpus; choose another folder with --workspace")
+    def _version(self, unit: Unit) -> int:
+        try:
             version: int = unit.execute("SELECT max(number) FROM migration").fetchall()[0][0]
+        except duckdb.CatalogException as error:
+            text = f"{self.path}: a DuckDB file, but no corpus; choose another folder with --workspace"
+            raise CorpusError(text, trouble="foreign") from error
         known = _migrations()[-1][0]
         if version > known:
             raise CorpusError(
                 f"{self.path}: made by a newer pedcorpus (corpus version {version}, this one knows up to {known}); "
-                "upgrade with: pip install -U pedcorpus"
+                "upgrade with: pip install -U pedcorpus",
+                trouble="newer",
             )
         return version
 
@@ -78,49 +88,59 @@ class Corpus:
 
         Raises:
             CorpusBusy: other processes held the file for longer than `patience_s`.
-            CorpusError: the file is gone, unreadable or damaged.
+            CorpusError: the file is gone, unreadable, damaged, or of another version than when it was prepared.
         """
-        with self._turn:
-            connection = self._open(read_only=read_only)
-            try:
-                connection.execute("BEGIN")
-                yield connection
-                connection.execute("COMMIT")
-            except duckdb.Error as error:
-                raise CorpusError(f"{self.path}: {_first_line(error)}") from error
-            finally:
-                connection.close()  # what is not committed is taken back
+        with self._opened(read_only=read_only) as unit:
+            if self._version(unit) < _migrations()[-1][0]:
+                text = (
+                    f"{self.path}: an older corpus was put in its place; leave, and start again to bring it up to date"
+                )
+                raise CorpusError(text, trouble="older")
+            yield unit
 
-    def _open(self, *, read_only: bool) -> Unit:
-        if read_only and not self.path.exists():
-            raise CorpusError(
-                f"{self.path}: no corpus here; run `pedcorpus ingest FOLDER`, or name one with --workspace"
-            )
+    @contextmanager
+    def _opened(self, *, read_only: bool, create: bool = False) -> Iterator[Unit]:
         deadline = time.monotonic() + self._patience_s
+        with self._turn(deadline, shared=read_only):
+            unit = self._open(deadline, read_only=read_only, create=create)
+            try:
+                yield unit
+                unit.execute("COMMIT")
+            except duckdb.Error as error:
+                self._file.forget()
+                raise told(self.path, error) from error
+            finally:
+                self._file.close(unit)
+
+    @contextmanager
+    def _turn(self, deadline: float, *, shared: bool) -> Iterator[None]:
+        if not self._own_turn.acquire(timeout=max(deadline - time.monotonic(), 0)):
+            raise busy(self.path, waited_s=self._patience_s)
+        try:
+            with self._turns.taken(shared=shared, deadline=deadline):
+                yield
+        except TimeoutError as error:
+            raise busy(self.path, waited_s=self._patience_s) from error
+        finally:
+            self._own_turn.release()
+
+    def _open(self, deadline: float, *, read_only: bool, create: bool) -> Unit:
         wait_s = _FIRST_WAIT_S
         while True:
+            if not create and not self.path.exists():
+                raise gone(self.path) if self._was_there else no_corpus_here(self.path)
             try:
-                return duckdb.connect(str(self.path), read_only=read_only)
-            except duckdb.IOException as error:
-                if "lock" not in str(error).lower():
-                    raise CorpusError(f"{self.path}: {_first_line(error)}") from error
-                if time.monotonic() > deadline:
-                    raise CorpusBusy(
-                        f"{self.path}: held by another process for {self._patience_s:.0f} s; try again when that ends"
-                    ) from error
+                unit = self._file.open(read_only=read_only)
             except duckdb.Error as error:
-                raise CorpusError(f"{self.path}: {_first_line(error)}") from error
+                if not is_held(error):
+                    raise told(self.path, error) from error
+                if time.monotonic() > deadline:
+                    raise busy(self.path, error, waited_s=self._patience_s) from error
+            else:
+                self._was_there = True
+                return unit
             time.sleep(wait_s * random.uniform(0.5, 1.5))
             wait_s = min(wait_s * 1.6, _LONGEST_WAIT_S)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-
-
-def _has_migrations(unit: Unit) -> bool:
-    found = unit.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'migration'").fetchall()
-    return bool(found[0][0])
 
 
 def _applied(unit: Unit) -> set[int]:

@@ -2,6 +2,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -78,7 +79,10 @@ def test_a_unit_waits_for_another_process(corpus: Corpus) -> None:
 def test_patience_ends_with_a_clear_error(corpus: Corpus) -> None:
     with hold(corpus.path, 30) as process:
         try:
-            with pytest.raises(CorpusBusy, match="held by another process"), Corpus(corpus.path, patience_s=0.3).unit():
+            with (
+                pytest.raises(CorpusBusy, match=r"held by \S+ \(process \d+\) for 0 s"),
+                Corpus(corpus.path, patience_s=0.3).unit(),
+            ):
                 pass
         finally:
             process.kill()
@@ -90,3 +94,52 @@ def test_what_a_killed_process_did_not_commit_is_gone(corpus: Corpus) -> None:
     time.sleep(0.05)
     with corpus.unit(read_only=True) as unit:
         assert unit.execute("SELECT count(*) FROM source").fetchall() == [(0,)]
+
+
+def test_threads_of_one_process_wait_for_one_another(corpus: Corpus) -> None:
+    others = [corpus, Corpus(corpus.path), Corpus(corpus.path)]
+
+    def work(number: int) -> None:
+        with others[number % 3].unit(read_only=number % 4 == 0) as unit:
+            if number % 4:
+                add_failures(unit, [failure(str(number))])
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(24)))
+    with corpus.unit(read_only=True) as unit:
+        assert {row.detail for row in standing_failures(unit)} == {str(number) for number in range(24) if number % 4}
+
+
+def test_a_thread_that_waits_too_long_for_another_is_told(corpus: Corpus) -> None:
+    other = Corpus(corpus.path, patience_s=0.2)
+    with corpus.unit(), pytest.raises(CorpusBusy, match="for 0 s"), other.unit():
+        pass
+    with other.unit():
+        pass
+
+
+def test_what_a_unit_left_behind_is_not_there_for_the_next(corpus: Corpus) -> None:
+    with corpus.unit() as unit:
+        unit.execute("CREATE TEMP TABLE wanted AS SELECT 1")
+    with corpus.unit() as unit:
+        assert unit.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'wanted'").fetchall() == [(0,)]
+
+
+def test_between_units_of_work_anybody_may_open_the_file(corpus: Corpus) -> None:
+    with corpus.unit() as unit:
+        add_failures(unit, [failure("a")])
+    command = [sys.executable, "-c", f"import duckdb; duckdb.connect({str(corpus.path)!r}).close()"]
+    subprocess.run(command, check=True)
+    assert not corpus.path.with_name("corpus.duckdb.wal").exists()
+
+
+def test_a_unit_waits_for_a_program_that_knows_no_turns(corpus: Corpus) -> None:
+    with hold(corpus.path, 0.5), corpus.unit(read_only=True) as unit:
+        assert unit.execute("SELECT count(*) FROM source").fetchall() == [(0,)]
+
+
+def test_a_path_may_have_any_name(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "o'hara's 语料; DROP.duckdb")
+    corpus.prepare()
+    with corpus.unit() as unit:
+        add_failures(unit, [failure("a")])
