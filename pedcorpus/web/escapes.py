@@ -13,6 +13,8 @@ _STRING = re.compile(rb"\x1b[\]PX^_]|\xc2[\x80-\x9f]")
 """How strings for the terminal itself begin (OSC, DCS, SOS, PM, APC), and the controls of C1 in UTF-8."""
 _COPY = re.compile(rb"\x1b\]52;c;[A-Za-z0-9+/=]+\x07")
 """What Textual sends, alone, when somebody copies."""
+_POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")
+"""What it sends, alone, for the mouse to look otherwise, which a browser's terminal cannot."""
 
 
 def _harmless(match: re.Match[bytes]) -> bytes:
@@ -30,6 +32,8 @@ class Drawing:
         """`payload` with what is not drawing made visible; half a sequence at its end waits for the next packet."""
         if not self._held and _COPY.fullmatch(payload):
             return payload
+        if not self._held and _POINTER.fullmatch(payload):
+            return b""
         payload = self._held + payload
         self._held = payload[-1:] if payload[-1:] in (b"\x1b", b"\xc2") else b""
         return _STRING.sub(_harmless, payload[: len(payload) - len(self._held)])

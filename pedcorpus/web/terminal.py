@@ -61,7 +61,8 @@ async def _draw(process: AppProcess, socket: web.WebSocketResponse) -> bool:
     drawing = Drawing()
     async for kind, payload in process.packets():
         if kind == b"D":
-            await socket.send_bytes(drawing.passed(payload))
+            if drawn := drawing.passed(payload):
+                await socket.send_bytes(drawn)
         elif kind == b"M":
             told = json.loads(payload)
             if told.get("type") == "exit":

@@ -29,6 +29,10 @@ def test_copying_alone_is_passed_on() -> None:
     assert Drawing().passed(b"\x1b]52;c;aGk=\x07") == b"\x1b]52;c;aGk=\x07"
 
 
+def test_a_pointer_is_no_drawing() -> None:
+    assert Drawing().passed(b"\x1b]22;default\x07") == b""
+
+
 @given(st.text(alphabet="\x1b]P8;\x9d\x9b\x07惊é", max_size=12), st.integers(0, 40))
 def test_where_a_packet_ends_makes_no_difference(text: str, cut: int) -> None:
     whole, parts = Drawing(), Drawing()
