@@ -182,11 +182,12 @@ def sources(context: typer.Context, as_json: JsonOption = False, workspace: Work
     from pedcorpus import flow
     from pedcorpus.cli.shelf_report import source_json, sources_table
 
-    found = flow.list_sources(workspace_of(context, workspace))
+    place = workspace_of(context, workspace)
+    found, withdrawn = flow.list_sources(place), flow.withdrawals(place)
     if as_json:
-        print_json([source_json(source, counts) for source, counts in found])
+        print_json([source_json(source, counts, withdrawn.get(source.id)) for source, counts in found])
     else:
-        data(sources_table(found))
+        data(sources_table(found, withdrawn))
 
 
 def passages(

@@ -1,4 +1,4 @@
-"""Commands over finished versions: exports, verify, diff."""
+"""Commands over finished versions: exports, verify, diff; and withdraw, which bars a work from later ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the program."""
     app.command(epilog="Example: pedcorpus exports")(exports)
+    app.command(epilog="Example: pedcorpus verify v1")(verify)
     app.command(epilog="Example: pedcorpus diff v1 v2")(diff)
+    app.command(epilog="Example: pedcorpus withdraw my-textbook --reason 'licence ended on 1 March'")(withdraw)
 
 
 def exports(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
@@ -65,6 +67,48 @@ def _version(export: Export) -> dict[str, Any]:  # JSON values
         "manifest": export.sha256,
         "path": str(export.root),
     }
+
+
+def verify(
+    context: typer.Context,
+    version: Annotated[str, typer.Argument(help="Version, or folder of an export.")],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    """Hold a finished version against its manifest: every file, hash and count. Exit code 3 when it is not sound."""
+    from pedcorpus import flow
+
+    found = flow.verify(workspace_of(context, workspace), version)
+    if as_json:
+        print_json({"sound": not found.problems, "problems": found.problems, "withdrawn": found.withdrawn})
+        return ExitCode.NOT_SOUND if found.problems else ExitCode.DONE
+    for source, reason in found.withdrawn.items():
+        talk("[yellow]warning[/] it rests on {}, withdrawn since: {}", source, reason)
+    for problem in found.problems:
+        talk("[bold red]error[/] {}", problem)
+    if found.problems:
+        talk("{} is not as it was written: {} problems", version, len(found.problems))
+        return ExitCode.NOT_SOUND
+    talk("{} is sound: {} files, manifest {}", version, found.files, found.sha256[:12])
+    return ExitCode.DONE
+
+
+def withdraw(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a work, as `pedcorpus sources` lists it.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the name and the time.")],
+    steward: Annotated[str | None, typer.Option(help="Who says so; default: settings, else your login.")] = None,
+    give_back: Annotated[bool, typer.Option("--give-back", help="Let the work into later versions again.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Bar a work from every later export; what was made of it stays in the corpus."""
+    from pedcorpus import flow
+
+    place = workspace_of(context, workspace)
+    report = flow.withdraw(place, source, reason=reason, steward=steward, give_back=give_back)
+    talk("{} is {}", source, "let in again" if give_back else "withdrawn: no later export holds what rests on it")
+    for version, rows in report.versions.items():
+        talk("{} holds {} rows that rest on it, and stays as it is", version, rows)
 
 
 def diff(

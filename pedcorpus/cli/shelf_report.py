@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from rich.table import Table
 
 from pedcorpus.cli.reports import table
 from pedcorpus.flow import ShelfPassage, ShelfTriple, SourceCounts
-from pedcorpus.records import Address, Source
+from pedcorpus.records import Address, Source, Withdrawal
 
 __all__ = ["address_text", "passage_json", "passages_table", "source_json", "sources_table", "triple_json"]
 
@@ -27,16 +27,24 @@ def address_text(address: Address) -> str:
     return " · ".join(parts)
 
 
-def source_json(source: Source, counts: SourceCounts) -> dict[str, Any]:
-    """A work as declared, with what was read from it."""
+def source_json(source: Source, counts: SourceCounts, withdrawn: Withdrawal | None) -> dict[str, Any]:
+    """A work as declared, with what was read from it, and why it was withdrawn if it was."""
     read = {name: getattr(counts, name) for name in ("documents", "passages", "triples", "dialogues", "failures")}
-    return {**source.model_dump(mode="json"), **read}
+    return {**source.model_dump(mode="json"), **read, "withdrawn": withdrawn and withdrawn.reason}
 
 
-def sources_table(found: Sequence[tuple[Source, SourceCounts]]) -> Table:
-    """Works with kind, licence and tier."""
+def sources_table(found: Sequence[tuple[Source, SourceCounts]], withdrawn: Container[str]) -> Table:
+    """Works with kind, licence and tier; of one that was withdrawn the tier says so."""
     rows = [
-        (source.id, source.kind, source.license, source.tier, source.edition, counts.documents, source.title)
+        (
+            source.id,
+            source.kind,
+            source.license,
+            "withdrawn" if source.id in withdrawn else source.tier,
+            source.edition,
+            counts.documents,
+            source.title,
+        )
         for source, counts in found
     ]
     return table("", ("work", "kind", "licence", "tier", "edition", "files", "title"), rows, numbers_from=7)

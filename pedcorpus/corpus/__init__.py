@@ -125,6 +125,7 @@ from pedcorpus.corpus.votes import (
     replies_of_run,
     stored_pairings,
 )
+from pedcorpus.corpus.withdrawals import add_withdrawal, resting_on, standing_withdrawals
 
 __all__ = [
     "AlikeRow",
@@ -174,6 +175,7 @@ __all__ = [
     "add_triples",
     "add_verdicts",
     "add_votes",
+    "add_withdrawal",
     "alike_rows",
     "all_preferences",
     "bodies_between",
@@ -231,6 +233,7 @@ __all__ = [
     "remove_calibration",
     "replies_of_run",
     "requests_by_lack",
+    "resting_on",
     "reviewer_names",
     "revisions_of_accepted",
     "rivals",
@@ -239,6 +242,7 @@ __all__ = [
     "standing_failures",
     "standing_in_error",
     "standing_topics",
+    "standing_withdrawals",
     "status_of",
     "statuses",
     "still_candidates",

@@ -25,7 +25,7 @@ from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.export import export
-from pedcorpus.flow.exports import ExplainedChange, VersionDiff, diff_exports, exports, row_texts
+from pedcorpus.flow.exports import ExplainedChange, Verification, VersionDiff, diff_exports, exports, row_texts, verify
 from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
@@ -43,6 +43,7 @@ from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
 from pedcorpus.flow.show import page_image, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.votes import PairingVotes, votes_of
+from pedcorpus.flow.withdraw import WithdrawalReport, withdraw, withdrawals
 from pedcorpus.flow.workspace import init_workspace
 from pedcorpus.flow.writing import WriteReport
 from pedcorpus.flow.writing_plan import TaskPlan, WritingPlan
@@ -85,8 +86,10 @@ __all__ = [
     "SourceCounts",
     "Stage",
     "TaskPlan",
+    "Verification",
     "VersionDiff",
     "Wanted",
+    "WithdrawalReport",
     "WriteReport",
     "WritingPlan",
     "WritingRun",
@@ -141,5 +144,8 @@ __all__ = [
     "sent_payload",
     "show",
     "submit_drafts",
+    "verify",
     "votes_of",
+    "withdraw",
+    "withdrawals",
 ]

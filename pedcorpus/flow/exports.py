@@ -1,4 +1,4 @@
-"""Exports seen together: which there are, and what changed between two of them and why."""
+"""Finished versions: which there are, whether they are sound, and what changed between two of them and why."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pedcorpus.corpus import Unit, Whereabouts, origins_of, whereabouts, written_since
-from pedcorpus.errors import UsageError
-from pedcorpus.export import ChangedRow, Export, difference, list_exports, open_export, texts_of
+from pedcorpus.errors import ExportError, UsageError
+from pedcorpus.export import ChangedRow, Export, difference, list_exports, open_export, texts_of, verify_export
+from pedcorpus.flow.withdraw import withdrawals
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Status
 from pedcorpus.review import DiffSegment, field_diff
 from pedcorpus.settings import Workspace
 
-__all__ = ["ExplainedChange", "VersionDiff", "diff_exports", "exports", "row_texts"]
+__all__ = ["ExplainedChange", "Verification", "VersionDiff", "diff_exports", "exports", "row_texts", "verify"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,38 @@ def exports(workspace: Workspace) -> list[Export]:
     return [open_export(path, verify=False) for path in list_exports(workspace.exports)]
 
 
+@dataclass(frozen=True)
+class Verification:
+    """Whether a version is as it was written."""
+
+    problems: Sequence[str]
+    """Everything that does not hold, one line each; empty for a sound version."""
+    withdrawn: Mapping[str, str]
+    """Works that it rests on and that were withdrawn since, each with the reason."""
+    files: int
+    sha256: str
+    """Of its manifest; empty where that cannot be read."""
+
+
+def verify(workspace: Workspace, version: str) -> Verification:
+    """Hold a version, by name or folder, against its manifest.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    root = _folder(workspace, version)
+    if not root.is_dir():
+        raise UsageError(f"{root}: there is no export; `pedcorpus exports` lists what there is")
+    problems = verify_export(root)
+    try:
+        export = open_export(root, verify=False)
+    except ExportError:
+        return Verification(problems, {}, 0, "")
+    rests_on = export.manifest.counts.get("sources", {})
+    gone = {name: said.reason for name, said in withdrawals(workspace).items() if name in rests_on}
+    return Verification(problems, gone, len(export.manifest.files), export.sha256)
+
+
 def diff_exports(workspace: Workspace, earlier: str, later: str) -> VersionDiff:
     """What came, went and changed from `earlier` to `later`, each a version's name or the folder of an export.
 
@@ -69,8 +102,13 @@ def diff_exports(workspace: Workspace, earlier: str, later: str) -> VersionDiff:
 
 
 def _opened(workspace: Workspace, name: str) -> Export:
+    return open_export(_folder(workspace, name))
+
+
+def _folder(workspace: Workspace, name: str) -> Path:
+    """A version's folder, or the folder of an export from elsewhere."""
     given = Path(name)
-    return open_export(given if given.is_dir() and len(given.parts) > 1 else workspace.exports / name)
+    return given if given.is_dir() and len(given.parts) > 1 else workspace.exports / name
 
 
 def _through_edits(unit: Unit, before: Export, after: Export, plain: Sequence[ChangedRow]) -> Sequence[ChangedRow]:

@@ -47,6 +47,7 @@ from pedcorpus.records.verdict import (
     Verdict,
 )
 from pedcorpus.records.vote import Choice, Dimension, HandIn, RunReply, Vote
+from pedcorpus.records.withdrawal import Withdrawal
 
 __all__ = [
     "Address",
@@ -98,6 +99,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "Vote",
+    "Withdrawal",
     "canonical_json",
     "content_id",
     "strictest_tier",

@@ -105,3 +105,36 @@ def test_an_id_that_no_changed_row_has_is_said(released: Workspace) -> None:
     flow.export(released, "v2", tier=Tier.INTERNAL)
     with pytest.raises(UsageError, match="no changed row"):
         flow.row_texts(flow.diff_exports(released, "v1", "v2"), "abc")
+
+
+def test_a_sound_version_has_no_problems(released: Workspace) -> None:
+    found = flow.verify(released, "v1")
+    assert (found.problems, found.withdrawn) == ([], {})
+    assert found.files > 5
+
+
+def test_a_changed_file_is_named(released: Workspace) -> None:
+    (released.exports / "v1" / "README.md").write_text("else", encoding="utf-8")
+    assert [problem for problem in flow.verify(released, "v1").problems if "README.md" in problem]
+
+
+def test_a_version_that_rests_on_a_withdrawn_work_is_told(released: Workspace) -> None:
+    report = flow.withdraw(released, "textbooks", reason="licence ended")
+    assert report.versions == {"v1": sum(flow.exports(released)[0].manifest.counts["splits"].values())}
+    assert flow.verify(released, "v1").withdrawn == {"textbooks": "licence ended"}
+
+
+def test_a_work_is_withdrawn_once_and_may_be_given_back(released: Workspace) -> None:
+    flow.withdraw(released, "textbooks", reason="licence ended", steward="zhao")
+    with pytest.raises(UsageError, match="withdrawn already"):
+        flow.withdraw(released, "textbooks", reason="again")
+    assert flow.withdrawals(released)["textbooks"].steward == "zhao"
+    flow.withdraw(released, "textbooks", reason="renewed", give_back=True)
+    assert flow.withdrawals(released) == {}
+    with pytest.raises(UsageError, match="not withdrawn"):
+        flow.withdraw(released, "textbooks", reason="again", give_back=True)
+
+
+def test_withdrawing_a_work_that_is_not_there_names_the_nearest(released: Workspace) -> None:
+    with pytest.raises(UsageError, match="textbooks"):
+        flow.withdraw(released, "textbook", reason="x")
