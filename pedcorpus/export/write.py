@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from pedcorpus.errors import UsageError
-from pedcorpus.export.card import card_text
+from pedcorpus.export.card import write_card
 from pedcorpus.export.contamination import contamination_report
 from pedcorpus.export.contents import Contents
 from pedcorpus.export.counts import count_rows, counted
@@ -51,7 +51,7 @@ def write_export(release: Release, target: Path) -> Export:
     with new_folder(target) as folder:
         contents = _write_tables(release, selection, folder)
         _write_reports(contents, folder)
-        _write_text(folder / "README.md", card_text(contents))
+        write_card(contents, folder)
         _write_json(folder / "croissant.json", croissant_metadata(contents))
         manifest = _manifest(contents, selection, folder)
         (folder / MANIFEST_FILE).write_bytes(manifest_bytes(manifest))

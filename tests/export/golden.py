@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def golden_files(export: Export) -> dict[str, bytes]:
     """What is compared, by path."""
-    names = ["README.md", *sorted(name for name in export.manifest.files if name.startswith("reports/"))]
+    names = ["LICENSE.md", "README.md", *sorted(name for name in export.manifest.files if name.startswith("reports/"))]
     files = {name: (export.root / name).read_bytes() for name in names}
     for view in VIEWS:
         for split in SPLITS:

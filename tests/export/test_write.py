@@ -81,7 +81,7 @@ def test_a_failure_half_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     def fail(*_: object) -> str:
         raise RuntimeError("half way")
 
-    monkeypatch.setattr("pedcorpus.export.write.card_text", fail)
+    monkeypatch.setattr("pedcorpus.export.write.write_card", fail)
     with pytest.raises(RuntimeError, match="half way"):
         write_export(sample_release("v1"), tmp_path / "v1")
     assert list_exports(tmp_path) == ()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
@@ -28,7 +30,7 @@ def test_configs_name_exactly_the_tables_there_are(sample_export: Export, card: 
 
 def test_works_of_different_licences_are_other(card: str) -> None:
     assert front_matter(card)["license"] == "other"
-    assert front_matter(card)["license_link"] == "reports/licences.json"
+    assert front_matter(card)["license_link"] == "LICENSE.md"
 
 
 @pytest.mark.parametrize(("name", "expected"), [("CC0-1.0", "cc0-1.0"), ("unknown", "unknown"), ("本院自定", "other")])
@@ -82,3 +84,16 @@ def test_passages_that_ocr_was_not_sure_of_are_told(tmp_path) -> None:
     unsure = Box(page=1, x0=0, y0=0, x1=9, y1=9, start=0, end=2, confidence=0.6)
     passage = first.model_copy(update={"address": first.address.model_copy(update={"boxes": (unsure,)})})
     assert "Left out of `cpt`: 1 passage of scanned pages" in write_card(tmp_path, passages=(passage,))
+
+
+def test_lengths_are_told_by_task(card: str) -> None:
+    assert "| answer | `trerecom` | 10 | " in card
+
+
+def test_every_figure_in_the_card_is_a_file(sample_export: Export, card: str) -> None:
+    named = set(re.findall(r"!\[[^]]+\]\(([^)]+)\)", card))
+    assert named == {name for name in sample_export.manifest.files if name.endswith(".png")}
+
+
+def test_what_licences_want_to_be_shown_is_in_the_licence_file(sample_export: Export) -> None:
+    assert "- `book`: 样书，CC0" in (sample_export.root / "LICENSE.md").read_text("utf-8")
