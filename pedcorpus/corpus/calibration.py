@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pedcorpus.corpus.file import Unit
+from pedcorpus.corpus.queue import Waiting
 from pedcorpus.corpus.rows import append, fetch
-from pedcorpus.records import CalibrationItem, Verdict
+from pedcorpus.records import CalibrationItem, Severity, Verdict
 
 __all__ = [
     "SettledRow",
     "add_calibration",
     "calibration_items",
+    "known_waiting",
     "remove_calibration",
     "settled_rows",
     "unanswered_calibration",
@@ -66,6 +68,32 @@ def unanswered_calibration(unit: Unit, reviewer: str) -> list[CalibrationItem]:
               AND (d.acceptance <> 'calibration' OR d.id IN (SELECT id FROM standing_decision)))
         ORDER BY c.written"""
     return fetch(unit, query, [reviewer], make=_item)
+
+
+def known_waiting(unit: Unit, ids: Sequence[str], reviewer: str) -> list[Waiting]:
+    """The instructions `ids` as they would stand in the queue of `reviewer` if they waited, by id."""
+    query = """
+        WITH worst AS (
+            SELECT instruction, arg_max(severity, rank) AS severity, arg_max(reason, rank) AS reason
+            FROM (SELECT instruction, severity, reason,
+                         CASE severity WHEN 'error' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END AS rank
+                  FROM current_finding WHERE instruction IN (SELECT unnest($ids::VARCHAR[])))
+            GROUP BY instruction
+        ), put_off AS (
+            SELECT DISTINCT instruction FROM standing_decision
+            WHERE reviewer = $reviewer AND verdict IN ('defer', 'flag') AND acceptance = 'calibration'
+        )
+        SELECT i.id, i.task, i.topic, i.source, coalesce(worst.severity, 'pass'), coalesce(worst.reason, ''),
+               put_off.instruction IS NOT NULL
+        FROM instruction AS i
+        LEFT JOIN worst ON worst.instruction = i.id
+        LEFT JOIN put_off ON put_off.instruction = i.id
+        WHERE i.id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY i.id"""
+    rows = unit.execute(query, {"ids": list(ids), "reviewer": reviewer}).fetchall()
+    return [
+        Waiting(name, task, topic, source, Severity(severity), reason, deferred, flagged=False, drawn=False)
+        for name, task, topic, source, severity, reason, deferred in rows
+    ]
 
 
 def settled_rows(unit: Unit) -> list[SettledRow]:

@@ -67,7 +67,7 @@ _ROWS = """
         SELECT instruction,
                max(written) FILTER (WHERE verdict IN ('defer', 'flag')) AS put_off,
                bool_or(verdict IN ('accept', 'reject', 'edit')) AS said
-        FROM standing_decision WHERE reviewer = $reviewer GROUP BY instruction
+        FROM standing_decision WHERE reviewer = $reviewer AND acceptance <> 'calibration' GROUP BY instruction
     ), addressed AS (
         SELECT instruction, max(written) AS written FROM standing_decision
         WHERE verdict = 'flag' AND colleague = $reviewer GROUP BY instruction
@@ -87,8 +87,9 @@ _OFFERED = {
     # what nobody decided yet, or that several read blind and this reviewer did not
     False: """s.status IN ('draft', 'candidate') OR (s.status = 'pending' AND NOT coalesce(own.said, false)
               AND s.id IN (SELECT instruction FROM ruling WHERE verdict = 'awaited'))""",
-    # what its readers disagree on
-    True: "s.status = 'pending' AND s.id IN (SELECT instruction FROM ruling WHERE verdict = 'disputed')",
+    # what its readers disagree on, unless this reviewer is one of them
+    True: """s.status = 'pending' AND NOT coalesce(own.said, false)
+             AND s.id IN (SELECT instruction FROM ruling WHERE verdict = 'disputed')""",
 }
 
 _COUNTED = {

@@ -2,6 +2,7 @@
 
 from pedcorpus.review.agreement import Judgement, agreement_report, blind_readings
 from pedcorpus.review.agreement_chart import agreement_png, reviewers_png
+from pedcorpus.review.calibration import mixed
 from pedcorpus.review.decisions import (
     build_decision,
     decision_problems,
@@ -29,6 +30,7 @@ from pedcorpus.review.overlap import Outcome, Ruling, own_words, readers_of, rea
 from pedcorpus.review.pace import pace_per_hour
 from pedcorpus.review.queue import Queue, QueueEntry, QueueFilter
 from pedcorpus.review.quote_boxes import quote_boxes
+from pedcorpus.review.reading import Reading, told_readings
 from pedcorpus.review.reviewer_record import ReviewerRecord, reviewer_records
 from pedcorpus.review.sampling_plan import Assessment, LotRow, LotVerdict, Stratum, assess_lot, drawn_order
 from pedcorpus.review.sheet import Mark, Part, Row, sheet_rows
@@ -56,6 +58,7 @@ __all__ = [
     "Queue",
     "QueueEntry",
     "QueueFilter",
+    "Reading",
     "ReviewItem",
     "ReviewerRecord",
     "Row",
@@ -78,6 +81,7 @@ __all__ = [
     "entry_of",
     "field_diff",
     "field_label",
+    "mixed",
     "name_label",
     "own_words",
     "pace_per_hour",
@@ -91,5 +95,6 @@ __all__ = [
     "sheet_rows",
     "standing_decisions",
     "task_for",
+    "told_readings",
     "undo_decision",
 ]

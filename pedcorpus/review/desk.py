@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from pedcorpus.records import Decision, Document, Evidence, Finding, Instruction, Source, Status, Verdict
 from pedcorpus.review.queue import Queue, QueueFilter
+from pedcorpus.review.reading import Reading
 
 __all__ = [
     "WINDOW",
@@ -52,8 +53,11 @@ class ReviewItem:
     findings: tuple[Finding, ...]
     """Worst first; passes left out."""
     decisions: tuple[Decision, ...]
+    """What may be seen of them: of an item that is read blind, one's own."""
     contexts: tuple[EvidenceContext, ...]
     """One for each piece of evidence, in its order."""
+    readings: tuple[Reading, ...] = ()
+    """At an adjudicator's desk, what each of its readers said."""
 
 
 @dataclass(frozen=True)

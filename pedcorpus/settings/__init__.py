@@ -12,12 +12,13 @@ from pedcorpus.settings.exporting import ExportSettings
 from pedcorpus.settings.file import Settings, nearest_key
 from pedcorpus.settings.language_models import LlmSettings, WeakLlmSettings
 from pedcorpus.settings.making import EngineSettings, GenerateSettings, IngestSettings
-from pedcorpus.settings.reviewing import OverlapSettings, ReviewSettings, SamplingSettings
+from pedcorpus.settings.reviewing import CalibrationSettings, OverlapSettings, ReviewSettings, SamplingSettings
 from pedcorpus.settings.template import settings_template
 from pedcorpus.settings.web import WebSettings
 from pedcorpus.settings.workspace import Workspace
 
 __all__ = [
+    "CalibrationSettings",
     "ContaminationSettings",
     "CurateSettings",
     "DuplicateSettings",

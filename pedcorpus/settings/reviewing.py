@@ -9,7 +9,7 @@ from pydantic import Field
 from pedcorpus.settings.section import Section
 from pedcorpus.settings.web import WebSettings
 
-__all__ = ["OverlapSettings", "ReviewSettings", "SamplingSettings"]
+__all__ = ["CalibrationSettings", "OverlapSettings", "ReviewSettings", "SamplingSettings"]
 
 
 class SamplingSettings(Section):
@@ -40,6 +40,13 @@ class OverlapSettings(Section):
     """Salt of the hash that draws the rows."""
 
 
+class CalibrationSettings(Section):
+    """Items whose verdict is known, mixed in with the others (`pedcorpus calibration add`)."""
+
+    share: float = Field(default=0.0, ge=0, le=0.5)
+    """About this share of what a reviewer reads is such an item, while there are some not answered."""
+
+
 class ReviewSettings(Section):
     """The reviewers' screen."""
 
@@ -51,5 +58,7 @@ class ReviewSettings(Section):
     """Acceptance by sampling."""
     overlap: OverlapSettings = OverlapSettings()
     """What several reviewers read."""
+    calibration: CalibrationSettings = CalibrationSettings()
+    """Items that tell how a reviewer decides."""
     web: WebSettings = WebSettings()
     """The review in a browser."""

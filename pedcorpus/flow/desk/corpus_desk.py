@@ -21,8 +21,10 @@ from pedcorpus.corpus import (
     waiting_page,
 )
 from pedcorpus.curate import Check, Subject
-from pedcorpus.errors import DecidedMeanwhile
+from pedcorpus.errors import DecidedMeanwhile, UsageError
+from pedcorpus.flow.desk.blind import as_shown
 from pedcorpus.flow.desk.items import load_instruction, review_item, review_items
+from pedcorpus.flow.desk.known_items import KnownItems
 from pedcorpus.flow.desk.part import DeskPart
 from pedcorpus.flow.pages import PageShelf
 from pedcorpus.flow.review_plan import Sample, sample_to_read
@@ -35,7 +37,6 @@ from pedcorpus.review import (
     PagePicture,
     Progress,
     Queue,
-    QueueEntry,
     QueueFilter,
     ReviewItem,
     build_decision,
@@ -48,6 +49,7 @@ __all__ = ["CorpusDesk"]
 _AHEAD = 6  # items that are leased and read: the one on screen and those that come next
 _LOW = 3  # as soon as fewer are at hand more are read, several at once: a unit of work costs more than an item
 _AT_HAND = 200  # items that are kept, so that deciding reads none again
+_ANY_NUMBER = 1_000_000
 _PUTS_OFF = frozenset({Verdict.DEFER, Verdict.FLAG})
 
 
@@ -69,9 +71,11 @@ class CorpusDesk:
         part: DeskPart,
         plan: SamplingSettings,
         accounts: Sequence[str] = (),
+        known: KnownItems | None = None,
     ) -> None:
         """`active` are the checks that judge an edit before it is taken; `pages` draws what is quoted from; what `plan`
-        samples comes before what it does not; `accounts` are people who may review here, whether they have or not.
+        samples comes before what it does not; `accounts` are people who may review here, whether they have or not;
+        `known` are the items whose verdict is known.
         """
         self.reviewer = reviewer
         self.adjudicates = part.adjudicates
@@ -89,30 +93,35 @@ class CorpusDesk:
         self._sample = Sample()
         self._sample_read: set[str] = set()
         self._accounts = accounts
+        self._known = known or KnownItems(reviewer, 0.0)
 
     # Reading
 
     def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
-        held = self._leases.held(readers_of=self._part.holders_of)
+        asked = Wanted(**vars(wanted))
+        held = self._leases.held(readers_of=self._holders_of)
         with self._corpus.unit(read_only=True) as unit:
             sample = sample_to_read(unit, self._plan)
             page = waiting_page(
                 unit,
                 self.reviewer,
-                Wanted(**vars(wanted)),
+                asked,
                 first=first,
                 drawn=sample.waiting,
                 held=held,
                 disputed=self.adjudicates,
             )
-        self._waiting = page.waiting
+            has_more = len(page.rows) == first
+            entries = self._known.mixed_in(unit, page.rows, asked, is_whole=not has_more)
+        known = len(entries) - len(page.rows)
+        self._waiting = page.waiting + known
         self._sample, self._sample_read = sample, set()
         self._mine = frozenset()  # whoever reads the queue again wants to see what has changed
         return Queue(
-            entries=tuple(QueueEntry(**vars(row)) for row in page.rows),
-            matching=page.matching,
-            has_more=len(page.rows) == first,
-            waiting=page.waiting,
+            entries=tuple(entries),
+            matching=page.matching + known,
+            has_more=has_more,
+            waiting=self._waiting,
             tasks=page.counts["task"],
             sources=page.counts["source"],
             reasons=page.counts["reason"],
@@ -120,7 +129,7 @@ class CorpusDesk:
         )
 
     def read(self, ids: Sequence[str]) -> ItemsTaken:
-        taken = self._leases.take(ids, enough=_AHEAD, readers_of=self._part.holders_of)
+        taken = self._leases.take(ids, enough=_AHEAD, readers_of=self._holders_of)
         at_hand = [name for name in taken if name in self._mine and name in self._items]
         is_low = len(at_hand) < _LOW or taken[0] not in at_hand
         to_read = [name for name in taken if name not in at_hand] if is_low else []
@@ -135,8 +144,8 @@ class CorpusDesk:
         """Bring items to hand; those of them that nobody is to decide on any more."""
         with self._corpus.unit(read_only=True) as unit:
             found = review_items(unit, ids)
-        for item in found:
-            self._keep(item)
+            for item in found:
+                self._keep(self._as_shown(unit, item))
         return {item.instruction.id for item in found if self._settled_by(item.instruction.id, item.decisions)}
 
     def _keep(self, item: ReviewItem) -> None:
@@ -145,7 +154,17 @@ class CorpusDesk:
         while len(self._items) > _AT_HAND:
             del self._items[next(iter(self._items))]
 
+    def _as_shown(self, unit: Unit, item: ReviewItem) -> ReviewItem:
+        is_known = item.instruction.id in self._known
+        return as_shown(unit, item, self._part, reviewer=self.reviewer, is_known=is_known)
+
+    def _holders_of(self, instruction_id: str) -> int:
+        """How many may have it on screen at once: what is known to all but them, as many as like."""
+        return _ANY_NUMBER if instruction_id in self._known else self._part.holders_of(instruction_id)
+
     def _settled_by(self, instruction_id: str, decisions: Sequence[Decision]) -> tuple[str, ...]:
+        if instruction_id in self._known:
+            return ()
         about_it = [item for item in decisions if item.instruction == instruction_id]
         return self._part.settled_by(about_it)
 
@@ -194,8 +213,8 @@ class CorpusDesk:
     ) -> Decision:
         known = self._items.get(instruction_id)
         with self._corpus.unit() as unit:
-            if known:
-                self._refuse_if_settled(unit, known)
+            earlier = decisions_of(unit, instruction_id)
+            self._refuse(instruction_id, known, earlier)
             decision = build_decision(
                 known.instruction if known else load_instruction(unit, instruction_id),
                 verdict,
@@ -207,19 +226,19 @@ class CorpusDesk:
                 edited=edited,
                 seconds=seconds,
             )
-            decision = self._part.stored(decision)
-            if edited is not None:
-                add_instructions(unit, [edited])
+            about_it = [each for each in earlier if each.instruction == instruction_id]
+            decision = self._known.stored(self._part.stored(decision, about_it))
+            if edited is not None and add_instructions(unit, [edited]):
                 add_findings(unit, self._verdicts(unit, edited))
             add_decisions(unit, [decision])
         self._decided(decision)
         return decision
 
-    def _refuse_if_settled(self, unit: Unit, known: ReviewItem) -> None:
-        """Raises DecidedMeanwhile where decisions that came since settled it."""
-        instruction_id = known.instruction.id
-        decisions = decisions_of(unit, instruction_id)
-        if len(decisions) > len(known.decisions) and (by := self._settled_by(instruction_id, decisions)):
+    def _refuse(self, instruction_id: str, known: ReviewItem | None, decisions: Sequence[Decision]) -> None:
+        """Raises DecidedMeanwhile where decisions since it was read settled it, UsageError where one's own bar one."""
+        if self._part.is_barred(self.reviewer, decisions):
+            raise UsageError(f"{self.reviewer} read {instruction_id} as one of its readers; somebody else settles it")
+        if known and len(decisions) > len(known.decisions) and (by := self._settled_by(instruction_id, decisions)):
             self._mine -= {instruction_id}  # the next look reads it again
             self._waiting = max(self._waiting - 1, 0)
             raise DecidedMeanwhile(instruction_id, by)
@@ -239,7 +258,8 @@ class CorpusDesk:
             if last is None:
                 return None
             add_decisions(unit, [undo_decision(last, at=datetime.now(UTC))])
-            item = review_item(unit, last.instruction)
+            self._known.undone(last)
+            item = self._as_shown(unit, review_item(unit, last.instruction))
         if last.id in self._taken:
             self._taken.remove(last.id)
         self._waiting += last.verdict not in _PUTS_OFF

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pedcorpus.records import Decision, Verdict
-from pedcorpus.review import settled_by
+from pedcorpus.review import readings_of, settled_by
 
 __all__ = ["DeskPart"]
 
@@ -25,18 +25,28 @@ class DeskPart:
     adjudicates: bool = False
     readers_of: Callable[[str], int] = _one
     """How many reviewers an instruction is read by, each without seeing what the others said."""
+    sees_names: bool = False
+    """Whether an adjudicator is told whose reading is whose."""
 
     @property
     def role(self) -> Literal["reviewer", "adjudicator"]:
         """As what its decisions are taken."""
         return "adjudicator" if self.adjudicates else "reviewer"
 
-    def stored(self, decision: Decision) -> Decision:
-        """`decision` with what follows from the part: who took it as what, and how many read the instruction."""
+    def stored(self, decision: Decision, earlier: Sequence[Decision]) -> Decision:
+        """`decision` with what follows from the part: who took it as what, and how many read the instruction.
+
+        `earlier` are the decisions on it: what its first reader was told counts, whatever the settings say since.
+        """
         if self.adjudicates:
             return decision.model_copy(update={"role": self.role})
-        readers = self.readers_of(decision.instruction) if decision.verdict in _SAID else 1
+        asked = (each.readers for each in earlier if each.role == self.role)
+        readers = max([self.readers_of(decision.instruction), *asked]) if decision.verdict in _SAID else 1
         return decision.model_copy(update={"readers": readers}) if readers > 1 else decision
+
+    def is_barred(self, reviewer: str, decisions: Sequence[Decision]) -> bool:
+        """Whether `reviewer` may not decide in this part, having read the instruction as one of its readers."""
+        return self.adjudicates and any(each.reviewer == reviewer for each in readings_of(decisions))
 
     def holders_of(self, instruction_id: str) -> int:
         """How many reviewers may have an instruction on screen at once."""
