@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from pedcorpus.export import SPLITS, VIEWS, Export, View, open_export
+from pedcorpus.errors import UsageError
+from pedcorpus.export import SPLITS, VIEWS, Export, View, list_exports, open_export
 from pedcorpus.export.formats import Converted, convert_export, format_of
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.settings import Workspace
@@ -29,6 +30,10 @@ def convert(
         ExportError: the version is not as it was written, or the folder could not be.
     """
     chosen = format_of(form)
+    names = [path.name for path in list_exports(workspace.exports)]
+    if version not in names:
+        there = f"there are {', '.join(names)}" if names else "make one with `pedcorpus export --version v1`"
+        raise UsageError(f"{workspace.exports}: {version!r} is no finished version; {there}")
     export = open_export(workspace.exports / version)
     target = out or workspace.root / "converted" / version / form
     rows = sum(_rows(export, view) for view in views if view in chosen.views)
