@@ -62,7 +62,7 @@ def review(
     refuse_without_web(host=host, port=port, behind_proxy=behind_proxy)
     from pedcorpus.screens import run_review
 
-    run_review(flow.open_desk(place, reviewer), language=place.settings.language)
+    raise typer.Exit(run_review(flow.open_desk(place, reviewer), language=place.settings.language))
 
 
 def export(

@@ -32,9 +32,11 @@ class ReviewApp(App[None]):
         self.push_screen(ReviewScreen(self._desk, self._words, clock=self._clock))
 
 
-def run_review(desk: Desk, *, language: Language = "zh") -> None:
-    """Open the review on this terminal and return when the reviewer leaves."""
+def run_review(desk: Desk, *, language: Language = "zh") -> int:
+    """Open the review on this terminal and return when the reviewer leaves; 0, unless the app fell over."""
+    app = ReviewApp(desk, language=language)
     try:
-        ReviewApp(desk, language=language).run()
+        app.run()
     finally:
         desk.close()
+    return app.return_code or 0
