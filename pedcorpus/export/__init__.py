@@ -1,9 +1,13 @@
 """Immutable, described, byte-reproducible versions of the corpus: written once, read and verified ever after."""
 
+from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
 from pedcorpus.export.folder import check_new_version
+from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest
+from pedcorpus.export.held import PrivacyRecord
 from pedcorpus.export.manifest import FileEntry, Manifest
+from pedcorpus.export.material import KEYS, STORED, Flags, Material, PrivacyFacts
 from pedcorpus.export.privacy import PRIVACY
 from pedcorpus.export.read import (
     SPLITS,
@@ -15,29 +19,39 @@ from pedcorpus.export.read import (
     newest_export,
     open_export,
 )
-from pedcorpus.export.release import OverlapFinder, PrivacyRecord, Release
-from pedcorpus.export.section import section_group
-from pedcorpus.export.split import bonded
+from pedcorpus.export.release import Conversations, OverlapFinder, Release
+from pedcorpus.export.section import group_of, section_group
+from pedcorpus.export.tiers import cited_tier, is_unknown
 from pedcorpus.export.verify import verify_export
 from pedcorpus.export.write import write_export
 
 __all__ = [
+    "MANIFEST_FILE",
+    "KEYS",
     "PRIVACY",
     "SPLITS",
+    "STORED",
     "VIEWS",
     "Change",
     "ChangedRow",
+    "Conversations",
     "Export",
     "FileEntry",
+    "Flags",
     "Manifest",
+    "Material",
     "OverlapFinder",
+    "PrivacyFacts",
     "PrivacyRecord",
     "Release",
     "Split",
     "View",
     "bonded",
     "check_new_version",
+    "cited_tier",
     "difference",
+    "group_of",
+    "is_unknown",
     "list_exports",
     "newest_export",
     "open_export",

@@ -5,25 +5,73 @@ Finding them is left to whoever hands in a finder: this room counts and tells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
 from pedcorpus.export.counts import counted
-from pedcorpus.export.release import OverlapFinder, Selection
+from pedcorpus.export.read import export_path
+from pedcorpus.export.release import Conversations, OverlapFinder
 from pedcorpus.records import EvaluationSet, Overlap
 
 __all__ = ["contamination_report", "told_overlaps"]
 
+_BATCH = 2048
 
-def contamination_report(
-    finder: OverlapFinder | None, selection: Selection, cpt_train: Sequence[str]
-) -> dict[str, Any]:  # JSON values
-    """The report; `cpt_train` are the pre-training texts that are no instructions."""
+
+def contamination_report(finder: OverlapFinder | None, folder: Path) -> dict[str, Any]:  # JSON values
+    """The report on the training rows and plain pre-training texts of the tables in `folder`."""
     if finder is None:
         return told_overlaps((), {}, [], rows=0, texts=0)
-    rows = [row.instruction for row in selection.of("train")]
-    found = [*finder.of_rows(rows), *finder.of_texts(cpt_train)]
-    return told_overlaps(finder.sets, finder.compared_by, found, rows=len(rows), texts=len(cpt_train))
+    found: list[Overlap] = []
+    rows = 0
+    for spoken in _conversations(folder / export_path("instructions", "train")):
+        found += finder.of_conversations(spoken)
+        rows += len(spoken.ids)
+    texts = _Counting(_plain_texts(folder / export_path("cpt", "train")))
+    found += finder.of_texts(texts)
+    return told_overlaps(finder.sets, finder.compared_by, found, rows=rows, texts=texts.count)
+
+
+class _Counting:
+    """Texts, counted as they go by."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.count = 0
+        self._texts = texts
+
+    def __iter__(self) -> Iterator[str]:
+        for text in self._texts:
+            self.count += 1
+            yield text
+
+
+def _batches(path: Path, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    if path.exists():
+        with pq.ParquetFile(path) as table:
+            yield from table.iter_batches(batch_size=_BATCH, columns=columns, use_threads=False)
+
+
+def _conversations(path: Path) -> Iterator[Conversations]:
+    for batch in _batches(path, ["id", "task", "topic", "messages"]):
+        ids, tasks, topics, spoken = (column.to_pylist() for column in batch.columns)
+        sides = [_sides(messages) for messages in spoken]
+        yield Conversations(ids, tasks, topics, [asked for asked, _ in sides], [answered for _, answered in sides])
+
+
+def _sides(messages: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    asked = (message["content"] for message in messages if message["role"] == "user")
+    answered = (message["content"] for message in messages if message["role"] == "assistant")
+    return "\n".join(asked), "\n".join(answered)
+
+
+def _plain_texts(path: Path) -> Iterator[str]:
+    for batch in _batches(path, ["text", "kind"]):
+        yield from batch.filter(pc.not_equal(batch.column("kind"), "instruction")).column("text").to_pylist()
 
 
 def told_overlaps(

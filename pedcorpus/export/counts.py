@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pedcorpus.export.release import Selection
-from pedcorpus.records import Instruction
+import pyarrow as pa
+import pyarrow.compute as pc
 
-__all__ = ["cited_sources", "count_rows", "counted"]
+from pedcorpus.export.read import SPLITS
+from pedcorpus.export.release import Selection
+
+__all__ = ["count_rows", "counted", "counts_of"]
 
 
 def count_rows(selection: Selection) -> dict[str, dict[str, int]]:
@@ -16,23 +19,25 @@ def count_rows(selection: Selection) -> dict[str, dict[str, int]]:
 
     A row counts for each source that it cites, so the counts of sources may add up to more than the rows.
     """
-    rows = selection.rows
-    tasks = [(row.instruction.task, selection.split_of(row)) for row in rows]
+    keys = selection.keys
+    splits = pa.array(SPLITS).take(pa.array(selection.splits))
+    tasks = keys.column("task").combine_chunks()
+    by_split = counts_of(pc.binary_join_element_wise(tasks, splits, "/"))
     return {
-        "splits": counted(split for _, split in tasks),
-        "tasks": counted(name for task, split in tasks for name in (task, f"{task}/{split}")),
-        "acceptance": counted(row.acceptance for row in rows),
-        "sources": counted(source for row in rows for source in cited_sources(row.instruction)),
-        "languages": counted(row.instruction.language for row in rows),
-        "licenses": counted(row.instruction.license for row in rows),
-        "topics": {"all": len({row.instruction.topic for row in rows})},
+        "splits": counts_of(splits),
+        "tasks": dict(sorted((counts_of(tasks) | by_split).items())),
+        "acceptance": counts_of(keys.column("acceptance")),
+        "sources": counts_of(pc.list_flatten(keys.column("sources"))),
+        "languages": counts_of(keys.column("language")),
+        "licenses": counts_of(keys.column("license")),
+        "topics": {"all": pc.count_distinct(keys.column("topic")).as_py()},
         "left_out": dict(selection.left_out),
     }
 
 
-def cited_sources(instruction: Instruction) -> list[str]:
-    """Ids of the works that the instruction rests on, sorted, each once."""
-    return sorted({item.source for item in instruction.evidence})
+def counts_of(column: pa.Array | pa.ChunkedArray) -> dict[str, int]:
+    """How often each value of a column occurs, by value."""
+    return dict(sorted((item["values"], item["counts"]) for item in column.value_counts().to_pylist()))
 
 
 def counted(names: Iterable[str]) -> dict[str, int]:

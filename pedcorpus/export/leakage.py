@@ -1,101 +1,123 @@
-"""How much of what is held out can be read in training, in numbers: shared 13-character shingles.
-
-Texts are compared folded (`normalise.fold`), so that width and punctuation hide nothing. The index holds the
-shingles of the held-out answers only; training texts are streamed past it once.
-"""
+"""How much of what is held out can be read in training, in numbers; computed from the tables as they were written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from pedcorpus.export.read import Split
-from pedcorpus.export.release import Selection
-from pedcorpus.normalise import fold
-from pedcorpus.records import Instruction, ReleaseRow
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pedcorpus.export.read import SPLITS, Split, View, export_path
+from pedcorpus.export.shingles import SHINGLE_CHARS, Places, ShingleIndex
 from pedcorpus.tasks import task_of
 
-__all__ = ["SHINGLE_CHARS", "ShingleIndex", "leakage_report", "shingles"]
-
-SHINGLE_CHARS = 13
+__all__ = ["leakage_report", "texts_of"]
 
 _HELD_OUT: tuple[Split, ...] = ("validation", "test")
+_BATCH = 2048
+_HELD_CHARS = 1 << 24
+"""So many characters of held-out texts are compared at a time."""
+Texts = Callable[[], Iterator[Sequence[str]]]
+"""A stream of batches that can be asked for again."""
 
 
-def shingles(text: str) -> set[str]:
-    """Every run of 13 characters of the folded text; the whole text where it is shorter, nothing where it is empty."""
-    folded = fold(text)
-    if len(folded) <= SHINGLE_CHARS:
-        return {folded} if folded else set()
-    return {folded[start : start + SHINGLE_CHARS] for start in range(len(folded) - SHINGLE_CHARS + 1)}
+def leakage_report(folder: Path, *, left_out: int) -> dict[str, Any]:  # JSON values
+    """`reports/leakage.json` of the tables in `folder`; `left_out` rows are not in it lest a row change its split."""
 
+    def texts(view: View, split: Split, told: str) -> Texts:
+        return lambda: texts_of(folder / export_path(view, split), told)
 
-class ShingleIndex:
-    """Held-out texts, and which of their shingles have been seen elsewhere."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._shingles = {part for text in texts for part in shingles(text)}
-
-    def overlaps(self, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-        """For each held-out text how many of its shingles stand in any of `texts`, and how many it has."""
-        seen: set[str] = set()
-        for text in texts:
-            seen |= self._shingles & shingles(text)
-        for text in self._texts:
-            parts = shingles(text)
-            yield len(parts & seen), len(parts)
-
-
-def leakage_report(selection: Selection, cpt_train: Sequence[str]) -> dict[str, Any]:
-    """`reports/leakage.json`: overlap of the held-out splits with training; `cpt_train` is all pre-training text."""
-    train = selection.of("train")
-    report: dict[str, Any] = {"shingle_chars": SHINGLE_CHARS}
+    report: dict[str, Any] = {"shingle_chars": SHINGLE_CHARS, "rows_left_out_to_keep_splits": left_out}
+    keys = {split: _keys(folder / export_path("instructions", split)) for split in SPLITS}
+    report["task_shares"] = {split: _task_shares(keys[split]) for split in SPLITS}
     for split in _HELD_OUT:
-        held_out = selection.of(split)
+        answers, questions = (texts("instructions", split, told) for told in ("answer", "question"))
         report[split] = {
-            "rows": len(held_out),
-            "answers_in_train_answers": _overlap(map(answer, held_out), map(answer, train)),
-            "answers_in_pretraining_text": _overlap(map(answer, held_out), cpt_train),
-            "questions_in_train_questions": _overlap(map(question, held_out), map(question, train)),
-            "shared": _shared_keys(held_out, train),
+            "rows": len(keys[split]),
+            "answers_in_train_answers": _overlap(answers, texts("instructions", "train", "answer")),
+            "answers_in_pretraining_text": _overlap(answers, texts("cpt", "train", "text")),
+            "questions_in_train_questions": _overlap(questions, texts("instructions", "train", "question")),
+            "shared": _shared(keys[split], keys["train"]),
         }
     return report
 
 
-def question(row: ReleaseRow) -> str:
-    """What the user says."""
-    return row.instruction.user_text()
+def texts_of(path: Path, told: str) -> Iterator[list[str]]:
+    """Texts of a table, in batches: its column `text`, or what a row's user (`question`) or assistant (`answer`) says.
+
+    An answer is told without the task's fixed safety line, which all answers may share.
+    """
+    if not path.exists():
+        return
+    columns = ["text"] if told == "text" else ["messages", "task", "language"]
+    with pq.ParquetFile(path) as table:
+        for batch in table.iter_batches(batch_size=_BATCH, columns=columns, use_threads=False):
+            yield batch.column("text").to_pylist() if told == "text" else _said(batch, told)
 
 
-def answer(row: ReleaseRow) -> str:
-    """What the assistant says, without the task's fixed safety line, which all answers may share."""
-    text = row.instruction.answer_text()
-    line = _safety_line(row.instruction)
+def _said(batch: pa.RecordBatch, told: str) -> list[str]:
+    messages = batch.column("messages")
+    ends = messages.offsets.to_numpy()[1:]
+    said = messages.values.take(pa.array(ends - (2 if told == "question" else 1)))  # the last is the answer
+    texts: list[str] = pc.struct_field(said, "content").to_pylist()
+    if told == "question":
+        return texts
+    names = zip(batch.column("task").to_pylist(), batch.column("language").to_pylist(), strict=True)
+    return [_without(text, _safety_line(*name)) for text, name in zip(texts, names, strict=True)]
+
+
+def _without(text: str, line: str) -> str:
     return text.replace(line, "") if line else text
 
 
-def _safety_line(instruction: Instruction) -> str:
-    return task_of(instruction.task).safety_lines.get(instruction.language, "")
+def _safety_line(task: str, language: str) -> str:
+    return task_of(task).safety_lines.get(language, "")
 
 
-def _overlap(held_out: Iterable[str], train: Iterable[str]) -> dict[str, float | int]:
-    pairs = list(ShingleIndex(list(held_out)).overlaps(train))
-    shared, total = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+def _overlap(held_out: Texts, train: Texts) -> dict[str, float | int]:
+    chars = sum(len(text) for batch in held_out() for text in batch)
+    parts = 1 + chars // _HELD_CHARS
+    shared, total = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    for part in range(parts):
+        index = ShingleIndex(held_out(), part=part, parts=parts)
+        for batch in train():
+            index.see(batch)
+        more, all_of_part = index.overlaps()
+        shared, total = (more, all_of_part) if part == 0 else (shared + more, total + all_of_part)
+    return _told(shared, total)
+
+
+def _told(shared: Places, total: Places) -> dict[str, float | int]:
+    part, whole = int(shared.sum()), int(total.sum())
     return {
-        "shingles": total,
-        "shared_shingles": shared,
-        "share": round(shared / total, 4) if total else 0.0,
-        "rows_with_any": sum(part > 0 for part, _ in pairs),
-        "rows_half_or_more": sum(2 * part >= whole > 0 for part, whole in pairs),
-        "rows_whole": sum(part == whole > 0 for part, whole in pairs),
+        "shingles": whole,
+        "shared_shingles": part,
+        "share": round(part / whole, 4) if whole else 0.0,
+        "rows_with_any": int((shared > 0).sum()),
+        "rows_half_or_more": int(((2 * shared >= total) & (total > 0)).sum()),
+        "rows_whole": int(((shared == total) & (total > 0)).sum()),
     }
 
 
-def _shared_keys(held_out: Sequence[ReleaseRow], train: Sequence[ReleaseRow]) -> Mapping[str, int]:
+def _keys(path: Path) -> pa.Table:
+    names = ["task", "topic", "group", "cluster"]
+    if not path.exists():
+        return pa.table({name: pa.array([], pa.string()) for name in names})
+    return pq.read_table(path, columns=names)
+
+
+def _task_shares(keys: pa.Table) -> dict[str, float]:
+    counts = sorted((item["values"], item["counts"]) for item in keys.column("task").value_counts().to_pylist())
+    return {task: round(count / len(keys), 4) for task, count in counts}
+
+
+def _shared(held_out: pa.Table, train: pa.Table) -> dict[str, int]:
     """How many sections, clusters and topics stand on both sides; the first two are 0 by construction."""
     return {
-        "groups": len({row.group for row in held_out} & {row.group for row in train}),
-        "clusters": len({row.cluster for row in held_out} & {row.cluster for row in train}),
-        "topics": len({row.instruction.topic for row in held_out} & {row.instruction.topic for row in train}),
+        f"{name}s": int(pc.sum(pc.is_in(held_out.column(name).unique(), train.column(name).unique())).as_py() or 0)
+        for name in ("group", "cluster", "topic")
     }

@@ -49,26 +49,35 @@ class Manifest(Record):
     """Over the declarations of all works in it."""
     settings_sha256: str = Field(pattern=_HASH)
     """Over the export settings."""
+    replies_sha256: str | None = Field(default=None, pattern=_HASH)
+    """Over the requests whose replies its rows were made of, each with the name of its model; none in exports made
+    before they were bound. The replies themselves are kept by their requests' keys."""
     decisions_sha256: str = Field(pattern=_HASH)
     """Over the decisions behind its rows."""
     counts: dict[str, dict[str, int]] = Field(default_factory=dict)
-    """Rows by `splits`, `tasks`, `acceptance`, `sources`; pairs by kind in `preferences`; what stayed behind by reason
+    """Rows by `splits`, `tasks`, `acceptance`, `sources`; pairs by kind in `preferences`; rows that a
+    model wrote by its name in `models`; what stayed behind by reason
     in `left_out`."""
     files: dict[str, FileEntry]
     """Every file but the manifest itself, by path with forward slashes."""
     seal: str = ""
     """SHA-256 of the rest of this record; set when it is written."""
 
+    @property
+    def unsaid(self) -> set[str]:
+        """Fields that the layout did not have when it was written."""
+        return {"replies_sha256"} if self.replies_sha256 is None else set()
+
     def sealed(self) -> Manifest:
         """The same manifest with the seal that fits it."""
-        rest = canonical_json(self.model_dump(mode="json", exclude={"seal"}))
+        rest = canonical_json(self.model_dump(mode="json", exclude={"seal", *self.unsaid}))
         return self.model_copy(update={"seal": sha256(rest.encode()).hexdigest()})
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
     """The manifest as its one file: sealed, keys in the record's order, paths sorted."""
     ordered = manifest.model_copy(update={"files": dict(sorted(manifest.files.items()))})
-    return (ordered.sealed().model_dump_json(indent=2) + "\n").encode()
+    return (ordered.sealed().model_dump_json(indent=2, exclude=ordered.unsaid) + "\n").encode()
 
 
 def parse_manifest(data: bytes, *, where: str) -> Manifest:

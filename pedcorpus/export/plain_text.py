@@ -6,17 +6,21 @@ was not sure of is left out: nobody has compared it with its page, and a wrong d
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pedcorpus.export.read import SPLITS, Split
-from pedcorpus.export.release import Release, Selection, source_tier
+from pedcorpus.export.release import Release
 from pedcorpus.export.section import heading_name, section_path
-from pedcorpus.export.split import hashed_split
-from pedcorpus.records import Instruction, Passage, PassageKind, Source, Triple
+from pedcorpus.export.split import Codes, hashed_split
+from pedcorpus.export.tiers import source_tier
+from pedcorpus.records import Passage, PassageKind, Source, Triple
 from pedcorpus.settings import ExportSettings
 from pedcorpus.tasks.frames import listing_sentence
 
@@ -24,10 +28,8 @@ __all__ = [
     "PlainText",
     "SplitFinder",
     "TextKind",
-    "instruction_texts",
     "passage_texts",
     "statement_texts",
-    "unsure_passages",
 ]
 
 TextKind = Literal["passage", "statement", "instruction"]
@@ -49,25 +51,47 @@ class PlainText:
 class SplitFinder:
     """Says which split a text of a source belongs to, from where the rows that rest on it have gone."""
 
-    def __init__(self, selection: Selection, settings: ExportSettings) -> None:
+    def __init__(self, settings: ExportSettings) -> None:
         self._settings = settings
         self._quoted: dict[str, Split] = {}
         self._sections: dict[tuple[str, ...], Split] = {}
         self._topics: dict[tuple[str, ...], Split] = {}
-        for row in selection.rows:
-            self._note(row.instruction, selection.split_of(row))
 
-    def _note(self, instruction: Instruction, split: Split) -> None:
-        for item in instruction.evidence:
-            self._quoted[item.origin_id] = _further(self._quoted.get(item.origin_id), split)
-        first = instruction.evidence[0]
-        keys = [(first.source, instruction.topic)]
+    def note(self, topics: pa.ChunkedArray, evidence: pa.ChunkedArray, splits: Codes) -> None:
+        """Rows with these topics and this evidence have gone to these splits."""
+        cited = evidence.combine_chunks()
+        of_each = pa.array(splits).take(pc.list_parent_indices(cited))
+        of_cited = pa.table({"origin": pc.struct_field(cited.flatten(), "origin_id"), "split": of_each})
+        for origin, split in _furthest_by(of_cited, "origin"):
+            self._quoted[origin] = _further(self._quoted.get(origin), split)
+        self._note_sections(topics.combine_chunks(), pc.list_element(cited, 0), splits)
+
+    def _note_sections(self, topics: pa.StringArray, first: pa.StructArray, splits: Codes) -> None:
+        paths = pc.struct_field(first, ["address", "heading_path"])
+        told = pa.table(
+            {
+                "topic": topics,
+                "source": pc.struct_field(first, "source"),
+                "document": pc.struct_field(first, "document"),
+                "path": pc.binary_join(pc.fill_null(paths, []), "\n"),
+                "row": pa.array(range(len(topics))),
+                "split": splits,
+            }
+        )
+        kinds = told.group_by(["topic", "source", "document", "path"], use_threads=False)
+        found = kinds.aggregate([("split", "max"), ("row", "min")])
+        headings = paths.take(found.column("row_min")).to_pylist()
+        names = (found.column(name).to_pylist() for name in ("topic", "source", "document", "split_max"))
+        for topic, source, document, split, path in zip(*names, headings, strict=True):
+            self._note_section(topic, source, (document, *section_path(tuple(path or ()), topic)), SPLITS[split])
+
+    def _note_section(self, topic: str, source: str, section: tuple[str, ...], split: Split) -> None:
+        keys = [(source, topic)]
         if split == "test":
-            keys.append(("", instruction.topic))
+            keys.append(("", topic))
         for key in keys:
             self._topics[key] = _further(self._topics.get(key), split)
-        if headings := section_path(instruction):
-            section = (first.document, *headings)
+        if len(section) > 1:
             self._sections[section] = _further(self._sections.get(section), split)
 
     def split_of(self, origin_id: str, *, section: tuple[str, ...], source: str, names: Iterable[str]) -> Split:
@@ -89,22 +113,25 @@ class SplitFinder:
         return max(known, key=SPLITS.index) if known else hashed_split(" › ".join(section), self._settings)
 
 
+def _furthest_by(table: pa.Table, name: str) -> Iterator[tuple[str, Split]]:
+    found = table.group_by(name, use_threads=False).aggregate([("split", "max")])
+    for value, split in zip(found.column(name).to_pylist(), found.column("split_max").to_pylist(), strict=True):
+        yield value, SPLITS[split]
+
+
 def _further(first: Split | None, second: Split) -> Split:
     return second if first is None else max(first, second, key=SPLITS.index)
 
 
-def passage_texts(release: Release, finder: SplitFinder) -> Iterator[PlainText]:
+def passage_texts(release: Release, finder: SplitFinder, unsure: Counter[str]) -> Iterator[PlainText]:
     """Running text section by section, each row under its headings.
 
-    Captions and footnotes, exercises and references, and what OCR was not sure of are left out.
+    Captions and footnotes, exercises and references, and what OCR was not sure of are left out; the last are counted
+    in `unsure`, by work.
     """
-    in_reading_order = sorted(release.passages, key=lambda passage: (passage.document, passage.position))
     placed = (
         (passage, source, _passage_split(passage, source, finder))
-        for passage in in_reading_order
-        if (source := _allowed_source(passage.document, release))
-        and _is_running_text(passage)
-        and not _is_unsure(passage, release)
+        for passage, source in _sure_passages(release, unsure)
     )
     for (_, headings, split), group in groupby(placed, key=lambda item: _section(item[0], item[2])):
         members = list(group)
@@ -114,13 +141,15 @@ def passage_texts(release: Release, finder: SplitFinder) -> Iterator[PlainText]:
             yield PlainText(text=text, kind="passage", source=members[0][1].id, split=split)
 
 
-def unsure_passages(release: Release) -> int:
-    """How many passages would be running text, had OCR been sure of every line of them."""
-    return sum(
-        _is_running_text(passage) and _is_unsure(passage, release)
-        for passage in release.passages
-        if _allowed_source(passage.document, release)
-    )
+def _sure_passages(release: Release, unsure: Counter[str]) -> Iterator[tuple[Passage, Source]]:
+    for passage in release.stream.passages():
+        source = _allowed_source(passage.document, release)
+        if not source or not _is_running_text(passage):
+            continue
+        if _is_unsure(passage, release):
+            unsure[source.id] += 1
+        else:
+            yield passage, source
 
 
 def _is_running_text(passage: Passage) -> bool:
@@ -158,15 +187,15 @@ def _joined(texts: Iterable[str], limit: int) -> Iterator[str]:
 
 def statement_texts(release: Release, finder: SplitFinder) -> Iterator[PlainText]:
     """What a graph says of one head by one relation, as one sentence; relations without words are left out."""
-    tails: dict[tuple[str, str, str, Split], list[str]] = defaultdict(list)
-    for triple in sorted(release.triples, key=lambda triple: (triple.head, triple.relation, triple.tail, triple.id)):
-        if source := _allowed_source(triple.document, release):
-            split = _triple_split(triple, source, finder)
-            tails[source.id, triple.head, triple.relation, split].append(triple.tail)
-    for (source_id, head, relation, split), names in sorted(tails.items()):
-        language = release.source_by_id[source_id].language
-        if text := _statement(head, relation, list(dict.fromkeys(names)), language):
-            yield PlainText(text=text, kind="statement", source=source_id, split=split)
+    for (head, relation), group in groupby(release.stream.triples(), key=lambda triple: (triple.head, triple.relation)):
+        tails: dict[tuple[str, Split], list[str]] = defaultdict(list)
+        for triple in group:
+            if source := _allowed_source(triple.document, release):
+                tails[source.id, _triple_split(triple, source, finder)].append(triple.tail)
+        for (source_id, split), names in sorted(tails.items()):
+            language = release.source_by_id[source_id].language
+            if text := _statement(head, relation, list(dict.fromkeys(names)), language):
+                yield PlainText(text=text, kind="statement", source=source_id, split=split)
 
 
 def _triple_split(triple: Triple, source: Source, finder: SplitFinder) -> Split:
@@ -181,15 +210,6 @@ def _statement(head: str, relation: str, tails: list[str], language: str) -> str
     if language == "en":
         return f"{head} {relation.replace('_', ' ')}: {'; '.join(tails)}."
     return "" if relation.isascii() else f"{head}的{relation}：{'、'.join(tails)}。"
-
-
-def instruction_texts(selection: Selection) -> Iterator[PlainText]:
-    """Instructions as completion text: what is asked, then what is answered, without marks of a chat."""
-    for row in selection.rows:
-        instruction = row.instruction
-        text = "\n".join(message.content for message in instruction.messages)
-        source = instruction.evidence[0].source
-        yield PlainText(text=text, kind="instruction", source=source, split=selection.split_of(row))
 
 
 def _allowed_source(document: str, release: Release) -> Source | None:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pedcorpus.export.release import PrivacyRecord, Selection
+from pedcorpus.export.material import PrivacyFacts
+from pedcorpus.export.tally import Tally
 from pedcorpus.records import IdentifierKind
 
 __all__ = ["PRIVACY", "privacy_report"]
@@ -18,28 +19,28 @@ PRIVACY = "privacy"
 """Name of the check for personal data, as its findings begin."""
 
 
-def privacy_report(record: PrivacyRecord, selection: Selection) -> dict[str, Any]:  # JSON values
+def privacy_report(facts: PrivacyFacts, tally: Tally, *, rows: int) -> dict[str, Any]:  # JSON values
     """`reports/privacy.json`: dialogues, identifiers by kind, rows checked, findings that stand, rows withheld."""
-    rows = selection.rows
-    cited = {item.origin_id for row in rows for item in row.instruction.evidence if item.origin == "turn"}
-    replaced = {name: counts for name in sorted(cited) if (counts := record.replaced.get(name))}
-    found = Counter(finding.reason for row in rows for finding in row.findings if _is_privacy(finding.check))
-    names = {row.instruction.id for row in rows}
+    replaced = {name: counts for name in sorted(tally.dialogues) if (counts := facts.replaced.get(name))}
+    found: Counter[str] = Counter()
+    for (check, _, reason), count in tally.findings.items():
+        if check.partition("@")[0] == PRIVACY:
+            found[reason] += count
     return {
         "dialogues": {
-            "cited": len(cited),
-            "deidentified": len(cited & record.replaced.keys()),
+            "cited": len(tally.dialogues),
+            "deidentified": len(tally.dialogues & facts.replaced.keys()),
             "with_identifiers_replaced": len(replaced),
         },
         "identifiers_replaced": _by_kind(replaced),
         "rows": {
-            "rows": len(rows),
-            "checked": len(names & record.checked.keys()),
-            "with_findings": sum(any(_is_privacy(one.check) for one in row.findings) for row in rows),
-            "withheld": len(record.in_error - names),
+            "rows": rows,
+            "checked": facts.checked,
+            "with_findings": tally.rows_found_by[PRIVACY],
+            "withheld": facts.withheld,
         },
         "findings": dict(sorted(found.items())),
-        "checks": sorted({record.checked[name] for name in names & record.checked.keys()}),
+        "checks": list(facts.checks),
     }
 
 
@@ -48,7 +49,3 @@ def _by_kind(replaced: Mapping[str, Mapping[IdentifierKind, int]]) -> dict[str, 
     for kinds in replaced.values():
         counts.update({str(kind): count for kind, count in kinds.items()})
     return dict(sorted((kind, count) for kind, count in counts.items() if count))
-
-
-def _is_privacy(check: str) -> bool:
-    return check.partition("@")[0] == PRIVACY

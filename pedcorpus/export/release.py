@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
 from pedcorpus.errors import UsageError
+from pedcorpus.export.held import HeldMaterial, PrivacyRecord
+from pedcorpus.export.material import Flags, Material
 from pedcorpus.export.read import Split
-from pedcorpus.export.split import assign_splits
+from pedcorpus.export.split import LEFT_OUT, Codes, assign_splits
+from pedcorpus.export.tiers import allows
 from pedcorpus.records import (
     Document,
     EvaluationSet,
-    IdentifierKind,
-    Instruction,
     Overlap,
     Passage,
     Preference,
@@ -24,13 +29,26 @@ from pedcorpus.records import (
     Source,
     Tier,
     Triple,
-    strictest_tier,
 )
 from pedcorpus.settings import ExportSettings
 
-__all__ = ["OverlapFinder", "PrivacyRecord", "Release", "Selection", "row_tier", "select_rows", "source_tier"]
+__all__ = ["SPLIT_KEPT", "Conversations", "OverlapFinder", "Release", "Selection", "select_rows"]
 
-UNKNOWN_LICENSE = "unknown"
+SPLIT_KEPT = "split"
+"""Why a row stays behind that would tear others, or itself be moved, from the split of an earlier version."""
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """What rows say, as it is held against evaluation sets."""
+
+    ids: Sequence[str]
+    tasks: Sequence[str]
+    topics: Sequence[str]
+    asked: Sequence[str]
+    """All that the user says, a line each turn."""
+    answered: Sequence[str]
+    """All that the assistant says."""
 
 
 class OverlapFinder(Protocol):
@@ -43,23 +61,11 @@ class OverlapFinder(Protocol):
     def compared_by(self) -> Mapping[str, float]:
         """Length of an n-gram, and the shares and runs from which on an overlap is told."""
 
-    def of_rows(self, instructions: Iterable[Instruction]) -> list[Overlap]:
+    def of_conversations(self, rows: Conversations) -> list[Overlap]:
         """What these hold of the items, by row, set and item."""
 
     def of_texts(self, texts: Iterable[str]) -> list[Overlap]:
-        """What plain texts hold of them, by the number of the text."""
-
-
-@dataclass(frozen=True)
-class PrivacyRecord:
-    """What the corpus knows of identifiers, without one of them."""
-
-    replaced: Mapping[str, Mapping[IdentifierKind, int]] = field(default_factory=dict)
-    """How many identifiers of each kind were replaced, by the id of the dialogue as it may be read."""
-    checked: Mapping[str, str] = field(default_factory=dict)
-    """The check that judged an instruction, with version and setting, by the instruction's id."""
-    in_error: frozenset[str] = frozenset()
-    """Standing instructions in which it found something."""
+        """What plain texts hold of them, by the number of the text, counted from 1."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,8 @@ class Release:
     """Everything that goes into one version, as the corpus holds it. The order of nothing in it matters."""
 
     version: str
-    rows: Sequence[ReleaseRow]
     sources: Sequence[Source]
+    rows: Sequence[ReleaseRow] = ()
     settings: ExportSettings = field(default_factory=ExportSettings)
     ocr_confidence: float = 0.9
     """A passage with a line that OCR read less surely is no pre-training text."""
@@ -89,10 +95,30 @@ class Release:
     """Failures of the whole corpus by reason."""
     plans: Mapping[str, SamplingPlan] = field(default_factory=dict)
     """Sampling plans that accepted rows of the corpus, by id, each as it stood then."""
-    privacy: PrivacyRecord = PrivacyRecord()
+    privacy: PrivacyRecord = field(default_factory=PrivacyRecord)
     """What was replaced in dialogues, and which rows the check for personal data has judged."""
     evaluation: OverlapFinder | None = None
     """The sets that it is meant to be evaluated on; none where none was given."""
+    earlier: Mapping[str, Split] = field(default_factory=dict)
+    """Splits of earlier versions, by instruction id: a row keeps the one that it had."""
+    replies: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Key of the request and model of the reply that a row was made of, by its id."""
+    material: Material | None = None
+    """Where rows, texts and pairs are streamed from when they are too many to be held here."""
+
+    @cached_property
+    def stream(self) -> Material:
+        """Rows, texts and pairs, wherever they are."""
+        return self.material or HeldMaterial(
+            rows=self.rows,
+            sources=self.source_by_id,
+            held_passages=self.passages,
+            held_triples=self.triples,
+            held_preferences=self.preferences,
+            privacy_record=self.privacy,
+            earlier=self.earlier,
+            reply_of=self.replies,
+        )
 
     @cached_property
     def source_by_id(self) -> Mapping[str, Source]:
@@ -106,50 +132,31 @@ class Release:
 
     def allows(self, tier: Tier) -> bool:
         """May something of `tier` go into this release?"""
-        return strictest_tier((tier, self.tier)) == self.tier
+        return allows(self.tier, tier)
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The rows of a release that may go in, by id, with the split of each."""
+    """The rows of a release that go in, by id, with the split of each."""
 
-    rows: Sequence[ReleaseRow]
-    splits: Mapping[str, Split]
-    """By instruction id."""
+    keys: pa.Table
+    """Their keys, a table of `KEYS`."""
+    splits: Codes
+    chosen: Flags
+    """Which of all rows of the release they are."""
     left_out: Mapping[str, int]
     """Rows that stayed behind, by reason."""
 
-    def split_of(self, row: ReleaseRow) -> Split:
-        return self.splits[row.instruction.id]
+    @cached_property
+    def ids(self) -> NDArray[np.bytes_]:
+        """Their ids, sorted."""
+        return np.array(self.keys.column("id").to_pylist(), dtype=np.bytes_)
 
-    def of(self, split: Split) -> list[ReleaseRow]:
-        """Rows of one split, by id."""
-        return [row for row in self.rows if self.split_of(row) == split]
-
-
-def source_tier(source: Source) -> Tier:
-    """How far a work may travel: without a known licence, never outside."""
-    return Tier.INTERNAL if _is_unknown(source.license) else source.tier
-
-
-def row_tier(row: ReleaseRow, sources: Mapping[str, Source]) -> Tier:
-    """The strictest of what the row says of itself and what its works are declared as now."""
-    instruction = row.instruction
-    if _is_unknown(instruction.license):
-        return Tier.INTERNAL
-    cited = {item.source for item in instruction.evidence}
-    declared = (source_tier(sources[name]) if name in sources else Tier.INTERNAL for name in sorted(cited))
-    return strictest_tier((instruction.tier, *declared))
-
-
-def _is_unknown(license_name: str) -> bool:
-    return any(part.strip().casefold() in ("", UNKNOWN_LICENSE) for part in license_name.split(" AND "))
-
-
-def _reason_to_leave_out(row: ReleaseRow, release: Release) -> str:
-    if row.acceptance == "candidate" and release.status == "accepted":
-        return "not_accepted"
-    return "" if release.allows(row_tier(row, release.source_by_id)) else "tier"
+    def splits_of(self, ids: Sequence[str]) -> Codes:
+        """The split of each of `ids`; `LEFT_OUT` for one that is not in."""
+        wanted = np.array(ids, dtype=np.bytes_)
+        places = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+        return np.where(self.ids[places] == wanted, self.splits[places], LEFT_OUT).astype(np.int8)
 
 
 def select_rows(release: Release) -> Selection:
@@ -158,17 +165,24 @@ def select_rows(release: Release) -> Selection:
     Raises:
         UsageError: there are none; the message says what to do about it.
     """
-    chosen: dict[str, ReleaseRow] = {}
-    left_out: Counter[str] = Counter()
-    for row in release.rows:
-        if reason := _reason_to_leave_out(row, release):
-            left_out[reason] += 1
-        else:
-            chosen[row.instruction.id] = row
-    if not chosen:
-        raise UsageError(_nothing_to_export(release, left_out))
-    rows = [chosen[name] for name in sorted(chosen)]
-    return Selection(rows=rows, splits=assign_splits(rows, release.settings), left_out=dict(sorted(left_out.items())))
+    keys = release.stream.keys()
+    allowed = pa.array([tier.value for tier in Tier if release.allows(tier)])
+    is_accepted = pc.not_equal(keys.column("acceptance"), "candidate").to_numpy()
+    waits = ~is_accepted if release.status == "accepted" else np.zeros(len(keys), np.bool_)
+    is_strict = ~pc.is_in(keys.column("tier"), allowed).to_numpy() & ~waits
+    reasons = {"not_accepted": int(waits.sum()), "tier": int(is_strict.sum())}
+    chosen = ~waits & ~is_strict
+    if not chosen.any():
+        raise UsageError(_nothing_to_export(release, reasons))
+    splits = assign_splits(keys.filter(pa.array(chosen)), release.settings)
+    reasons[SPLIT_KEPT] = int((splits == LEFT_OUT).sum())
+    chosen[chosen] = splits != LEFT_OUT
+    return Selection(
+        keys=keys.filter(pa.array(chosen)),
+        splits=splits[splits != LEFT_OUT],
+        chosen=chosen,
+        left_out={reason: count for reason, count in sorted(reasons.items()) if count},
+    )
 
 
 def _nothing_to_export(release: Release, left_out: Mapping[str, int]) -> str:

@@ -1,75 +1,47 @@
 """Assigns each row to train, validation or test by hash, so that nothing that belongs together is torn.
 
-Two laws, and how they are kept:
+Three laws, and how they are kept:
 
-- *No leak.* Rows of one section (`ReleaseRow.group`) or one cluster, of near duplicates or of the same question,
-  are one **bundle** and stay together. Bundles that share a topic are one **subject**; a subject goes to the test
-  split as a whole, so that no row about a disease of the test split is in training; that rows on other diseases may
-  name it, as in a differential diagnosis, is what `leakage` measures. What is left is divided by bundle: validation
-  may share a disease with training, never a section.
-- *No move.* A subject's place follows from the hash of one of its topics, a bundle's from the hash of one of its
-  groups, with the salt and the shares of the settings: never from order, number or position. Rows added later
-  move others only where they join two subjects or bundles that were apart until then; one of the two stays.
+- *No leak.* Rows of one section (`group`) or one cluster, of near duplicates or of the same question, are one
+  **bundle** and stay together. Bundles that share a topic are one **subject**; a subject goes to the test split as a
+  whole, so that no row about a disease of the test split is in training; that rows on other diseases may name it, as
+  in a differential diagnosis, is what `leakage` measures. What is left is divided by bundle: validation may share a
+  disease with training, never a section.
+- *By hash.* A subject's place follows from the hash of one of its topics, a bundle's from the hash of one of its
+  groups, with the salt and the shares of the settings: never from order, number or position.
+- *No move.* A row that was in an earlier version is in the same split, or not in at all. Sections, clusters and topics
+  of earlier rows are theirs: a new row follows them. One that would join what stands in two splits is left out; where
+  earlier rows themselves have come to share a section, a cluster or a topic of the test split, what is held out
+  furthest stays and the others are left out. They come back, to the split that they had, once nothing joins them.
 
-Where the hash leaves nothing to train on, as with two or three sections in all, the subject whose hash is
-furthest from the test split is trained on.
+Where the hash leaves nothing to train on, as with two or three sections in all, the subject whose hash is furthest from
+the test split is trained on.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from pedcorpus.export.read import Split
-from pedcorpus.records import ReleaseRow, content_id
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from pedcorpus.export.bonds import Ints, joined_sets, least_of
+from pedcorpus.export.read import SPLITS, Split
+from pedcorpus.records import content_id
 from pedcorpus.settings import ExportSettings
 
-__all__ = ["assign_splits", "bonded", "hashed_split"]
+__all__ = ["LEFT_OUT", "TEST", "TRAIN", "VALIDATION", "Codes", "assign_splits", "hashed_split"]
 
+Codes = NDArray[np.int8]
+"""Splits by their place in `SPLITS`."""
+Flags = NDArray[np.bool_]
 
-class _Bonds:
-    """Keys joined into sets (union-find)."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def find(self, key: str) -> str:
-        parent = self._parent
-        parent.setdefault(key, key)
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    def join(self, first: str, *others: str) -> None:
-        for other in others:
-            self._parent[self.find(other)] = self.find(first)
-
-    def speakers(self, keys: Iterable[str], salt: str) -> dict[str, str]:
-        """For each set the one of `keys` in it whose hash comes first: a choice that no order changes."""
-        chosen: dict[str, str] = {}
-        for key in set(keys):
-            root = self.find(key)
-            if root not in chosen or _rank(key, salt) < _rank(chosen[root], salt):
-                chosen[root] = key
-        return chosen
-
-
-def bonded(*memberships: Mapping[str, str]) -> dict[str, str]:
-    """Each member of any cluster with the one cluster that all joined ones make, called after its smallest name.
-
-    Args:
-        memberships: the cluster of each member, at one level of likeness each.
-    """
-    bonds = _Bonds()
-    for membership in memberships:
-        for member, cluster in membership.items():
-            bonds.join(cluster, member)
-    names = {name for membership in memberships for pair in membership.items() for name in pair}
-    first: dict[str, str] = {}
-    for name in sorted(names):
-        first.setdefault(bonds.find(name), name)
-    return {name: first[bonds.find(name)] for name in names}
+TRAIN, VALIDATION, TEST = range(len(SPLITS))
+LEFT_OUT = -1
+_FREE = -1
+"""Label of a section, cluster or topic that no earlier row has."""
 
 
 def _rank(key: str, salt: str) -> str:
@@ -94,54 +66,171 @@ def hashed_split(key: str, settings: ExportSettings) -> Split:
     return "validation" if is_validation else "train"
 
 
-def assign_splits(rows: Sequence[ReleaseRow], settings: ExportSettings) -> dict[str, Split]:
-    """Split of each row by instruction id. The order of `rows` does not matter."""
-    subjects = _subjects(rows)
-    topics = subjects.speakers((_topic(row) for row in rows), settings.split_seed)
-    tested = {root: _fraction("test", topic, settings.split_seed) for root, topic in topics.items()}
-    bundles = _bundles(rows)
-    speakers = bundles.speakers((_group(row) for row in rows), settings.split_seed)
-    bound = _validation_bound(settings)
-    splits: dict[str, Split] = {}
-    for row in rows:
-        if tested[subjects.find(_topic(row))] < settings.test_share:
-            splits[row.instruction.id] = "test"
-        else:
-            speaker = speakers[bundles.find(_group(row))]
-            is_validation = _fraction("validation", speaker, settings.split_seed) < bound
-            splits[row.instruction.id] = "validation" if is_validation else "train"
-    return splits if "train" in splits.values() else splits | _rescued(rows, subjects, tested)
+def assign_splits(keys: pa.Table, settings: ExportSettings) -> Codes:
+    """Split of each row of `keys` (columns `id`, `topic`, `group`, `cluster`, `earlier`); `LEFT_OUT` for some.
+
+    `earlier` is the split that a row had in an earlier version, null for a new one. The order of rows does not matter.
+    """
+    columns = _columns(keys)
+    earlier = _earlier(keys)
+    labels = _Labels.of(columns, earlier)
+    old = earlier != _FREE
+    splits = np.where(old & labels.agrees(columns, earlier), earlier, LEFT_OUT).astype(np.int8)
+    new = np.flatnonzero(~old)
+    splits[new] = _assign_new(_ids(keys, new), columns.taken(new), labels, settings, alone=not (splits == TRAIN).any())
+    return splits
 
 
-def _rescued(rows: Iterable[ReleaseRow], subjects: _Bonds, tested: Mapping[str, float]) -> dict[str, Split]:
-    members: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        members[subjects.find(_topic(row))].append(row.instruction.id)
-    furthest = max(members, key=lambda root: (tested[root], min(members[root])), default=None)
-    return {} if furthest is None else dict.fromkeys(members[furthest], "train")
+def _ids(keys: pa.Table, rows: Ints) -> pa.ChunkedArray:
+    return keys.column("id").take(pa.array(rows))
 
 
-def _subjects(rows: Iterable[ReleaseRow]) -> _Bonds:
-    bonds = _Bonds()
-    for row in rows:
-        bonds.join(_topic(row), _group(row), _cluster(row))
-    return bonds
+@dataclass(frozen=True)
+class _Column:
+    """One kind of key: its distinct values, and which one each row has."""
+
+    prefix: str
+    values: list[str]
+    of_row: Ints
+
+    def spoken(self, salt: str) -> Ints:
+        """The place of each value's hash among all: which one speaks for a set that holds it."""
+        ranks = np.array([_rank(f"{self.prefix}:{value}", salt).encode() for value in self.values], dtype="S20")
+        place = np.empty(len(ranks), np.int64)
+        place[np.argsort(ranks)] = np.arange(len(ranks))
+        return place
 
 
-def _bundles(rows: Iterable[ReleaseRow]) -> _Bonds:
-    bonds = _Bonds()
-    for row in rows:
-        bonds.join(_group(row), _cluster(row))
-    return bonds
+@dataclass(frozen=True)
+class _Columns:
+    topic: _Column
+    group: _Column
+    cluster: _Column
+
+    def taken(self, rows: Ints) -> _Columns:
+        return _Columns(*(_Column(each.prefix, each.values, each.of_row[rows]) for each in vars(self).values()))
 
 
-def _topic(row: ReleaseRow) -> str:
-    return f"topic:{row.instruction.topic}"
+def _columns(keys: pa.Table) -> _Columns:
+    return _Columns(*(_column(keys, name) for name in ("topic", "group", "cluster")))
 
 
-def _group(row: ReleaseRow) -> str:
-    return f"group:{row.group}"
+def _column(keys: pa.Table, name: str) -> _Column:
+    coded = pc.dictionary_encode(keys.column(name).combine_chunks())
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    return _Column(name, coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False).astype(np.int64))
 
 
-def _cluster(row: ReleaseRow) -> str:
-    return f"cluster:{row.cluster}"
+def _earlier(keys: pa.Table) -> Codes:
+    places = pc.fill_null(pc.index_in(keys.column("earlier"), pa.array(SPLITS, pa.string())), _FREE)
+    earlier: Codes = places.to_numpy().astype(np.int8)
+    return earlier
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """What is settled by the rows of earlier versions, by key; `_FREE` where nothing is."""
+
+    topic: Codes
+    """`TEST`, or `TRAIN` for what is not to be tested on."""
+    group: Codes
+    cluster: Codes
+
+    @classmethod
+    def of(cls, columns: _Columns, earlier: Codes) -> _Labels:
+        tested = np.where(earlier == VALIDATION, TRAIN, earlier).astype(np.int8)
+        return cls(
+            _furthest(columns.topic, tested), _furthest(columns.group, earlier), _furthest(columns.cluster, earlier)
+        )
+
+    def agrees(self, columns: _Columns, splits: Codes) -> Flags:
+        """Is each row where its section, its cluster and its topic are?"""
+        own = (splits == self.group[columns.group.of_row]) & (splits == self.cluster[columns.cluster.of_row])
+        apart: Flags = own & ((splits == TEST) | (self.topic[columns.topic.of_row] != TEST))
+        return apart
+
+
+def _furthest(column: _Column, splits: Codes) -> Codes:
+    labels = np.full(len(column.values), _FREE, np.int8)
+    np.maximum.at(labels, column.of_row, splits)
+    return labels
+
+
+def _assign_new(
+    ids: pa.ChunkedArray, columns: _Columns, labels: _Labels, settings: ExportSettings, *, alone: bool
+) -> Codes:
+    """Rows that no earlier version has; they are `alone` where no earlier row is trained on."""
+    topic, group, cluster = columns.topic.of_row, columns.group.of_row, columns.cluster.of_row
+    own = np.stack([labels.group[group], labels.cluster[cluster]])
+    about = labels.topic[topic]
+    bundles, subjects = _sets(columns, labels)
+    is_test, rest = (own == TEST).any(axis=0) | (about == TEST), ((own == TRAIN) | (own == VALIDATION)).any(axis=0)
+    rest |= about == TRAIN
+    fractions = _subject_fractions(columns.topic, subjects, settings)
+    settled_test, settled_rest = _any_of(subjects, is_test), _any_of(subjects, rest)
+    tested = settled_test | (~settled_rest & (fractions < settings.test_share))
+    splits = np.where(tested, TEST, _divided(columns.group, bundles, own, settings)).astype(np.int8)
+    torn = ((own != _FREE) & (own != splits)).any(axis=0) | np.where(splits == TEST, about == TRAIN, about == TEST)
+    splits[torn] = LEFT_OUT
+    if alone and len(splits) and not (splits == TRAIN).any():
+        splits[_rescued(ids, subjects, fractions, ~(settled_test | settled_rest))] = TRAIN
+    return splits
+
+
+def _sets(columns: _Columns, labels: _Labels) -> tuple[Ints, Ints]:
+    """Bundle and subject of each row: sets that rows make by keys that nothing earlier has settled."""
+    rows, start = len(columns.topic.of_row), len(columns.topic.of_row)
+    edges: dict[str, tuple[Ints, Ints]] = {}
+    for name, column in vars(columns).items():
+        free = np.flatnonzero(getattr(labels, name)[column.of_row] == _FREE)
+        edges[name] = free, start + column.of_row[free]
+        start += len(column.values)
+    bundle = [np.concatenate(ends) for ends in zip(edges["group"], edges["cluster"], strict=True)]
+    subject = [np.concatenate(ends) for ends in zip(*edges.values(), strict=True)]
+    return joined_sets(bundle[0], bundle[1], start)[:rows], joined_sets(subject[0], subject[1], start)[:rows]
+
+
+def _any_of(sets: Ints, flags: Flags) -> Flags:
+    """For each row whether any row of its set has the flag."""
+    found = np.zeros(len(sets), np.bool_)
+    found[sets[flags]] = True  # a set is called after its least number, and rows come before keys
+    return found[sets]
+
+
+def _spoken_for(column: _Column, sets: Ints, salt: str) -> Ints:
+    """For each row the place in `column.values` of the one that speaks for its set."""
+    order = column.spoken(salt)
+    by_order = np.argsort(order)
+    least = least_of(sets, order[column.of_row], len(sets), none=len(order))
+    return by_order[least[sets]]
+
+
+def _subject_fractions(topics: _Column, subjects: Ints, settings: ExportSettings) -> NDArray[np.float64]:
+    speakers, which = np.unique(_spoken_for(topics, subjects, settings.split_seed), return_inverse=True)
+    named = [f"topic:{topics.values[place]}" for place in speakers.tolist()]
+    return np.array([_fraction("test", name, settings.split_seed) for name in named])[which]
+
+
+def _divided(groups: _Column, bundles: Ints, own: NDArray[np.int8], settings: ExportSettings) -> Codes:
+    """Train or validation: what earlier rows of the bundle's keys say, else by its hash."""
+    furthest = np.full(len(bundles), _FREE, np.int8)
+    np.maximum.at(furthest, bundles, np.where(own == TEST, _FREE, own).max(axis=0))
+    speakers, which = np.unique(_spoken_for(groups, bundles, settings.split_seed), return_inverse=True)
+    bound, salt = _validation_bound(settings), settings.split_seed
+    drawn = [_fraction("validation", f"group:{groups.values[place]}", salt) < bound for place in speakers.tolist()]
+    hashed = np.where(np.array(drawn, np.bool_)[which], VALIDATION, TRAIN)
+    settled: Codes = furthest[bundles]
+    return np.where(settled == _FREE, hashed, settled).astype(np.int8)
+
+
+def _rescued(ids: pa.ChunkedArray, subjects: Ints, fractions: NDArray[np.float64], free: Flags) -> Flags:
+    """The rows of the unsettled subject furthest from the test split; of two as far, that with the later first id."""
+    if not free.any():
+        return free
+    furthest = np.flatnonzero(free & (fractions == fractions[free].max()))
+    names = ids.take(pa.array(furthest)).to_pylist()
+    first: dict[int, str] = {}
+    for name, subject in zip(names, subjects[furthest].tolist(), strict=True):
+        first[subject] = min(name, first.get(subject, name))
+    chosen: Flags = subjects == max(first, key=lambda subject: first[subject])
+    return chosen

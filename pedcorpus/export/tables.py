@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pedcorpus.export.read import View
+from pedcorpus.export.read import Split, View, export_path
 
-__all__ = ["SCHEMAS", "write_table"]
+__all__ = ["DECISIONS", "EVIDENCE", "FINDINGS", "MESSAGES", "ROWS_PER_GROUP", "SCHEMAS", "TableWriter", "TableWriters"]
 
 ROWS_PER_GROUP = 4096
 
-_MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
+_WRITTEN: dict[str, Any] = {  # options of several types
+    "version": "2.6",
+    "compression": "zstd",
+    "compression_level": 1,
+    "data_page_version": "1.0",
+    "use_dictionary": True,
+    "write_statistics": True,
+    "write_page_index": False,
+    "data_page_size": 1 << 20,
+    "dictionary_pagesize_limit": 1 << 20,
+    "write_batch_size": 1024,
+    "store_schema": True,
+}
+"""All that decides the bytes, spelt out: a library that changes its defaults changes no export."""
+
+MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
 
 _BOXES = pa.list_(
     pa.struct(
@@ -45,7 +59,7 @@ _ADDRESS = pa.struct(
     ]
 )
 
-_EVIDENCE = pa.list_(
+EVIDENCE = pa.list_(
     pa.struct(
         [
             ("source", pa.string()),
@@ -58,7 +72,7 @@ _EVIDENCE = pa.list_(
     )
 )
 
-_FINDINGS = pa.list_(
+FINDINGS = pa.list_(
     pa.struct(
         [
             ("check", pa.string()),
@@ -72,7 +86,7 @@ _FINDINGS = pa.list_(
     )
 )
 
-_DECISIONS = pa.list_(
+DECISIONS = pa.list_(
     pa.struct(
         [
             ("reviewer", pa.string()),
@@ -95,8 +109,8 @@ SCHEMAS: dict[View, pa.Schema] = {
             ("id", pa.string()),
             ("task", pa.string()),
             ("topic", pa.string()),
-            ("messages", _MESSAGES),
-            ("evidence", _EVIDENCE),
+            ("messages", MESSAGES),
+            ("evidence", EVIDENCE),
             ("language", pa.string()),
             ("license", pa.string()),
             ("tier", pa.string()),
@@ -104,40 +118,89 @@ SCHEMAS: dict[View, pa.Schema] = {
             ("acceptance", pa.string()),
             ("parent", pa.string()),
             ("fields", pa.string()),
-            ("findings", _FINDINGS),
-            ("decisions", _DECISIONS),
+            ("findings", FINDINGS),
+            ("decisions", DECISIONS),
             ("group", pa.string()),
             ("cluster", pa.string()),
         ]
     ),
     "cpt": pa.schema([("text", pa.string()), ("kind", pa.string()), ("source", pa.string())]),
-    "sft": pa.schema([("prompt", _MESSAGES), ("completion", _MESSAGES)]),
-    "dfpo": pa.schema([("prompt", _MESSAGES), ("chosen", _MESSAGES), ("rejected", _MESSAGES)]),
-    "mue": pa.schema([("prompt", _MESSAGES), ("completion", _MESSAGES), ("task", pa.string())]),
+    "sft": pa.schema([("prompt", MESSAGES), ("completion", MESSAGES)]),
+    "dfpo": pa.schema([("prompt", MESSAGES), ("chosen", MESSAGES), ("rejected", MESSAGES)]),
+    "mue": pa.schema([("prompt", MESSAGES), ("completion", MESSAGES), ("task", pa.string())]),
 }
 """Columns of each view's tables, in order."""
 
 
-def write_table(path: Path, rows: Iterable[dict[str, Any]], *, view: View) -> int:  # columns differ by view
-    """Write `rows` to a new Parquet file, a row group at a time; no file when there are no rows.
+class TableWriter:
+    """Writes one Parquet file, a row group of fixed size after the other; there is no file when there are no rows.
 
-    Returns:
-        The number of rows.
+    Groups are encoded in `pool`, one at a time of each file, so that files are written beside one another.
     """
-    groups = _groups(rows)
-    first = next(groups, None)
-    if first is None:
-        return 0
-    path.parent.mkdir(exist_ok=True)
-    count = 0
-    with pq.ParquetWriter(path, SCHEMAS[view], version="2.6", compression="zstd", data_page_version="1.0") as writer:
-        for group in chain([first], groups):
-            writer.write_table(pa.Table.from_pylist(group, schema=SCHEMAS[view]), row_group_size=ROWS_PER_GROUP)
-            count += len(group)
-    return count
+
+    def __init__(self, path: Path, schema: pa.Schema, pool: Executor) -> None:
+        self.rows = 0
+        self._path, self._schema, self._pool = path, schema, pool
+        self._waiting: list[pa.Table] = []
+        self._waiting_rows = 0
+        self._writer: pq.ParquetWriter | None = None
+        self._under_way: Future[None] | None = None
+
+    def write(self, table: pa.Table) -> None:
+        """More rows, with at least the columns of the schema."""
+        if not len(table):
+            return
+        self.rows += len(table)
+        self._waiting.append(table.select(self._schema.names))
+        self._waiting_rows += len(table)
+        while self._waiting_rows >= ROWS_PER_GROUP:
+            self._write_group()
+
+    def close(self) -> None:
+        """What still waits is written, and the file is whole."""
+        if self._waiting_rows:
+            self._write_group()
+        self._settle()
+        if self._writer:
+            self._writer.close()
+
+    def _write_group(self) -> None:
+        together = pa.concat_tables(self._waiting)
+        rest = together.slice(ROWS_PER_GROUP)
+        self._waiting, self._waiting_rows = [rest] if len(rest) else [], len(rest)
+        self._settle()
+        self._under_way = self._pool.submit(self._encode, together.slice(0, ROWS_PER_GROUP))
+
+    def _settle(self) -> None:
+        if self._under_way:
+            self._under_way.result()
+            self._under_way = None
+
+    def _encode(self, group: pa.Table) -> None:
+        if self._writer is None:
+            self._path.parent.mkdir(exist_ok=True)
+            self._writer = pq.ParquetWriter(self._path, self._schema, **_WRITTEN)
+        self._writer.write_table(group.combine_chunks().cast(self._schema), row_group_size=ROWS_PER_GROUP)
 
 
-def _groups(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    stream = iter(rows)
-    while group := list(islice(stream, ROWS_PER_GROUP)):
-        yield group
+class TableWriters:
+    """The files of an export, one for each view and split, opened as their first rows come."""
+
+    def __init__(self, folder: Path, pool: Executor) -> None:
+        self._folder, self._pool = folder, pool
+        self._writers: dict[str, TableWriter] = {}
+
+    def write(self, view: View, split: Split, table: pa.Table) -> None:
+        """More rows of one file."""
+        path = export_path(view, split)
+        if path not in self._writers:
+            self._writers[path] = TableWriter(self._folder / path, SCHEMAS[view], self._pool)
+        self._writers[path].write(table)
+
+    def close(self) -> dict[str, int]:
+        """Ends all files; the rows of each that there is, by path."""
+        for writer in self._writers.values():
+            writer.close()
+        rows = {path: writer.rows for path, writer in self._writers.items() if writer.rows}
+        self._writers.clear()
+        return rows

@@ -1,85 +1,100 @@
-"""The four training views, in the formats TRL's trainers read: what each table of each split holds."""
+"""The training views that follow row by row: what is prompt and completion, and which pairs may be shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from pedcorpus.export.instructions import message_rows
-from pedcorpus.export.mixture import mixed, once_each
-from pedcorpus.export.plain_text import SplitFinder, instruction_texts, passage_texts, statement_texts
-from pedcorpus.export.read import SPLITS, Split
+import numpy as np
+import pyarrow as pa
+
+from pedcorpus.engine import batches
+from pedcorpus.export.read import SPLITS
 from pedcorpus.export.release import Release, Selection
-from pedcorpus.records import Message, Preference, PreferenceKind, ReleaseRow, Tier
+from pedcorpus.export.render import message_rows
+from pedcorpus.export.split import LEFT_OUT
+from pedcorpus.export.tables import MESSAGES, SCHEMAS, TableWriters
+from pedcorpus.records import Message, Preference, PreferenceKind, Tier
+from pedcorpus.tasks import task_of
 
-__all__ = ["cpt_rows", "dfpo_rows", "mue_rows", "sft_rows", "shown_pairs"]
+__all__ = ["examples", "shown_pairs", "write_pairs"]
 
-Row = dict[str, Any]  # JSON values
-
-
-def cpt_rows(release: Release, selection: Selection) -> dict[Split, list[Row]]:
-    """Continuous pre-training: `text`, with its `kind` and `source`."""
-    finder = SplitFinder(selection, release.settings)
-    plain = chain(passage_texts(release, finder), statement_texts(release, finder))
-    texts = once_each(chain(plain, instruction_texts(selection)))
-    share = release.settings.cpt_instruction_share
-    return {
-        split: [
-            {"text": item.text, "kind": item.kind, "source": item.source}
-            for item in mixed((text for text in texts if text.split == split), instruction_share=share)
-        ]
-        for split in SPLITS
-    }
+_PAIRS = 4096
 
 
-def sft_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
-    """Supervised fine-tuning: the conversation up to the answer, and the answer."""
-    return (_example(row) for row in rows)
-
-
-def mue_rows(rows: Iterable[ReleaseRow]) -> Iterator[Row]:
-    """Secondary fine-tuning: rows of the paediatric tasks, each with the task that it belongs to."""
-    return ({**_example(row), "task": row.instruction.task} for row in rows if row.instruction.trains_experts)
-
-
-def _example(row: ReleaseRow) -> Row:
-    messages = message_rows(row.instruction.messages)
-    return {"prompt": messages[:-1], "completion": messages[-1:]}
-
-
-def dfpo_rows(release: Release, selection: Selection, split: Split) -> Iterator[Row]:
-    """Preference optimisation: pairs whose chosen answer is in this split, the most telling kinds first, then by id."""
-    for pair in shown_pairs(release, selection):
-        if selection.splits[pair.chosen_from] == split:
-            yield {
-                "prompt": message_rows(pair.prompt),
-                "chosen": _answer(pair.chosen),
-                "rejected": _answer(pair.rejected),
-            }
-
-
-def shown_pairs(release: Release, selection: Selection) -> list[Preference]:
-    """Pairs that go into the export: reviewers' edits, then models' pairs, then those made by rule; each by id."""
-    kinds = list(PreferenceKind)
-    pairs = [pair for pair in release.preferences if _may_be_shown(pair, release, selection)]
-    return sorted(pairs, key=lambda pair: (kinds.index(pair.kind), pair.id))
-
-
-def _may_be_shown(pair: Preference, release: Release, selection: Selection) -> bool:
-    """The chosen answer is of a row in the export. A rejected one taken from another row obeys that row's tier, and
-    must not show what is held out; what a reviewer edited rests on the same works as the edit.
+def examples(rows: pa.Table) -> pa.Table:
+    """Each conversation up to the answer (`prompt`), the answer (`completion`), its `task`, and whether the mixture of
+    experts trains on it (`expert`); the last message of a row is its answer.
     """
-    if pair.chosen_from not in selection.splits:
-        return False
-    _, marked, other = pair.rejected_from.partition(":")
-    if pair.kind is not PreferenceKind.RULE or not marked:
-        return True
-    if other not in selection.splits:
-        return release.tier == Tier.INTERNAL
-    chosen, rejected = selection.splits[pair.chosen_from], selection.splits[other]
-    return SPLITS.index(rejected) <= SPLITS.index(chosen)
+    messages = rows.column("messages").combine_chunks()
+    offsets, spoken = messages.offsets.to_numpy(), messages.values
+    is_answer = np.zeros(len(spoken), np.bool_)
+    is_answer[offsets[1:] - 1] = True
+    inside = np.zeros(len(spoken), np.bool_)
+    inside[offsets[0] : offsets[-1]] = True
+    prompt = spoken.filter(pa.array(inside & ~is_answer))
+    starts = (offsets - offsets[0] - np.arange(len(offsets))).astype(np.int32)
+    whole = np.arange(len(offsets), dtype=np.int32)
+    return pa.table(
+        {
+            "prompt": pa.ListArray.from_arrays(pa.array(starts), prompt, MESSAGES),
+            "completion": pa.ListArray.from_arrays(
+                pa.array(whole), spoken.filter(pa.array(is_answer & inside)), MESSAGES
+            ),
+            "task": rows.column("task"),
+            "expert": pa.array(list(map(_trains_experts, rows.column("task").to_pylist())), pa.bool_()),
+        }
+    )
+
+
+@cache
+def _trains_experts(task: str) -> bool:
+    return task_of(task).record.trains_experts
+
+
+def write_pairs(release: Release, selection: Selection, tables: TableWriters) -> Counter[PreferenceKind]:
+    """Preference optimisation: pairs whose chosen answer is in a split, the most telling kinds first, then by id.
+
+    Returns:
+        How many of each kind.
+    """
+    counts: Counter[PreferenceKind] = Counter()
+    for some in batches(shown_pairs(release, selection), _PAIRS):
+        for code, split in enumerate(SPLITS):
+            rows = [_pair_row(pair) for place, pair in some if place == code]
+            tables.write("dfpo", split, pa.Table.from_pylist(rows, schema=SCHEMAS["dfpo"]))
+        counts.update(pair.kind for _, pair in some)
+    return counts
+
+
+def _pair_row(pair: Preference) -> dict[str, Any]:  # JSON values
+    return {"prompt": message_rows(pair.prompt), "chosen": _answer(pair.chosen), "rejected": _answer(pair.rejected)}
 
 
 def _answer(text: str) -> list[dict[str, str]]:
-    return message_rows([Message(role="assistant", content=text)])
+    return message_rows((Message(role="assistant", content=text),))
+
+
+def shown_pairs(release: Release, selection: Selection) -> Iterator[tuple[int, Preference]]:
+    """Pairs that go into the export, each after its split: reviewers' edits, then models' pairs, then those by rule."""
+    for some in batches(release.stream.preferences(), _PAIRS):
+        chosen = selection.splits_of([pair.chosen_from for pair in some])
+        others = selection.splits_of([_other(pair) for pair in some])
+        for pair, split, other in zip(some, chosen.tolist(), others.tolist(), strict=True):
+            if split != LEFT_OUT and _may_be_shown(pair, split, other, release.tier):
+                yield split, pair
+
+
+def _other(pair: Preference) -> str:
+    return pair.rejected_from.partition(":")[2]
+
+
+def _may_be_shown(pair: Preference, split: int, other: int, tier: Tier) -> bool:
+    """A rejected answer taken from another row obeys that row's tier, and must not show what is held out; what a
+    reviewer edited rests on the same works as the edit.
+    """
+    if pair.kind is not PreferenceKind.RULE or not _other(pair):
+        return True
+    return tier == Tier.INTERNAL if other == LEFT_OUT else other <= split

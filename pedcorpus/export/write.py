@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -16,22 +16,23 @@ from pedcorpus.errors import UsageError
 from pedcorpus.export.card import write_card
 from pedcorpus.export.contamination import contamination_report
 from pedcorpus.export.contents import Contents
-from pedcorpus.export.counts import count_rows, counted
 from pedcorpus.export.croissant import croissant_metadata
 from pedcorpus.export.folder import check_new_version, new_folder
-from pedcorpus.export.instructions import decided_at, instruction_row, reviewer_names
 from pedcorpus.export.leakage import leakage_report
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, manifest_bytes
 from pedcorpus.export.privacy import privacy_report
-from pedcorpus.export.read import SPLITS, Export, View, export_path, open_export
-from pedcorpus.export.release import Release, Selection, select_rows
+from pedcorpus.export.read import Export, open_export
+from pedcorpus.export.release import SPLIT_KEPT, Release, Selection, select_rows
 from pedcorpus.export.reports import licences_report, review_report, used_sources
-from pedcorpus.export.tables import write_table
+from pedcorpus.export.stream import Streamed, stream_tables
 from pedcorpus.export.verify import file_sha256
-from pedcorpus.export.views import cpt_rows, dfpo_rows, mue_rows, sft_rows, shown_pairs
 from pedcorpus.records import canonical_json
 
 __all__ = ["write_export"]
+
+_REPORTS = ("licences", "review", "leakage", "contamination", "privacy")
+_THREADS = 2
+"""Files are encoded, and hashed, beside one another; the number changes no byte."""
 
 
 def write_export(release: Release, target: Path) -> Export:
@@ -48,54 +49,41 @@ def write_export(release: Release, target: Path) -> Export:
     if target.name != release.version:
         raise UsageError(f"{target}: the folder of version {release.version!r} has to be called so")
     selection = select_rows(release)
-    with new_folder(target) as folder:
-        contents = _write_tables(release, selection, folder)
+    with new_folder(target) as folder, ThreadPoolExecutor(_THREADS) as pool:
+        streamed = stream_tables(release, selection, folder, pool)
+        contents = _contents(release, selection, streamed, folder, pool)
         _write_reports(contents, folder)
         write_card(contents, folder)
         _write_json(folder / "croissant.json", croissant_metadata(contents))
-        manifest = _manifest(contents, selection, folder)
+        manifest = _manifest(contents, streamed, folder)
         (folder / MANIFEST_FILE).write_bytes(manifest_bytes(manifest))
     return open_export(target, verify=False)
 
 
-def _write_tables(release: Release, selection: Selection, folder: Path) -> Contents:
-    cpt = cpt_rows(release, selection)
-    reviewers = reviewer_names(release, selection)
-    tables: dict[str, FileEntry] = {}
-    for split in SPLITS:
-        rows = selection.of(split)
-        views: dict[View, Any] = {
-            "instructions": (instruction_row(row, release, reviewers=reviewers) for row in rows),
-            "cpt": cpt[split],
-            "sft": sft_rows(rows),
-            "dfpo": dfpo_rows(release, selection, split),
-            "mue": mue_rows(rows),
-        }
-        for view, stream in views.items():
-            path = export_path(view, split)
-            if count := write_table(folder / path, stream, view=view):
-                tables[path] = _entry(folder / path, rows=count)
-    texts = Counter(row["source"] for rows in cpt.values() for row in rows if row["kind"] != "instruction")
-    sources = used_sources(release, selection, texts)
-    pairs = {"preferences": counted(pair.kind.value for pair in shown_pairs(release, selection))}
+def _contents(
+    release: Release, selection: Selection, streamed: Streamed, folder: Path, pool: ThreadPoolExecutor
+) -> Contents:
+    """Everything that is reported, from counts made on the way and from the tables as they were written."""
+    hashes = dict(zip(streamed.rows, pool.map(file_sha256, (folder / path for path in streamed.rows)), strict=True))
+    counts, tally = streamed.counts, streamed.tally
+    facts = release.stream.privacy(selection.chosen, tally.dialogues)
+    sources = used_sources(release, [*counts["sources"], *streamed.text_sources])
     return Contents(
         release=release,
         sources=sources,
-        counts=count_rows(selection) | pairs,
-        tables=tables,
-        licences=licences_report(sources, selection, texts),
-        review=review_report(release, selection),
-        leakage=leakage_report(selection, [row["text"] for row in cpt["train"]]),
-        privacy=privacy_report(release.privacy, selection),
-        contamination=contamination_report(
-            release.evaluation, selection, [row["text"] for row in cpt["train"] if row["kind"] != "instruction"]
-        ),
+        counts=counts,
+        tables={path: _entry(folder / path, hashes[path], rows) for path, rows in streamed.rows.items()},
+        licences=licences_report(sources, counts, streamed.text_sources),
+        review=review_report(release, counts, tally, reviewers=streamed.reviewers, unsure=streamed.unsure),
+        leakage=leakage_report(folder, left_out=selection.left_out.get(SPLIT_KEPT, 0)),
+        privacy=privacy_report(facts, tally, rows=len(selection.keys)),
+        contamination=contamination_report(release.evaluation, folder),
     )
 
 
 def _write_reports(contents: Contents, folder: Path) -> None:
     (folder / "reports").mkdir()
-    for name in ("licences", "review", "leakage", "contamination", "privacy"):
+    for name in _REPORTS:
         _write_json(folder / "reports" / f"{name}.json", getattr(contents, name))
 
 
@@ -107,19 +95,14 @@ def _write_json(path: Path, value: Mapping[str, Any]) -> None:
     _write_text(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def _entry(path: Path, *, rows: int | None = None) -> FileEntry:
-    return FileEntry(sha256=file_sha256(path), rows=rows, bytes=path.stat().st_size)
+def _entry(path: Path, digest: str, rows: int | None = None) -> FileEntry:
+    return FileEntry(sha256=digest, rows=rows, bytes=path.stat().st_size)
 
 
-def _manifest(contents: Contents, selection: Selection, folder: Path) -> Manifest:
+def _manifest(contents: Contents, streamed: Streamed, folder: Path) -> Manifest:
     release = contents.release
     written = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    others = {name: _entry(path) for name, path in written.items() if name not in contents.tables}
-    decisions = [
-        decision.model_dump(mode="json") | {"at": decided_at(decision)}
-        for row in selection.rows
-        for decision in row.decisions
-    ]
+    others = {name: _entry(path, file_sha256(path)) for name, path in written.items() if name not in contents.tables}
     return Manifest(
         version=release.version,
         parent=release.parent,
@@ -129,7 +112,8 @@ def _manifest(contents: Contents, selection: Selection, folder: Path) -> Manifes
         writer=f"pyarrow {pa.__version__}",
         sources_sha256=_hash([source.model_dump(mode="json") for source in contents.sources]),
         settings_sha256=_hash(_settings(release)),
-        decisions_sha256=_hash(decisions),
+        replies_sha256=streamed.replies.sha256,
+        decisions_sha256=streamed.tally.decisions_sha256,
         counts={name: dict(counts) for name, counts in contents.counts.items()},
         files={**contents.tables, **others},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -37,7 +37,7 @@ from pedcorpus.curate.contamination import (
 )
 from pedcorpus.engine import batches
 from pedcorpus.errors import UsageError
-from pedcorpus.export import told_overlaps
+from pedcorpus.export import Conversations, told_overlaps
 from pedcorpus.flow.evaluation_files import LoadedSet, read_set
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
@@ -74,16 +74,17 @@ class Evaluation:
         setting = f"{self.settings.ngram_chars}-{self.digest}" if self.sets else "none"
         return ContaminationCheck(self.index, setting, self.settings.error_share)
 
-    def of_rows(self, instructions: Iterable[Instruction]) -> list[Overlap]:
+    def of_rows(self, instructions: Sequence[Instruction]) -> list[Overlap]:
         """What instructions hold of the items, by row, set and item."""
-        tasks: dict[str, str] = {}
+        return self._of(map(row_of, instructions), {each.id: each.task for each in instructions})
 
-        def rows() -> Iterable[Row]:
-            for instruction in instructions:
-                tasks[instruction.id] = instruction.task
-                yield row_of(instruction)
+    def of_conversations(self, rows: Conversations) -> list[Overlap]:
+        """What conversations hold of them, by row, set and item."""
+        spoken = zip(rows.ids, rows.asked, rows.answered, rows.topics, strict=True)
+        return self._of((Row(*each) for each in spoken), dict(zip(rows.ids, rows.tasks, strict=True)))
 
-        searched = self.index.search(rows())
+    def _of(self, rows: Iterable[Row], tasks: Mapping[str, str]) -> list[Overlap]:
+        searched = self.index.search(rows)
         found = [overlap_of(match, row, task=tasks[row.id]) for row, matches in searched for match in matches]
         return sorted(found, key=lambda each: (each.row, each.set, -each.score, each.item))
 
@@ -122,7 +123,7 @@ def contamination(
         with progress.stage("compare", len(ids)) as stage:
             found: list[Overlap] = []
             for batch in batches(ids, _BATCH):
-                found += evaluation.of_rows(load_instructions(unit, batch, sources))
+                found += evaluation.of_rows(list(load_instructions(unit, batch, sources)))
                 stage.advance(len(batch))
     return told_overlaps(evaluation.sets, evaluation.compared_by, found, rows=len(ids), texts=0)
 

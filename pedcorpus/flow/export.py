@@ -39,7 +39,7 @@ from pedcorpus.export import (
     Release,
     bonded,
     check_new_version,
-    section_group,
+    group_of,
     write_export,
 )
 from pedcorpus.flow.contamination import load_evaluation
@@ -122,7 +122,7 @@ def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
             findings=tuple(findings.get(instruction.id, [])),
             decisions=tuple(decisions.get(instruction.id, [])),
             cluster=alike.get(instruction.id, instruction.id),
-            group=section_group(instruction),
+            group=group_of(instruction),
         )
         for instruction in load_instructions(unit, ids, sources)
     ]

@@ -35,6 +35,7 @@ from pedcorpus.records.source import (
     Turn,
     strictest_tier,
 )
+from pedcorpus.records.stored import NotPlain, read_back
 from pedcorpus.records.tally import FindingCount, FindingGroup, FoundIn
 from pedcorpus.records.verdict import (
     Decision,
@@ -78,6 +79,7 @@ __all__ = [
     "IdentifierKind",
     "Instruction",
     "Message",
+    "NotPlain",
     "Overlap",
     "Passage",
     "PassageKind",
@@ -102,5 +104,6 @@ __all__ = [
     "Withdrawal",
     "canonical_json",
     "content_id",
+    "read_back",
     "strictest_tier",
 ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pedcorpus.export import Release, section_group
+from pedcorpus.export import Release, group_of
 from pedcorpus.records import (
     Address,
     Asker,
@@ -292,7 +292,7 @@ def release_row(instruction: Instruction, **changes: Any) -> ReleaseRow:
         "findings": (finding,),
         "decisions": (decision,),
         "cluster": instruction.id,
-        "group": section_group(instruction),
+        "group": group_of(instruction),
     }
     return ReleaseRow(**values | changes)
 

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from pedcorpus.export import Export, write_export
+from pedcorpus.export import Conversations, Export, write_export
 from pedcorpus.export.contamination import contamination_report
-from pedcorpus.export.release import select_rows
-from pedcorpus.records import EvaluationSet, Instruction, Overlap
+from pedcorpus.records import EvaluationSet, Overlap
 from tests.export.sample import sample_release
 
 SET = EvaluationSet(name="cmb", file="CMB-test.json", sha256="c" * 64, items=400, not_comparable=3)
@@ -25,8 +24,9 @@ class Finder:
     def __init__(self, word: str) -> None:
         self.word = word
 
-    def of_rows(self, instructions: Iterable[Instruction]) -> list[Overlap]:
-        return [self._overlap(each.id, each.task, "user") for each in instructions if self.word in each.user_text()]
+    def of_conversations(self, rows: Conversations) -> list[Overlap]:
+        spoken = zip(rows.ids, rows.tasks, rows.asked, strict=True)
+        return [self._overlap(name, task, "user") for name, task, asked in spoken if self.word in asked]
 
     def of_texts(self, texts: Iterable[str]) -> list[Overlap]:
         return [self._overlap(f"train {n}", "cpt", "text") for n, text in enumerate(texts, 1) if self.word in text]
@@ -40,21 +40,22 @@ def report(export: Export) -> dict[str, Any]:
     return json.loads((export.root / "reports" / "contamination.json").read_bytes())
 
 
-def test_training_rows_and_texts_are_checked_and_no_others() -> None:
-    selection = select_rows(sample_release())
-    made = contamination_report(Finder("孩子"), selection, ["孩子出疹", "别的"])
-    assert made["checked"] == {"rows": len(selection.of("train")), "pretraining_texts": 2}
-    trained = {row.instruction.id for row in selection.of("train")}
-    assert {each["row"] for each in made["overlaps"]} <= trained | {"train 1"}
+def test_training_rows_and_texts_are_checked_and_no_others(sample_export: Export) -> None:
+    made = contamination_report(Finder("孩子"), sample_export.root)
+    trained = [row["id"] for row in sample_export.rows("instructions", "train")]
+    plain = [row for row in sample_export.rows("cpt", "train") if row["kind"] != "instruction"]
+    assert made["checked"] == {"rows": len(trained), "pretraining_texts": len(plain)}
+    assert {each["row"] for each in made["overlaps"]} <= {*trained}
 
 
-def test_matched_pairs_are_counted_by_set_and_task() -> None:
-    selection = select_rows(sample_release())
-    made = contamination_report(Finder("孩子"), selection, ["孩子出疹", "孩子发热"])
-    rows = [row.instruction for row in selection.of("train") if "孩子" in row.instruction.user_text()]
-    assert made["matched"] == {"rows": len(rows), "pretraining_texts": 2}
-    assert made["by_set"] == {"cmb": {"items": 1, "rows": len(rows) + 2}}
-    assert made["by_task"] == {"cpt": 2, "medkqa": len(rows)}
+def test_matched_pairs_are_counted_by_set_and_task(sample_export: Export) -> None:
+    made = contamination_report(Finder("疹"), sample_export.root)
+    asked = [row for row in sample_export.rows("instructions", "train") if "疹" in row["messages"][0]["content"]]
+    texts = [row for row in sample_export.rows("cpt", "train") if "疹" in row["text"] and row["kind"] != "instruction"]
+    assert made["matched"] == {"rows": len(asked), "pretraining_texts": len(texts)}
+    assert made["by_set"] == {"cmb": {"items": 1, "rows": len(asked) + len(texts)}}
+    assert made["by_task"]["cpt"] == len(texts)
+    assert sum(made["by_task"].values()) == len(asked) + len(texts)
 
 
 def test_an_export_names_its_sets_by_their_bytes(tmp_path: Path) -> None:

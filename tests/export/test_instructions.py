@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from pedcorpus.export import Export, write_export
-from pedcorpus.export.instructions import instruction_row, reviewer_names
 from pedcorpus.export.release import select_rows
 from pedcorpus.records import Decision, Tier, Verdict, canonical_json
 from pedcorpus.tasks import instruction_from_json
 from tests.export.sample import DISEASES, cause_question, release_row, sample_release, sample_rows
+from tests.export.written import rendered
 
 WHOLE = ("task", "topic", "evidence", "language", "license", "tier", "generator", "parent")
 
@@ -44,11 +44,13 @@ def test_outside_no_byte_tells_who_reviewed(tmp_path) -> None:
     assert "医生" not in json.dumps([row["decisions"] for row in rows], ensure_ascii=False)
 
 
-def test_reviewers_are_numbered_by_their_first_decision() -> None:
+def test_reviewers_come_in_the_order_of_their_first_decisions() -> None:
     release = sample_release(tier=Tier.OPEN)
-    selection = select_rows(release)
-    first = min((decision for row in selection.rows for decision in row.decisions), key=lambda item: item.at)
-    assert reviewer_names(release, selection)[first.reviewer] == "reviewer-1"
+    chosen = select_rows(release).chosen
+    rows = sorted(release.rows, key=lambda row: row.instruction.id)
+    decisions = [decision for row, kept in zip(rows, chosen, strict=True) if kept for decision in row.decisions]
+    first = min(decisions, key=lambda item: item.at)
+    assert release.stream.reviewers(chosen)[0] == first.reviewer
 
 
 def test_a_time_is_written_in_utc_whatever_zone_it_came_in() -> None:
@@ -57,8 +59,8 @@ def test_a_time_is_written_in_utc_whatever_zone_it_came_in() -> None:
     written = set()
     for moment in (at, at.astimezone(timezone(timedelta(hours=8))), at.replace(tzinfo=None)):
         decision = Decision(instruction=instruction.id, reviewer="甲", verdict=Verdict.ACCEPT, at=moment)
-        row = release_row(instruction, decisions=(decision,))
-        written.add(instruction_row(row, sample_release(), reviewers={"甲": "甲"})["decisions"][0]["at"])
+        (row,) = rendered(sample_release(rows=[release_row(instruction, decisions=(decision,))]))
+        written.add(row["decisions"][0]["at"])
     assert written == {"2026-03-01T12:00:00.000000+00:00"}
 
 
@@ -67,9 +69,8 @@ def test_an_undone_decision_is_named_by_its_place() -> None:
     at = datetime(2026, 3, 1, tzinfo=UTC)
     accept = Decision(instruction=instruction.id, reviewer="甲", verdict=Verdict.ACCEPT, at=at)
     undo = Decision(instruction=instruction.id, reviewer="甲", verdict=Verdict.UNDO, undoes=accept.id, at=at)
-    row = release_row(instruction, decisions=(accept, undo))
-    decisions = instruction_row(row, sample_release(), reviewers={"甲": "甲"})["decisions"]
-    assert [decision["undoes"] for decision in decisions] == [None, 0]
+    (row,) = rendered(sample_release(rows=[release_row(instruction, decisions=(accept, undo))]))
+    assert [decision["undoes"] for decision in row["decisions"]] == [None, 0]
 
 
 @pytest.mark.parametrize("column", ["id", "messages", "evidence", "license", "tier", "acceptance", "generator"])

@@ -1,27 +1,26 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
-from pedcorpus.export.plain_text import (
-    SplitFinder,
-    instruction_texts,
-    passage_texts,
-    statement_texts,
-    unsure_passages,
-)
-from pedcorpus.export.release import Release, Selection, select_rows
-from pedcorpus.records import Address, Box, Passage, PassageKind, ReleaseRow, Tier, Triple
+import numpy as np
+
+from pedcorpus.export import Release
+from pedcorpus.export.plain_text import passage_texts, statement_texts
+from pedcorpus.export.split import TEST
+from pedcorpus.records import Address, Box, Passage, PassageKind, Tier, Triple
 from pedcorpus.settings import ExportSettings
-from tests.export.sample import BOOK_FILE, DISEASES, GRAPH_FILE, release_row, sample_release, sample_rows
-from tests.export.sample import case as case_of
-
-
-def finder_for(release: Release) -> SplitFinder:
-    return SplitFinder(select_rows(release), release.settings)
+from tests.export.sample import BOOK_FILE, DISEASES, GRAPH_FILE, sample_release
+from tests.export.written import finder_for, rendered, splits_by_id
 
 
 def passages(release: Release) -> list[tuple[str, str]]:
-    return [(item.text, item.split) for item in passage_texts(release, finder_for(release))]
+    return [(item.text, item.split) for item in passage_texts(release, finder_for(release), Counter())]
+
+
+def topics_in(release: Release, split: str) -> list[str]:
+    splits = splits_by_id(release)
+    return [row["topic"] for row in rendered(release) if splits[row["id"]] == split and "book" in row["group"]]
 
 
 def passage(position: int, text: str, *headings: str, kind: PassageKind = PassageKind.PARAGRAPH) -> Passage:
@@ -65,7 +64,9 @@ def test_a_passage_that_ocr_was_not_sure_of_is_left_out_and_counted() -> None:
     parts = (scanned(0, "每次lOml。", 0.99, 0.6), scanned(1, "每次10ml。", 0.9, None), scanned(2, "正文。"))
     release = sample_release(passages=parts)
     assert [text for text, _ in passages(release)] == ["绪论\n每次10ml。\n正文。"]
-    assert unsure_passages(release) == 1
+    unsure = Counter()
+    assert list(passage_texts(release, finder_for(release), unsure))
+    assert unsure == {"book": 1}
 
 
 def test_the_settings_say_how_sure_is_sure_enough() -> None:
@@ -75,8 +76,8 @@ def test_the_settings_say_how_sure_is_sure_enough() -> None:
 
 def test_text_of_a_section_goes_where_its_rows_go() -> None:
     release = sample_release()
-    selection = select_rows(release)
-    by_topic = {row.instruction.topic: selection.split_of(row) for row in selection.rows if "book" in row.group}
+    splits = splits_by_id(release)
+    by_topic = {row["topic"]: splits[row["id"]] for row in rendered(release) if "book" in row["group"]}
     for text, split in passages(release):
         topic = next(name for name in by_topic if name in text.split("\n")[0])
         assert split == by_topic[topic]
@@ -84,35 +85,27 @@ def test_text_of_a_section_goes_where_its_rows_go() -> None:
 
 def test_a_passage_that_a_held_out_row_quotes_is_held_out_wherever_it_stands() -> None:
     release = sample_release()
-    selection = select_rows(release)
-    held_out = next(row for row in selection.rows if selection.split_of(row) == "test")
-    trained = next(row for row in selection.rows if selection.split_of(row) == "train" and "book" in row.group)
-    item = trained.instruction.evidence[0]
-    finder = SplitFinder(_quoting(selection, held_out, item), release.settings)
-    section = (item.document, *item.address.heading_path)
-    assert finder.split_of(item.origin_id, section=section, source="book", names=()) == "test"
-
-
-def _quoting(selection: Selection, row: ReleaseRow, item: object) -> Selection:
-    evidence = (*row.instruction.evidence, item)
-    changed = release_row(row.instruction.model_copy(update={"evidence": evidence}), group=row.group)
-    splits = {**selection.splits, changed.instruction.id: selection.split_of(row)}
-    return Selection(rows=[*selection.rows, changed], splits=splits, left_out={})
+    finder, splits = finder_for(release), splits_by_id(release)
+    (table,) = release.stream.mapped(lambda stored: stored)
+    trained = [splits[name] == "train" for name in table.column("id").to_pylist()]
+    cited = table.filter(trained).slice(0, 1).column("evidence")
+    item = cited.to_pylist()[0][0]
+    section = (item["document"], *item["address"]["heading_path"])
+    assert finder.split_of(item["origin_id"], section=section, source="book", names=()) == "train"
+    finder.note(release.stream.keys().column("topic").slice(0, 1), cited, np.array([TEST], np.int8))
+    assert finder.split_of(item["origin_id"], section=("elsewhere",), source="book", names=()) == "test"
 
 
 def test_an_unquoted_section_on_a_held_out_disease_is_held_out() -> None:
-    release = sample_release()
-    selection = select_rows(release)
-    topic = next(row.instruction.topic for row in selection.rows if selection.split_of(row) == "test")
+    topic = topics_in(sample_release(), "test")[0]
     extra = tuple(passage(number, f"{number}。", f"第{number}章", f"{number}. {topic}", "预后") for number in range(20))
     assert {split for _, split in passages(sample_release(passages=extra))} == {"test"}
 
 
 def test_an_unquoted_part_of_a_held_out_section_is_held_out() -> None:
-    release = sample_release()
-    selection = select_rows(release)
-    row = next(row for row in selection.rows if selection.split_of(row) == "test" and "book" in row.group)
-    headings = row.instruction.evidence[0].address.heading_path
+    topic = topics_in(sample_release(), "test")[0]
+    number = [disease.name for disease in DISEASES].index(topic)
+    headings = ("第一章 常见病", f"第{number + 1}节 {topic}")
     extra = tuple(passage(number, f"{number}。", *headings, f"其他{number}") for number in range(20))
     assert {split for _, split in passages(sample_release(passages=extra))} == {"test"}
 
@@ -127,13 +120,13 @@ def test_text_that_no_row_rests_on_is_split_by_section() -> None:
 def test_text_obeys_the_tier_of_its_work() -> None:
     release = sample_release(tier=Tier.OPEN)
     finder = finder_for(release)
-    assert list(passage_texts(release, finder))
+    assert list(passage_texts(release, finder, Counter()))
     assert not list(statement_texts(release, finder))
 
 
 def test_text_of_a_work_that_was_not_handed_in_stays_out() -> None:
     release = sample_release(documents=())
-    assert not list(passage_texts(release, finder_for(release)))
+    assert not passages(release)
 
 
 def test_a_statement_lists_what_a_graph_says_by_one_relation() -> None:
@@ -151,15 +144,3 @@ def test_a_relation_without_words_of_the_language_is_left_out() -> None:
 
     release = sample_release(triples=(triple("别名"), triple("umls_code")))
     assert [item.text for item in statement_texts(release, finder_for(release))] == ["甲的别名：乙。"]
-
-
-def test_an_instruction_reads_as_text() -> None:
-    selection = select_rows(sample_release(rows=[release_row(case_of(DISEASES[0]))]))
-    (item,) = instruction_texts(selection)
-    user, assistant = selection.rows[0].instruction.messages
-    assert item.text == f"{user.content}\n{assistant.content}"
-
-
-def test_every_instruction_is_offered_to_the_mixture() -> None:
-    texts = list(instruction_texts(select_rows(sample_release())))
-    assert len(texts) == len(sample_rows())

@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from pedcorpus.export import Export, PrivacyRecord, Release
+from pedcorpus.export import Export, PrivacyRecord
 from pedcorpus.export.privacy import privacy_report
 from pedcorpus.export.release import select_rows
 from pedcorpus.records import Finding, IdentifierKind, ReleaseRow, Severity
 from tests.export.sample import DISEASES, cause_question, release_row, sample_release
+from tests.export.written import tally_of
 
 KINDS = {IdentifierKind.PHONE: 1, IdentifierKind.PERSON: 2}
 
@@ -22,8 +23,10 @@ def from_talk(number: int, dialogue: str) -> ReleaseRow:
 
 
 def reported(record: PrivacyRecord, *rows: ReleaseRow) -> dict[str, object]:
-    release: Release = sample_release(rows=rows)
-    return privacy_report(record, select_rows(release))
+    release = sample_release(rows=rows, privacy=record)
+    tally = tally_of(release)
+    facts = release.stream.privacy(select_rows(release).chosen, tally.dialogues)
+    return privacy_report(facts, tally, rows=len(rows))
 
 
 def test_a_dialogue_counts_once_however_many_rows_rest_on_it() -> None:

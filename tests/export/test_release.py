@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pedcorpus.errors import UsageError
-from pedcorpus.export.release import row_tier, select_rows, source_tier
+from pedcorpus.export.release import select_rows
+from pedcorpus.export.tiers import row_tier, source_tier
 from pedcorpus.records import Source, Tier
 from tests.export.sample import BOOK, DISEASES, GRAPH, cause_question, plan, release_row, sample_release
 
@@ -17,7 +18,7 @@ def changed(source: Source, **values: object) -> Source:
 @pytest.mark.parametrize(("tier", "count"), [(Tier.OPEN, 20), (Tier.CONTROLLED, 34), (Tier.INTERNAL, 34)])
 def test_a_tier_holds_its_own_rows_and_freer_ones(tier: Tier, count: int) -> None:
     selection = select_rows(sample_release(tier=tier))
-    assert len(selection.rows) == count
+    assert len(selection.keys) == count
     assert selection.left_out == ({"tier": 14} if count == 20 else {})
 
 
@@ -47,16 +48,16 @@ def test_a_work_with_an_unknown_licence_is_internal_whatever_it_declares() -> No
 def test_rows_come_by_id_whatever_order_they_were_handed_in() -> None:
     release = sample_release()
     backwards = select_rows(sample_release(rows=release.rows[::-1]))
-    assert backwards == select_rows(release)
-    assert [row.instruction.id for row in backwards.rows] == sorted(backwards.splits)
+    assert backwards.keys == select_rows(release).keys
+    assert backwards.keys.column("id").to_pylist() == sorted(row.instruction.id for row in release.rows)
 
 
 def test_a_row_that_nobody_accepted_goes_into_a_candidate_export_only() -> None:
     rows = [release_row(cause_question(disease), acceptance="candidate") for disease in DISEASES[:2]]
     rows.append(release_row(cause_question(DISEASES[2])))
-    assert len(select_rows(sample_release(rows=rows, status="candidate")).rows) == 3
+    assert len(select_rows(sample_release(rows=rows, status="candidate")).keys) == 3
     accepted = select_rows(sample_release(rows=rows))
-    assert len(accepted.rows) == 1
+    assert len(accepted.keys) == 1
     assert accepted.left_out == {"not_accepted": 2}
 
 

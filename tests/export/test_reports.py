@@ -3,12 +3,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pedcorpus.export import SPLITS, Export, Release, write_export
-from pedcorpus.export.release import select_rows
-from pedcorpus.export.reports import review_report
 from pedcorpus.records import SamplingPlan
 from tests.export.sample import BOOK, DISEASES, cause_question, release_row, sample_release
 
@@ -28,13 +27,16 @@ def test_a_work_without_a_licence_is_listed_as_internal(tmp_path) -> None:
     assert [source["tier"] for source in report["sources"]] == ["internal"]
 
 
-def test_acceptance_is_counted_by_kind() -> None:
+def reviewed(export: Export) -> dict[str, Any]:
+    return json.loads((export.root / "reports" / "review.json").read_bytes())
+
+
+def test_acceptance_is_counted_by_kind(tmp_path: Path) -> None:
     kinds = ("reviewed", "accept-all", "accept-all", "plan")
     rows = [
         release_row(cause_question(disease), acceptance=kind) for disease, kind in zip(DISEASES, kinds, strict=False)
     ]
-    release = sample_release(rows=rows)
-    report = review_report(release, select_rows(release))
+    report = reviewed(write_export(sample_release("v1", rows=rows), tmp_path / "v1"))
     assert report["acceptance"]["accept-all"] == {"rows": 2, "share": 0.5}
     assert report["acceptance"]["plan"] == {"rows": 1, "share": 0.25}
 
@@ -60,9 +62,9 @@ def sampled_release() -> Release:
     return replace(sample_release("v1", rows=[*accepted, read]), plans={plan.id: plan, "unused": plan})
 
 
-def test_rows_accepted_by_a_plan_are_told_with_its_arithmetic() -> None:
+def test_rows_accepted_by_a_plan_are_told_with_its_arithmetic(tmp_path: Path) -> None:
     release = sampled_release()
-    (told,) = review_report(release, select_rows(release))["plans"]
+    (told,) = reviewed(write_export(release, tmp_path / "v1"))["plans"]
     assert (told["rows"], told["reviewed"], told["rejected"], told["rows_here"]) == (900, 278, 1, 2)
     assert told["plan"] in release.plans
 
@@ -95,4 +97,4 @@ def test_the_card_and_each_record_name_the_plan(tmp_path: Path) -> None:
     ],
 )
 def test_the_review_report_counts_(sample_export: Export, path: str, value: object) -> None:
-    assert json.loads((sample_export.root / "reports" / "review.json").read_bytes())[path] == value
+    assert reviewed(sample_export)[path] == value

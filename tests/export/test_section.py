@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pedcorpus.export.section import heading_name, section_group, section_path
+from pedcorpus.export.section import group_of, heading_name, section_path
 from pedcorpus.records import Address
 from tests.export.sample import DISEASES, cause_question, symptom_question
 
@@ -33,22 +33,30 @@ def test_aspects_of_one_disease_are_one_section() -> None:
         instruction = cause_question(DISEASES[0])
         address = Address(heading_path=("第一章 常见病", "第1节 水痘", aspect))
         evidence = instruction.evidence[0].model_copy(update={"address": address})
-        groups.add(section_group(instruction.model_copy(update={"evidence": (evidence,)})))
+        groups.add(group_of(instruction.model_copy(update={"evidence": (evidence,)})))
     assert groups == {"book › 第一章 常见病 › 第1节 水痘"}
 
 
 def test_a_heading_that_only_contains_the_topic_ends_the_section_too() -> None:
-    instruction = cause_question(DISEASES[1])
-    address = Address(heading_path=("第一章 常见病", "麻疹附：奶麻", "辨证论治"))
-    evidence = instruction.evidence[0].model_copy(update={"address": address})
-    changed = instruction.model_copy(update={"evidence": (evidence,)})
-    assert section_path(changed) == ("第一章 常见病", "麻疹附：奶麻")
+    headings = ("第一章 常见病", "麻疹附：奶麻", "辨证论治")
+    assert section_path(headings, "麻疹") == ("第一章 常见病", "麻疹附：奶麻")
 
 
 def test_where_no_heading_names_the_topic_the_whole_path_is_the_section() -> None:
     instruction = cause_question(DISEASES[0]).model_copy(update={"topic": "发疹性疾病"})
-    assert section_group(instruction) == "book › 第一章 常见病 › 第1节 水痘"
+    assert group_of(instruction) == "book › 第一章 常见病 › 第1节 水痘"
 
 
 def test_in_a_graph_the_section_is_the_topic() -> None:
-    assert section_group(symptom_question(DISEASES[0])) == "graph › 水痘"
+    assert group_of(symptom_question(DISEASES[0])) == "graph › 水痘"
+
+
+def test_in_a_dialogue_the_section_is_the_dialogue_whatever_its_topics() -> None:
+    groups = set()
+    for disease in DISEASES[:2]:
+        instruction = cause_question(disease)
+        turn = instruction.evidence[0].model_copy(
+            update={"origin": "turn", "origin_id": "talk", "address": Address(turn=1)}
+        )
+        groups.add(group_of(instruction.model_copy(update={"evidence": (turn,)})))
+    assert groups == {"book › talk"}

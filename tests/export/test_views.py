@@ -4,7 +4,7 @@ import pytest
 
 from pedcorpus.export import Export, View, write_export
 from pedcorpus.export.release import select_rows
-from pedcorpus.export.views import dfpo_rows, shown_pairs
+from pedcorpus.export.views import shown_pairs
 from pedcorpus.records import Preference, Tier
 from pedcorpus.settings import ExportSettings
 from tests.export.sample import DISEASES, cause_question, release_row, sample_release
@@ -93,12 +93,12 @@ def test_a_rejected_answer_obeys_the_tier_of_its_row(rejected_from: str, tier: T
     rows = [release_row(cause_question(disease)) for disease in DISEASES[:2]]
     settings = ExportSettings(validation_share=0, test_share=0)
     release = sample_release(rows=rows, preferences=[pair_of(rejected_from)], tier=tier, settings=settings)
-    assert len(list(dfpo_rows(release, select_rows(release), "train"))) == count
+    assert len(list(shown_pairs(release, select_rows(release)))) == count
 
 
 def test_pairs_of_rows_that_are_not_in_the_export_stay_out() -> None:
     release = sample_release(rows=[release_row(cause_question(DISEASES[5]))], preferences=[pair_of("llm.weak@1")])
-    assert not list(dfpo_rows(release, select_rows(release), "train"))
+    assert not list(shown_pairs(release, select_rows(release)))
 
 
 def test_reviewers_edits_come_first_then_models_pairs_then_rules(tmp_path) -> None:
@@ -107,7 +107,7 @@ def test_reviewers_edits_come_first_then_models_pairs_then_rules(tmp_path) -> No
     settings = ExportSettings(validation_share=0, test_share=0)
     pairs = [pair_of(origin) for origin in origins]
     release = sample_release("v1", rows=rows, preferences=pairs, settings=settings)
-    found = [pair.rejected_from for pair in shown_pairs(release, select_rows(release))]
+    found = [pair.rejected_from for _, pair in shown_pairs(release, select_rows(release))]
     assert found == origins[::-1]
     export = write_export(release, tmp_path / "v1")
     assert export.manifest.counts["preferences"] == {"edit": 1, "model": 1, "rule": 1}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pedcorpus.codes import folded_text
 from pedcorpus.curate.check import Subject, found, passed
-from pedcorpus.curate.contamination.codes import folded_text
 from pedcorpus.curate.contamination.index import ItemIndex, Match
 from pedcorpus.curate.contamination.items import row_of
 from pedcorpus.curate.contamination.overlap import overlap_of

@@ -13,7 +13,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from pedcorpus.curate.contamination.codes import (
+from pedcorpus.codes import (
     BREAK,
     Codes,
     Hashes,

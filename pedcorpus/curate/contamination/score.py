@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pedcorpus.curate.contamination.codes import folded_text
+from pedcorpus.codes import folded_text
 from pedcorpus.curate.contamination.items import Item
 from pedcorpus.curate.contamination.runs import Run, Seed, common_runs, covered, grams_found
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pedcorpus.curate.contamination.codes import BREAK, folded_codes, folded_text, run_hashes
+from pedcorpus.codes import BREAK, folded_codes, folded_text, run_hashes
 from pedcorpus.normalise import fold
 
 TEXTS = st.lists(st.text(st.characters(exclude_categories=()), max_size=40), max_size=6)
