@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -20,6 +21,8 @@ from pedcorpus.screens.vote_words import VoteWords
 
 __all__ = ["VotePanes"]
 
+_SMALLEST = (72, 20)
+"""Columns and rows below which nothing is shown."""
 _HINTS = (
     ("1", "all_left", "judge_all('left')"),
     ("0", "all_tie", "judge_all('tie')"),
@@ -51,6 +54,7 @@ class VotePanes(Screen[None]):
         with Vertical(id="rows"):
             for dimension in Dimension:
                 yield VoteRow(dimension, self._words)
+        yield Static("", id="too-small", markup=False)
         yield Static("", id="notice", markup=False)
         with Container(id="foot"):
             yield KeyBar([(key, self._words(f"key.{name}"), action) for key, name, action in _HINTS], id="vote-keys")
@@ -62,6 +66,19 @@ class VotePanes(Screen[None]):
     def on_mount(self) -> None:
         for side in ("left", "right"):
             self.query_one(f"#{side}").border_title = Content(self._words(f"side.{side}"))
+
+    def on_resize(self, event: Resize) -> None:
+        """Where the answers could not be read side by side with what is asked, say so instead of showing half of it."""
+        (width, height), (least_width, least_height) = event.size, _SMALLEST
+        self.set_class(self.is_too_small, "-too-small")
+        here = self._words("small.title", width=width, height=height)
+        least = self._words("vote.small", least_width=least_width, least_height=least_height)
+        self.query_one("#too-small", Static).update(f"{here}\n\n{least}")
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the terminal is too small to judge anything on it."""
+        return self.size.width < _SMALLEST[0] or self.size.height < _SMALLEST[1]
 
     def show_pair(self, pair: BlindPair) -> None:
         """Show one question with its answers."""

@@ -21,6 +21,7 @@ from pedcorpus.screens.vote_words import VoteWords
 __all__ = ["VoteScreen"]
 
 _WHEN_DONE = frozenset({"leave", "help", "toggle_theme", "language"})
+_WHEN_SMALL = frozenset({"leave", "language"})
 
 
 class VoteScreen(VotePanes):
@@ -140,6 +141,8 @@ class VoteScreen(VotePanes):
             return True
         if self._ballot.handed_in:
             return action in _WHEN_DONE
+        if self.is_too_small:
+            return action in _WHEN_SMALL
         return self._then is None
 
     def _judge(self, said: dict[Dimension, Side]) -> None:

@@ -47,6 +47,11 @@ VOTE_WORDS: Mapping[str, tuple[str, str]] = {
         "! 未保存：{error}。再按一次键。",
         "! not saved: {error}. Press the key again.",
     ),
+    "vote.small": (
+        "看不全两个回答，所以先不显示。请放大窗口或缩小字号，至少 {least_width} × {least_height}。判过的都已存好。",
+        "Both answers could not be read in full, so none is shown. Enlarge the window or make the font smaller, "
+        "{least_width} × {least_height} at least. What was judged is stored.",
+    ),
     "hand_in.title": ("交卷？交了就不能再改", "Hand in? Nothing can be changed afterwards"),
     "hand_in.whole": ("{judged} 对全部判完。", "All {judged} pairs are judged."),
     "hand_in.part": (

@@ -262,6 +262,19 @@ async def test_answers_are_of_one_width_side_by_side_and_stacked_where_narrow():
         assert right.height >= 5
 
 
+async def test_where_it_cannot_be_read_nothing_is_shown_or_judged():
+    ballot = FakeBallot()
+    async with opened(ballot, size=(70, 24)) as (press, app, pilot):
+        await press("1")
+        assert ballot.calls == []
+        assert "窗口太小：70 × 24" in screen_text(app)
+        assert "体重12 kg" not in screen_text(app)
+        await pilot.resize_terminal(72, 20)
+        await press("1")
+        assert "体重12 kg" in screen_text(app)
+        assert len(ballot.calls) == 1
+
+
 async def test_the_mouse_judges_goes_on_and_hands_in():
     ballot = FakeBallot()
     async with opened(ballot) as (press, app, pilot):
