@@ -13,6 +13,7 @@ from pedcorpus.errors import DecidedMeanwhile, PedcorpusError
 from pedcorpus.records import Evidence, Instruction, Verdict
 from pedcorpus.review import WINDOW, Desk, NoPicture, QueueFilter, ReviewItem
 from pedcorpus.screens.messages import (
+    ColleaguesRead,
     DecidedElsewhere,
     DecisionStored,
     DecisionUndone,
@@ -43,6 +44,9 @@ class DeskLine:
     def read_items(self, ids: Sequence[str]) -> None:
         """Take the first few of `ids` that are to be had, the one on screen first."""
         self._call("reading", lambda: ItemsRead(self._desk.read(ids)))
+
+    def read_colleagues(self) -> None:
+        self._call("reading", lambda: ColleaguesRead(self._desk.colleagues()))
 
     def read_page(self, evidence: Evidence, *, is_wanted: Callable[[], bool]) -> None:
         """Draw the page of `evidence`, unless it is no longer wanted when its turn comes."""

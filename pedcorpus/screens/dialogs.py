@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pedcorpus.screens.key_bar import KeyBar
@@ -22,7 +22,7 @@ from pedcorpus.screens.text_pane import TextPane
 from pedcorpus.screens.words import Words
 from pedcorpus.tasks import Label
 
-__all__ = ["DiffDialog", "NoteDialog", "ReasonDialog"]
+__all__ = ["DiffDialog", "ReasonDialog"]
 
 _NUMBER_KEYS = f"1234567890{ascii_lowercase}"
 """The tenth reason is 0, then letters; what a stranger's task lists beyond them is chosen with the arrows."""
@@ -67,35 +67,6 @@ class ReasonDialog(ModalScreen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)
-
-
-class NoteDialog(ModalScreen[str | None]):
-    """One line for a colleague."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog") as box:
-            box.border_title = Content(self._words("flag.title"))
-            yield Input(placeholder=self._words("flag.prompt"), id="note", compact=True)
-            yield Static("", id="note-problem", markup=False)
-            yield KeyBar(
-                [("Enter", self._words("key.save"), "save"), ("Esc", self._words("key.cancel"), "dismiss(None)")]
-            )
-
-    def on_input_submitted(self) -> None:
-        self.action_save()
-
-    def action_save(self) -> None:
-        note = self.query_one(Input).value.strip()
-        if note:
-            self.dismiss(note)
-        else:
-            self.query_one("#note-problem", Static).update(self._words("flag.empty"))
 
 
 class DiffDialog(ModalScreen[bool]):

@@ -16,8 +16,10 @@ __all__ = ["KeyBar", "KeyHint"]
 class KeyHint(Static):
     """One key with its word."""
 
+    DEFAULT_CSS = "KeyHint { padding-right: 1; }"
+
     def __init__(self, key: str, word: str, action: str) -> None:
-        super().__init__(Content.assemble((f" {key} ", "$footer-key-foreground bold"), f"{word} "))
+        super().__init__(Content.assemble((f" {key} ", "$footer-key-foreground bold"), word))
         self._action = action
 
     async def on_click(self, event: Click) -> None:

@@ -12,6 +12,7 @@ from pedcorpus.review import DeskNotice, ItemsTaken, NoPicture, Progress, Queue,
 from pedcorpus.screens.page_drawing import DrawnPage
 
 __all__ = [
+    "ColleaguesRead",
     "DecidedElsewhere",
     "DecisionStored",
     "DecisionUndone",
@@ -40,6 +41,14 @@ class ItemsRead(Message):
     def __init__(self, taken: ItemsTaken) -> None:
         super().__init__()
         self.taken = taken
+
+
+class ColleaguesRead(Message):
+    """Who else reviews here."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self.names = names
 
 
 class PageDrawn(Message):

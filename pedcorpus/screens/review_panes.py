@@ -11,7 +11,6 @@ from textual.widgets import Input, Static
 
 from pedcorpus.review import ReviewItem, Worklist
 from pedcorpus.screens.edit_form import EditForm
-from pedcorpus.screens.help_dialog import HelpDialog
 from pedcorpus.screens.key_bar import KeyBar
 from pedcorpus.screens.page import Block, Piece
 from pedcorpus.screens.page_pane import PageCanvas, PagePane
@@ -52,8 +51,8 @@ class ReviewPanes(Screen[None]):
         yield Input(placeholder=words("search.prompt"), id="search", compact=True)
         yield Static("", id="notice", markup=False)
         with Container(id="foot"):
-            names = ("accept", "reject", "edit", "defer", "flag", "undo", "search", "page", "help")
-            keys = zip("aredfu/p?", names, strict=True)
+            names = ("accept", "reject", "edit", "defer", "flag", "undo", "search", "filter", "page", "help")
+            keys = zip("aredfu/sp?", names, strict=True)
             yield KeyBar([(key, words(f"key.{name}"), name) for key, name in keys], id="review-keys")
             editing = [
                 ("^S", "diff", "finish_edit"),
@@ -66,6 +65,7 @@ class ReviewPanes(Screen[None]):
                 yield Static("", id="status", markup=False)
 
     def on_mount(self) -> None:
+        self.add_class(f"-{self._words.language}")
         self.query_one("#source").border_title = Content(self._words("source.title"))
         self.say("")
         self.query_one("#sheet").focus()
@@ -166,7 +166,9 @@ class ReviewPanes(Screen[None]):
 
     def _filter_text(self, worklist: Worklist) -> str:
         wanted = worklist.filter
-        parts = [task_of(wanted.task).record.__name__ if wanted.task else "", wanted.source]
+        task = task_of(wanted.task).record.__name__ if wanted.task else ""
+        finding = self._words.reason(wanted.reason) if wanted.reason else ""
+        parts = [finding, wanted.topic, task, wanted.source]
         parts.append(self._words("queue.filter_text", text=wanted.text) if wanted.text else "")
         chosen = [part for part in parts if part]
         if not chosen:
@@ -224,6 +226,3 @@ class ReviewPanes(Screen[None]):
 
     def action_toggle_theme(self) -> None:
         self.app.theme = "textual-light" if self.app.current_theme.dark else "textual-dark"
-
-    def action_help(self) -> None:
-        self.app.push_screen(HelpDialog(self._words))

@@ -12,9 +12,12 @@ from textual.widgets import Input
 
 from pedcorpus.records import Instruction, Verdict
 from pedcorpus.review import QueueFilter, ReviewItem, changed_fields, edited_instruction, task_for
-from pedcorpus.screens.dialogs import DiffDialog, NoteDialog, ReasonDialog
+from pedcorpus.screens.dialogs import DiffDialog, ReasonDialog
 from pedcorpus.screens.diff_blocks import diff_blocks
 from pedcorpus.screens.edit_form import EditForm
+from pedcorpus.screens.filter_dialog import FilterDialog, Picked
+from pedcorpus.screens.filter_facets import filter_facets
+from pedcorpus.screens.flag_dialog import FlagDialog, Handover
 from pedcorpus.screens.messages import EditJudged
 from pedcorpus.screens.page_pane import PageCanvas
 from pedcorpus.screens.page_viewing import PAGE_KEYS
@@ -25,6 +28,14 @@ __all__ = ["ReviewScreen"]
 
 _DECIDING = ("accept", "reject", "edit", "defer", "flag")
 _WHILE_EDITING = frozenset({"finish_edit", "cancel_edit", "next_field"})
+_WHILE_TOO_SMALL = frozenset({"leave", "toggle_theme"})
+_FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {"/": "、", "[": "【"})
+"""What a Chinese input method may give in place of a key."""
+
+
+def _also_full_width(keys: str) -> str:
+    signs = [key for key in keys.split(",") if len(key) == 1]
+    return ",".join([keys, *(sign.translate(_FULL_WIDTH) for sign in signs)])
 
 
 class ReviewScreen(ReviewState):
@@ -32,7 +43,7 @@ class ReviewScreen(ReviewState):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # priority: taken in the order typed, so that the 3 of a quick `r 3` reaches the dialog that r opens
-        Binding(keys, action, show=False, priority=True)
+        Binding(_also_full_width(keys), action, show=False, priority=True)
         for keys, action in (
             ("a", "accept"),
             ("r", "reject"),
@@ -47,14 +58,13 @@ class ReviewScreen(ReviewState):
             *PAGE_KEYS,
             ("home", "move(-1000000000)"),
             ("end", "move(1000000000)"),
-            ("slash", "search"),
-            ("t", "next_task"),
-            ("s", "next_source"),
+            ("/", "search"),
+            ("s", "filter"),
             ("escape", "clear_filter"),
-            ("left_square_bracket", "fold_queue"),
+            ("[", "fold_queue"),
             ("T", "toggle_theme"),
             ("f5", "read_again"),
-            ("question_mark", "help"),
+            ("?", "help"),
             ("q", "leave"),
         )
     ]
@@ -68,6 +78,7 @@ class ReviewScreen(ReviewState):
         *,
         reason: str = "",
         note: str = "",
+        colleague: str = "",
         edited: Instruction | None = None,
     ) -> None:
         """Store a decision about the item it was meant for, if that is still the one on screen."""
@@ -81,11 +92,19 @@ class ReviewScreen(ReviewState):
         self.say(self._words("status.saving"))
         seconds = max(self._clock() - self._shown_at, 0.0)
         self._line.decide(
-            item.instruction.id, verdict, reason=reason, note=note, edited=edited, seconds=round(seconds, 1)
+            item.instruction.id,
+            verdict,
+            reason=reason,
+            note=note,
+            colleague=colleague,
+            edited=edited,
+            seconds=round(seconds, 1),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
         """While fields are edited only the edit's own keys act; while a decision is saved none decides."""
+        if self.is_too_small and not hasattr(Screen, f"action_{action}"):
+            return action in _WHILE_TOO_SMALL and not self.is_editing
         if self.is_editing:
             return action in _WHILE_EDITING or hasattr(Screen, f"action_{action}")
         if self.is_searching:
@@ -117,11 +136,11 @@ class ReviewScreen(ReviewState):
     def action_flag(self) -> None:
         item = self._item
 
-        def written(note: str | None) -> None:
-            if note:
-                self._decide(Verdict.FLAG, item, note=note)
+        def handed(over: Handover | None) -> None:
+            if over:
+                self._decide(Verdict.FLAG, item, note=over.note, colleague=over.colleague)
 
-        self.app.push_screen(NoteDialog(self._words), written)
+        self.app.push_screen(FlagDialog(self._colleagues, self._words), handed)
 
     def action_undo(self) -> None:
         self._is_saving = True
@@ -209,16 +228,20 @@ class ReviewScreen(ReviewState):
         elif not self.close_page():
             self._filter(QueueFilter())
 
-    def action_next_task(self) -> None:
-        self._filter(replace(self._wanted, task=_next(sorted(self._queue.tasks), self._wanted.task)))
+    def action_filter(self) -> None:
+        """Choose one part of the filter; the others stay as they are."""
 
-    def action_next_source(self) -> None:
-        self._filter(replace(self._wanted, source=_next(sorted(self._queue.sources), self._wanted.source)))
+        def chosen(picked: Picked | None) -> None:
+            if picked:
+                self._filter(replace(self._wanted, **{picked.name: picked.value}))
+
+        self.app.push_screen(FilterDialog(filter_facets(self._queue, self._wanted, self._words), self._words), chosen)
 
     # The rest
 
     def action_read_again(self) -> None:
         self._line.read_queue(self._wanted)
+        self._line.read_colleagues()
 
     def action_leave(self) -> None:
         """Quit; a decision that is being saved is waited for, and a failure to save it keeps the screen."""
@@ -227,9 +250,3 @@ class ReviewScreen(ReviewState):
             self.say(self._words("status.wait"))
         else:
             self.app.exit()
-
-
-def _next(names: list[str], current: str) -> str:
-    """The name after `current`; after the last comes none."""
-    ring = ["", *names]
-    return ring[(ring.index(current) + 1) % len(ring)] if current in ring else ""

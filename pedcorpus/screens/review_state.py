@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 
@@ -18,7 +18,9 @@ from pedcorpus.review import (
     entry_of,
     pace_per_hour,
 )
+from pedcorpus.screens.help_dialog import HelpDialog
 from pedcorpus.screens.messages import (
+    ColleaguesRead,
     DecidedElsewhere,
     DecisionStored,
     DecisionUndone,
@@ -50,6 +52,7 @@ class ReviewState(PageViewing):
         self._progress: Progress | None = None
         self._items: dict[str, ReviewItem] = {}
         self._decided: set[str] = set()
+        self._colleagues: Sequence[str] = ()
         self._shown = ""
         self._is_filling = False
         self._is_saving = False
@@ -58,6 +61,7 @@ class ReviewState(PageViewing):
     def on_mount(self) -> None:
         self.say_loading()
         self._line.read_queue(self._wanted)
+        self._line.read_colleagues()
 
     # What is shown
 
@@ -104,26 +108,47 @@ class ReviewState(PageViewing):
     def _progress_text(self) -> str:
         if self._progress is None:
             return ""
-        pace = pace_per_hour(self._progress.decided, elapsed_s=self._clock() - self._opened_at)
+        words, progress = self._words, self._progress
+        pace = pace_per_hour(progress.decided, elapsed_s=self._clock() - self._opened_at)
         parts = [
-            self._words("queue.waiting", count=self._progress.waiting),
-            self._words("queue.decided", count=self._progress.decided),
+            words("queue.waiting", count=progress.waiting),
+            words("queue.decided", count=progress.decided),
+            words("queue.pace", count=pace) if pace is not None else "",
+            words("queue.sample", read=progress.sample_read, size=progress.sample) if progress.sample else "",
         ]
-        return " · ".join([*parts, self._words("queue.pace", count=pace)] if pace is not None else parts)
+        return " · ".join(part for part in parts if part)
+
+    def _greeting(self) -> str:
+        """Where help is, until the first decision."""
+        return "" if self._progress is None or self._progress.decided else self._words("status.first")
+
+    def action_help(self) -> None:
+        """Show the help; reading it is no time spent on the item."""
+        opened_at = self._clock()
+
+        def closed(_: object) -> None:
+            self._shown_at += self._clock() - opened_at
+
+        self.app.push_screen(HelpDialog(self._words), closed)
 
     # What the desk says
 
     @on(QueueRead)
     def _queue_read(self, message: QueueRead) -> None:
-        self._is_filling = False
+        is_more, self._is_filling = self._is_filling, False
         if message.wanted != self._wanted:
             return  # another filter was asked for since
         here = self._worklist.current
         self._queue, self._progress = message.queue, message.progress
         fresh = Worklist.of(message.queue, message.wanted, at=here.id if here else "")
         self._worklist = fresh.without(self._decided)
-        self.say("")
+        if not is_more:
+            self.say(self._greeting())
         self._show()
+
+    @on(ColleaguesRead)
+    def _colleagues_read(self, message: ColleaguesRead) -> None:
+        self._colleagues = message.names
 
     @on(ItemsRead)
     def _items_read(self, message: ItemsRead) -> None:
@@ -176,8 +201,14 @@ class ReviewState(PageViewing):
         self._decided.discard(message.item.instruction.id)
         self._items[message.item.instruction.id] = message.item
         self._worklist = self._worklist.with_back(entry_of(message.item))
-        self.say(self._words("status.undone"))
+        self.say(self._words("status.undone", what=self._taken_back(message.item)))
         self._show()
+
+    def _taken_back(self, item: ReviewItem) -> str:
+        """`退回 热性惊厥`: the decision that is undone, by what it said and of what."""
+        undone = next((decision.undoes for decision in reversed(item.decisions) if decision.undoes), None)
+        said = [self._words(f"verdict.{decision.verdict}") for decision in item.decisions if decision.id == undone]
+        return " ".join([*said, item.instruction.topic])
 
     @on(DeskNoticed)
     def _desk_noticed(self, message: DeskNoticed) -> None:

@@ -21,6 +21,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "key.flag": ("转交", "flag"),
     "key.undo": ("撤销", "undo"),
     "key.search": ("查找", "find"),
+    "key.filter": ("筛选", "sift"),
     "key.page": ("页面", "page"),
     "key.help": ("帮助", "help"),
     "key.quit": ("退出", "quit"),
@@ -38,6 +39,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "queue.waiting": ("待审 {count}", "waiting {count}"),
     "queue.decided": ("本场 {count}", "done {count}"),
     "queue.pace": ("{count}/h", "{count}/h"),
+    "queue.sample": ("抽样 {read}/{size}", "sample {read}/{size}"),
     "queue.deferred": ("稍后", "later"),
     "queue.filter_text": ("含“{text}”", "has “{text}”"),
     "queue.shown": ("{shown}/{all}", "{shown} of {all}"),
@@ -71,6 +73,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "key.to_box": ("引文处", "the quote"),
     "key.quote": ("换引文", "other quote"),
     "key.close_page": ("收起", "close"),
+    "key.open_page": ("新标签页", "in a tab"),
     "page.no_page": (
         "! 这段引文没有页面：Markdown、图谱、对话等来源不分页。文字如下。",
         "! This quote has no page: Markdown, graphs and dialogues have none. Its text is below.",
@@ -108,7 +111,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "status.reviewer": ("审核员 {name}", "reviewer {name}"),
     "status.saving": ("正在保存…", "saving…"),
     "status.saved": ("已保存 ✓ {what}", "saved ✓ {what}"),
-    "status.undone": ("已撤销 ✓", "undone ✓"),
+    "status.undone": ("已撤销 ✓ {what}", "undone ✓ {what}"),
+    "status.first": ("按 ? 看一屏帮助", "? shows one screen of help"),
     "status.nothing_to_undo": ("本场没有可撤销的决定", "nothing to undo in this session"),
     "status.not_saved": (
         "! 未保存：{error}。条目还在，再按一次键。",

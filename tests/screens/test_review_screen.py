@@ -136,7 +136,98 @@ async def test_a_flag_carries_its_note():
         assert desk.decisions == []
         await press("o", "k", "enter")
         (decision,) = desk.decisions
-        assert (decision.verdict, decision.note) == (Verdict.FLAG, "ok")
+        assert (decision.verdict, decision.note, decision.colleague) == (Verdict.FLAG, "ok", "")
+
+
+async def test_a_flag_goes_to_the_colleague_who_was_chosen():
+    desk = FakeDesk()
+    async with opened(desk) as (press, _, _):
+        await press("f", *"zh", "enter", *"please look", "enter")
+        (decision,) = desk.decisions
+        assert (decision.colleague, decision.note) == ("zhang", "please look")
+
+
+@pytest.mark.parametrize(
+    ("colleague", "told"),
+    [("wang", "li 转交给你：请核对剂量"), ("zhang", "li 转交给 zhang：请核对剂量"), ("", "li 转交：请核对剂量")],
+)
+async def test_a_flag_stands_above_the_question_with_its_sender_and_note(colleague, told):
+    desk = FakeDesk([(fake_desk.rehydration(), ())], reviewer="li")
+    desk.decide(fake_desk.rehydration().id, Verdict.FLAG, note="请核对剂量", colleague=colleague)
+    desk.reviewer = "wang"
+    async with opened(desk) as (_, app, _):
+        assert sheet(app).startswith(f"→ {told}")
+
+
+async def test_until_the_first_decision_the_screen_says_where_help_is():
+    async with opened(FakeDesk()) as (press, app, _):
+        assert "按 ? 看一屏帮助" in status(app)
+        await press("a")
+        assert "按 ?" not in status(app)
+        await press("f5")
+        assert "按 ?" not in status(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "seen"), [("？", "一键即存"), ("、", "回车查找"), ("ｓ", "换一栏"), ("ｒ", "为什么退回")]
+)
+async def test_full_width_signs_of_a_chinese_input_method_are_the_keys_they_stand_for(key, seen):
+    async with opened(FakeDesk()) as (press, app, _):
+        await press(key)
+        assert seen in screen_text(app)
+
+
+async def test_the_share_of_the_sample_that_is_read_is_shown():
+    async with opened(FakeDesk(sample=4)) as (press, app, _):
+        assert "抽样 0/4" in str(app.screen.query_one(QueueList).border_title)
+        await press("a")
+        assert "抽样 1/4" in str(app.screen.query_one(QueueList).border_title)
+
+
+async def test_letters_that_are_keys_are_written_in_fields_and_in_the_search():
+    async with opened(FakeDesk()) as (press, app, _):
+        await press("e")
+        app.focused.select_all()
+        await press(*"aredfusp", "question_mark", "slash", "left_square_bracket", "T", "1", "plus")
+        assert app.focused.text == "aredfusp?/[T1+"
+        await press("escape", "slash", *"aredfusp", "question_mark")
+        assert app.screen.query_one("#search", Input).value == "aredfusp?"
+
+
+async def test_a_terminal_too_small_says_so_and_decides_nothing():
+    desk = FakeDesk()
+    async with opened(desk, size=(60, 20)) as (press, app, pilot):
+        assert "窗口太小：60 × 20" in screen_text(app)
+        await press("a", "r", "1")
+        assert desk.decisions == []
+        await pilot.resize_terminal(80, 24)
+        await press("a")
+        assert len(desk.decisions) == 1
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 40), (200, 60)])
+async def test_what_is_written_in_a_field_stays_when_the_terminal_changes_its_size(size):
+    async with opened(FakeDesk()) as (press, app, pilot):
+        await press("e")
+        await write(app, pilot, "diagnosis", "复杂型热性惊厥")
+        await pilot.resize_terminal(*size)
+        await press()
+        await pilot.resize_terminal(120, 36)
+        await press("ctrl+s")
+        assert "复杂型热性惊厥" in screen_text(app)
+
+
+async def test_reading_the_help_is_no_time_spent_on_the_item():
+    desk, now = FakeDesk(), [0.0]
+    app = ReviewApp(desk, clock=lambda: now[0])
+    async with app.run_test() as pilot:
+        for key, passed in (("question_mark", 5), ("escape", 600), ("a", 7)):
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            now[0] += passed
+            await pilot.press(key)
+        await app.workers.wait_for_complete()
+        assert desk.decisions[0].seconds == 12
 
 
 async def test_undo_brings_back_item_after_item():
@@ -145,7 +236,9 @@ async def test_undo_brings_back_item_after_item():
         await press("a", "r", "1")
         await press("u")
         assert "川崎病有哪些主要表现" in sheet(app)
+        assert "已撤销 ✓ 退回 川崎病" in status(app)
         await press("u")
+        assert "已撤销 ✓ 通过 热性惊厥" in status(app)
         assert "已持续6分钟未止" in sheet(app)
         assert len(topics(app)) == 6
         await press("u")
@@ -224,11 +317,24 @@ async def test_a_search_without_a_match_says_so():
         assert "没有符合筛选的条目" in sheet(app)
 
 
-async def test_task_and_source_filters_go_round():
+async def test_the_queue_is_filtered_by_one_thing_after_another():
     async with opened(FakeDesk()) as (press, app, _):
-        await press("t")
-        assert {entry.task for entry in app.screen._worklist.shown} == {"evidiag"}
-        await press("t", "t", "t", "s")
+        await press("s", "down", "enter")
+        assert topics(app) == ["热性惊厥"]
+        assert "剂量" in str(app.screen.query_one(QueueList).border_subtitle)
+        await press("escape", "s", "tab", *"热性", "enter")
+        assert set(topics(app)) == {"热性惊厥"}
+        await press("s", "tab", "tab", *"Evi", "enter")
+        assert [(entry.topic, entry.task) for entry in app.screen._worklist.shown] == [("热性惊厥", "evidiag")]
+        await press("s", "tab", "enter")
+        assert [entry.task for entry in app.screen._worklist.shown] == ["evidiag"]
+
+
+async def test_a_source_is_chosen_from_a_list_with_counts():
+    async with opened(FakeDesk()) as (press, app, _):
+        await press("s", "tab", "tab", "tab")
+        assert "sample-graph" in screen_text(app)
+        await press(*"graph", "enter")
         assert topics(app) == ["手足口病"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pedcorpus.records import Verdict
 from pedcorpus.screens import ReviewApp
 from pedcorpus.screens.edit_form import FieldBox
 from tests.screens import fake_desk
@@ -11,9 +12,12 @@ from tests.screens.fake_desk import FakeDesk
 
 
 async def settled(pilot):
+    """The desk has answered, and no cursor blinks."""
     for _ in range(3):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+        for field in pilot.app.screen.query("Input, TextArea"):
+            field.cursor_blink = False
 
 
 def pressing(*keys):
@@ -26,11 +30,9 @@ def pressing(*keys):
     return press
 
 
-async def open_the_fields(pilot):
-    """Edit, with a cursor that does not blink."""
-    await pressing("e")(pilot)
-    pilot.app.focused.cursor_blink = False
-    await settled(pilot)
+async def write_a_flag(pilot):
+    """A colleague is chosen; the note is being written."""
+    await pressing("f", *"zh", "enter", *"请核对剂量")(pilot)
 
 
 async def change_the_order(pilot):
@@ -59,7 +61,7 @@ WIDE, NARROW = (120, 36), (80, 24)
         pytest.param("zh", NARROW, pressing("left_square_bracket"), id="narrow-with-queue"),
         pytest.param("zh", WIDE, pressing("a", "down"), id="after-a-decision"),
         pytest.param("zh", WIDE, pressing("r"), id="reasons"),
-        pytest.param("zh", WIDE, open_the_fields, id="edit"),
+        pytest.param("zh", WIDE, pressing("e"), id="edit"),
         pytest.param("zh", WIDE, change_the_order, id="changes"),
         pytest.param("zh", WIDE, pressing("p"), id="page"),
         pytest.param("zh", WIDE, pressing("p", *["minus"] * 10), id="whole-page"),
@@ -68,10 +70,26 @@ WIDE, NARROW = (120, 36), (80, 24)
         pytest.param("en", WIDE, pressing(), id="english"),
         pytest.param("en", NARROW, pressing("p"), id="english-page"),
         pytest.param("en", NARROW, pressing("r"), id="english-reasons"),
+        pytest.param("en", NARROW, pressing(), id="english-narrow"),
+        pytest.param("en", NARROW, pressing("question_mark"), id="english-help"),
+        pytest.param("en", WIDE, pressing("T"), id="english-light"),
+        pytest.param("zh", NARROW, pressing("T"), id="narrow-light"),
+        pytest.param("zh", NARROW, write_a_flag, id="flag"),
+        pytest.param("en", NARROW, pressing("f"), id="english-flag"),
+        pytest.param("zh", WIDE, pressing("s"), id="filter"),
+        pytest.param("en", NARROW, pressing("s", "tab"), id="english-filter"),
+        pytest.param("zh", (60, 20), pressing(), id="too-small"),
     ],
 )
 def test_the_review_looks_as_agreed(snap_compare, language, size, before):
     assert snap_compare(still(language=language), terminal_size=size, run_before=before)
+
+
+def test_what_a_colleague_flagged_looks_as_agreed(snap_compare):
+    desk = FakeDesk(reviewer="li", sample=4)
+    desk.decide(desk.items[0][0].id, Verdict.FLAG, note="单次上限没有写，请核对", colleague="wang")
+    desk.reviewer = "wang"
+    assert snap_compare(still(desk=desk), terminal_size=WIDE, run_before=pressing("end"))
 
 
 def test_an_empty_queue_looks_as_agreed(snap_compare):
