@@ -4,9 +4,8 @@ from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
 from pedcorpus.export.folder import check_new_version
-from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest
 from pedcorpus.export.held import PrivacyRecord
-from pedcorpus.export.manifest import FileEntry, Manifest
+from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest
 from pedcorpus.export.material import KEYS, STORED, Flags, Material, PrivacyFacts
 from pedcorpus.export.privacy import PRIVACY
 from pedcorpus.export.read import (
@@ -26,8 +25,8 @@ from pedcorpus.export.verify import verify_export
 from pedcorpus.export.write import write_export
 
 __all__ = [
-    "MANIFEST_FILE",
     "KEYS",
+    "MANIFEST_FILE",
     "PRIVACY",
     "SPLITS",
     "STORED",
