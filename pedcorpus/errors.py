@@ -11,7 +11,8 @@ PedcorpusError
 │   └── CorpusBusy      another process held the corpus longer than we waited
 ├── WorkerLost          an item ended the worker that it ran on
 ├── StoreError          replies of language models cannot be kept or read back
-└── ExportError         an export is not sound
+├── ExportError         an export is not sound
+└── PushError           a version could not be sent
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ __all__ = [
     "InputError",
     "MissingExtra",
     "PedcorpusError",
+    "PushError",
     "SettingsError",
     "StoreError",
     "UsageError",
@@ -145,3 +147,7 @@ class WorkerLost(PedcorpusError):
 
 class ExportError(PedcorpusError):
     """Raised when an export does not hold what its manifest says."""
+
+
+class PushError(PedcorpusError):
+    """Raised when a version could not be sent to where it was meant to go; the version itself is as it was."""

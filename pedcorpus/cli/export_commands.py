@@ -1,4 +1,4 @@
-"""Commands over finished versions: exports, verify, diff; and withdraw, which bars a work from later ones."""
+"""Commands over finished versions: exports, verify, diff, push; and withdraw, which bars a work from later ones."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: pedcorpus exports")(exports)
     app.command(epilog="Example: pedcorpus verify v1")(verify)
     app.command(epilog="Example: pedcorpus diff v1 v2")(diff)
+    app.command(epilog="Example: pedcorpus push v1 --repo children-hospital/pedcorpus --dry-run")(push)
     app.command(epilog="Example: pedcorpus withdraw my-textbook --reason 'licence ended on 1 March'")(withdraw)
 
 
@@ -91,6 +92,31 @@ def verify(
         return ExitCode.NOT_SOUND
     talk("{} is sound: {} files, manifest {}", version, found.files, found.sha256[:12])
     return ExitCode.DONE
+
+
+def push(
+    context: typer.Context,
+    version: Annotated[str, typer.Argument(help="Version, or folder of an export.")],
+    repo: Annotated[str, typer.Option(help="Data set on the Hugging Face Hub, as ORG/NAME.")],
+    public: Annotated[bool, typer.Option("--public", help="For everybody; tier open only.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Send a finished version to the Hugging Face Hub, as far as its tier allows."""
+    from pedcorpus import flow
+    from pedcorpus.cli.reports import table
+
+    plan = flow.plan_push(workspace_of(context, workspace), version, repo, public=public)
+    manifest = plan.export.manifest
+    if dry_run:
+        data(table("", ("file", "bytes"), plan.files.items()))
+    whole = (manifest.version, manifest.tier.value, len(plan.files), f"{sum(plan.files.values()):,}")
+    where = (plan.repo, "public" if plan.public else "private")
+    talk("{} of tier {}: {} files, {} bytes → {}, {}", *whole, *where)
+    if manifest.status == "candidate":
+        talk("[yellow]not reviewed[/]: this version holds candidates that nobody has accepted; its card says so")
+    if not dry_run:
+        talk("pushed to {}, tag {}", flow.push(plan), manifest.version)
 
 
 def withdraw(

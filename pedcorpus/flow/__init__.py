@@ -36,6 +36,7 @@ from pedcorpus.flow.pairings import EarlierPairing, PreparedVote, prepare_vote
 from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pairs
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
+from pedcorpus.flow.push import PushPlan, plan_push, push
 from pedcorpus.flow.review_plan import AppliedPlan, Lot, PlanReport, apply_plan, review_plan
 from pedcorpus.flow.reviewers import agreement, reviewers
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
@@ -80,6 +81,7 @@ __all__ = [
     "PlannedFile",
     "PreparedVote",
     "Progress",
+    "PushPlan",
     "SemanticReport",
     "ShelfPassage",
     "ShelfTriple",
@@ -132,8 +134,10 @@ __all__ = [
     "open_writing",
     "page_image",
     "plan_ingest",
+    "plan_push",
     "prepare_vote",
     "prompt_for",
+    "push",
     "remove_account",
     "renew_token",
     "review_plan",

@@ -15,7 +15,16 @@ from pedcorpus.records import Status
 from pedcorpus.review import DiffSegment, field_diff
 from pedcorpus.settings import Workspace
 
-__all__ = ["ExplainedChange", "Verification", "VersionDiff", "diff_exports", "exports", "row_texts", "verify"]
+__all__ = [
+    "ExplainedChange",
+    "Verification",
+    "VersionDiff",
+    "diff_exports",
+    "exports",
+    "open_version",
+    "row_texts",
+    "verify",
+]
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def diff_exports(workspace: Workspace, earlier: str, later: str) -> VersionDiff:
         UsageError: there is no such version.
         ExportError: one of them is not as it was written.
     """
-    before, after = _opened(workspace, earlier), _opened(workspace, later)
+    before, after = open_version(workspace, earlier), open_version(workspace, later)
     plain = difference(before, after)
     if not workspace.corpus_path.exists():
         changes = [ExplainedChange(row, _without_corpus(row)) for row in plain]
@@ -101,8 +110,14 @@ def diff_exports(workspace: Workspace, earlier: str, later: str) -> VersionDiff:
     return VersionDiff(before, after, changes, in_both)
 
 
-def _opened(workspace: Workspace, name: str) -> Export:
-    return open_export(_folder(workspace, name))
+def open_version(workspace: Workspace, name: str, *, is_verified: bool = False) -> Export:
+    """A finished version, by name or folder; unless it `is_verified`, every file's hash is checked first.
+
+    Raises:
+        UsageError: there is no such version.
+        ExportError: it is not as it was written.
+    """
+    return open_export(_folder(workspace, name), verify=not is_verified)
 
 
 def _folder(workspace: Workspace, name: str) -> Path:
