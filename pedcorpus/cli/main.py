@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from pedcorpus.cli import (
     agreement_commands,
+    calibration_commands,
     contamination_commands,
     contradiction_commands,
     convert_command,
@@ -55,6 +56,7 @@ for module in (
     export_commands,
     convert_command,
     agreement_commands,
+    calibration_commands,
     decision_commands,
     vote_commands,
     pairs_commands,

@@ -14,6 +14,7 @@ from pedcorpus.flow.ballot import CorpusBallot, open_ballot
 from pedcorpus.flow.batching import batch_status, collect_drafts, submit_drafts
 from pedcorpus.flow.browse import ShelfPassage, ShelfTriple, list_passages, list_sources
 from pedcorpus.flow.build import BuildReport, build
+from pedcorpus.flow.calibration import KnownItem, add_known, add_settled, known_items, remove_known
 from pedcorpus.flow.contamination import contamination
 from pedcorpus.flow.contradictions import ContradictionCluster, contradictions
 from pedcorpus.flow.convert import convert
@@ -70,6 +71,7 @@ __all__ = [
     "GenerateReport",
     "ImportedDecisions",
     "IngestReport",
+    "KnownItem",
     "Lot",
     "OpinionReport",
     "OpinionRun",
@@ -99,6 +101,8 @@ __all__ = [
     "account_of_token",
     "accounts",
     "add_account",
+    "add_known",
+    "add_settled",
     "agreement",
     "apply_plan",
     "batch_status",
@@ -123,6 +127,7 @@ __all__ = [
     "import_decisions",
     "ingest",
     "init_workspace",
+    "known_items",
     "list_passages",
     "list_sources",
     "open_ballot",
@@ -139,6 +144,7 @@ __all__ = [
     "prompt_for",
     "push",
     "remove_account",
+    "remove_known",
     "renew_token",
     "review_plan",
     "reviewers",
