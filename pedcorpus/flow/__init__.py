@@ -42,7 +42,7 @@ from pedcorpus.flow.review_plan import AppliedPlan, Lot, PlanReport, apply_plan,
 from pedcorpus.flow.reviewers import agreement, reviewers
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
 from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
-from pedcorpus.flow.show import page_image, show
+from pedcorpus.flow.show import page_image, quoted_page, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.votes import PairingVotes, votes_of
 from pedcorpus.flow.withdraw import WithdrawalReport, withdraw, withdrawals
@@ -142,6 +142,7 @@ __all__ = [
     "plan_push",
     "prepare_vote",
     "prompt_for",
+    "quoted_page",
     "push",
     "remove_account",
     "remove_known",

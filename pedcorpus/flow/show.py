@@ -20,7 +20,7 @@ from pedcorpus.records import Address
 from pedcorpus.review import ReviewItem
 from pedcorpus.settings import Workspace
 
-__all__ = ["page_image", "show"]
+__all__ = ["page_image", "quoted_page", "show"]
 
 _NAMED = 4  # ids named when several begin alike
 
@@ -59,8 +59,25 @@ def page_image(workspace: Workspace, shown: ReviewItem | ShelfPassage | ShelfTri
     Raises:
         UsageError: there is no page, or its original is gone.
     """
+    return _drawn(workspace, *_page_of(shown))
+
+
+def quoted_page(workspace: Workspace, instruction_id: str, number: int) -> bytes:
+    """The page of an instruction's quote `number`, counted from 1, as PNG with its boxes drawn.
+
+    Raises:
+        UsageError: there is no such instruction, quote or page, or its original is gone.
+    """
     with open_corpus(workspace).unit(read_only=True) as unit:
-        document, source, address = _page_of(shown)
+        item = review_item(unit, instruction_id)
+    if not 1 <= number <= len(item.contexts):
+        raise UsageError(f"{instruction_id} has {len(item.contexts)} quotes, and so no quote {number}")
+    evidence = item.contexts[number - 1].evidence
+    return _drawn(workspace, evidence.document, evidence.source, evidence.address)
+
+
+def _drawn(workspace: Workspace, document: str, source: str, address: Address) -> bytes:
+    with open_corpus(workspace).unit(read_only=True) as unit:
         stored = document_by_id(unit, document, source)
     if stored is None or address.page is None:
         raise UsageError("there is no page to show; only PDFs and what is quoted from them have pages")

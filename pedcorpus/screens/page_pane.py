@@ -127,7 +127,9 @@ class PagePane(Vertical):
 
     def compose(self) -> ComposeResult:
         keys = (("+", "zoom_in", "zoom(1)"), ("-", "zoom_out", "zoom(-1)"), ("0", "to_box", "to_box"))
-        more = (("1-9", "quote", "next_quote"), ("p", "close_page", "page"))
+        more = [("1-9", "quote", "next_quote"), ("p", "close_page", "page")]
+        if self.app.is_web:
+            more.append(("P", "open_page", "open_page"))
         yield PageCanvas(id="canvas")
         yield KeyBar(
             [(key, self._words(f"key.{name}"), action) for key, name, action in (*keys, *more)], id="page-keys"

@@ -23,6 +23,7 @@ PAGE_KEYS = (
     ("plus,equals_sign", "zoom(1)"),
     ("minus", "zoom(-1)"),
     ("0", "to_box"),
+    ("P", "open_page"),
     ("left", "pan(-0.25, 0)"),
     ("right", "pan(0.25, 0)"),
     *((str(number), f"quote({number})") for number in range(1, 10)),
@@ -131,6 +132,12 @@ class PageViewing(ReviewPanes):
     def action_next_quote(self) -> None:
         if self._viewed:
             self.action_quote((self._quote + 1) % len(self._viewed.contexts) + 1)
+
+    def action_open_page(self) -> None:
+        """In a browser, the page itself in a tab of its own."""
+        context = self._chosen
+        if self.app.is_web and self._viewed and context and context.evidence.address.page is not None:
+            self.app.open_url(f"/page/{self._viewed.instruction.id}/{self._quote + 1}")
 
     def action_zoom(self, steps: int) -> None:
         self.query_one(PageCanvas).zoom(steps)

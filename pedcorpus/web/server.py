@@ -17,6 +17,7 @@ from pedcorpus.web.addresses import is_loopback, url_of
 from pedcorpus.web.connections import Connections
 from pedcorpus.web.guards import add_headers, guard
 from pedcorpus.web.login import ask_for_token, log_in, log_out
+from pedcorpus.web.pictures import send_picture
 from pedcorpus.web.review_page import open_socket, send_asset, show_page
 from pedcorpus.web.site import SITE, Site
 
@@ -133,6 +134,7 @@ def _application(site: Site, connections: Connections) -> web.Application:
             web.post("/login", log_in),
             web.post("/logout", log_out),
             web.get("/ws", open_socket),
+            web.get(r"/page/{instruction:[\w.-]{1,80}}/{number:[1-9]\d{0,3}}", send_picture),
             web.get("/static/{name}", send_asset),
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -44,6 +45,8 @@ class Site:
     sessions: Sessions = field(init=False)
     throttle: Throttle = field(init=False)
     screens: OpenScreens = field(init=False)
+    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by whoever draws a page: the PDF library serves one at a time."""
     _needs_login: bool = False
     _trouble: str = ""
 

@@ -72,9 +72,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "error.slow": ("发送得太慢。", "That came too slowly."),
     "error.method": ("不能这样请求。", "This cannot be asked for in this way."),
     "error.failed": ("服务器出错；日志里有原因。", "The server failed; its log has the reason."),
-    "page.no_page": ("这份原文没有页面图像。", "There is no picture of pages of this work."),
-    "page.original_gone": ("原文件已不在。", "The original is gone."),
-    "page.cannot_be_drawn": ("这一页无法绘制。", "This page cannot be drawn."),
+    "error.no_picture": (
+        "没有这一页的图像：引文不在 PDF 上，或原文件已不在。",
+        "There is no picture of this page: the quote stands in no PDF, or the original is gone.",
+    ),
 }
 
 
