@@ -26,10 +26,12 @@ from pedcorpus.corpus.drafts import (
     load_instructions,
     mark_generated,
     origin_texts,
+    quoted_texts,
     revisions_of_accepted,
     was_generated,
 )
 from pedcorpus.corpus.exports import add_export, exported_ids, version_before
+from pedcorpus.corpus.faults import faults_of
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.findings import count_findings, found_in, known_checks
 from pedcorpus.corpus.history import decision_page, histories, statuses
@@ -58,7 +60,8 @@ from pedcorpus.corpus.likeness import (
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.privacy import identifiers_replaced, judged_by, standing_in_error
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
-from pedcorpus.corpus.queue import Waiting, WaitingPage, Wanted, waiting_page
+from pedcorpus.corpus.queue import Asked, Waiting, WaitingPage, Wanted, ask_queue, waiting_page
+from pedcorpus.corpus.queue_file import KeptQueue, QueueFiles
 from pedcorpus.corpus.requests import (
     StoredRequest,
     add_requests,
@@ -130,13 +133,16 @@ from pedcorpus.corpus.withdrawals import add_withdrawal, resting_on, standing_wi
 
 __all__ = [
     "AlikeRow",
+    "Asked",
     "Corpus",
     "Deidentified",
+    "KeptQueue",
     "LeaseTrouble",
     "Leases",
     "Level",
     "OriginalDialogue",
     "Portion",
+    "QueueFiles",
     "SameQuestion",
     "SettledRow",
     "SourceCounts",
@@ -179,6 +185,7 @@ __all__ = [
     "add_withdrawal",
     "alike_rows",
     "all_preferences",
+    "ask_queue",
     "bodies_between",
     "calibration_items",
     "clusters",
@@ -201,6 +208,7 @@ __all__ = [
     "documents_of_triple",
     "drafts_between",
     "exported_ids",
+    "faults_of",
     "finding_table",
     "findings_by_check",
     "findings_by_instruction",
@@ -232,6 +240,7 @@ __all__ = [
     "plan_decisions",
     "plans_by_id",
     "portions_to_judge",
+    "quoted_texts",
     "remove_calibration",
     "replies_of_run",
     "requests_by_lack",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import Row, add_new, append, fetch
-from pedcorpus.records import Instruction, Preference, Source, Status, Tier, canonical_json, strictest_tier
+from pedcorpus.records import Evidence, Instruction, Preference, Source, Status, Tier, canonical_json, strictest_tier
 from pedcorpus.tasks import instruction_from_json
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "load_instructions",
     "mark_generated",
     "origin_texts",
+    "quoted_texts",
     "revisions_of_accepted",
     "was_generated",
 ]
@@ -111,6 +112,22 @@ def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:
         "SELECT DISTINCT origin, origin_id FROM evidence WHERE instruction IN (SELECT unnest(?))",
         [list(ids)],
     )
+    return _wanted_texts(unit)
+
+
+def quoted_texts(unit: Unit, evidence: Iterable[Evidence]) -> dict[str, str]:
+    """Texts that pieces of `evidence` at hand name, as `origin_texts` gives those of stored instructions."""
+    named = sorted({(item.origin, item.origin_id) for item in evidence})
+    origins, ids = [origin for origin, _ in named], [origin_id for _, origin_id in named]
+    unit.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted AS "
+        "SELECT unnest(?::VARCHAR[]) AS origin, unnest(?::VARCHAR[]) AS origin_id",
+        [origins, ids],
+    )
+    return _wanted_texts(unit)
+
+
+def _wanted_texts(unit: Unit) -> dict[str, str]:
     texts: dict[str, str] = {}
     for table, column, origin in (("passage", "text", "passage"), ("triple", "quote", "triple")):
         query = f"SELECT id, {column} FROM {table} WHERE id IN (SELECT origin_id FROM wanted WHERE origin = '{origin}')"

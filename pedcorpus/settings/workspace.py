@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "leases.sqlite"
 
     @property
+    def queue_folder(self) -> Path:
+        """What waits for review, worked out; may be deleted at any time."""
+        return self.root / "queue"
+
+    @property
     def replies_path(self) -> Path:
         return self.root / "replies.sqlite"
 

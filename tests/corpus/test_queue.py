@@ -1,10 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 
-from pedcorpus.corpus import Corpus, Unit, Wanted, add_decisions, add_findings, add_instructions, waiting_page
+from pedcorpus.corpus import (
+    Corpus,
+    QueueFiles,
+    Unit,
+    WaitingPage,
+    Wanted,
+    add_decisions,
+    add_findings,
+    add_instructions,
+    ask_queue,
+    waiting_page,
+)
 from pedcorpus.records import Severity, Verdict
 from tests.by_hand import decision, finding, question, treatment
+
+Page = Callable[..., WaitingPage]
 
 ROWS = [question(question=f"孩子{months}个月时会有ＡＢＣ热性惊厥吗？") for months in range(8)]
 KQA = sorted(row.id for row in ROWS)
@@ -12,7 +28,7 @@ DOSE = treatment()
 
 
 @pytest.fixture
-def unit(shelf: Corpus) -> Unit:
+def unit(shelf: Corpus) -> Iterator[Unit]:
     """Eight questions that passed their check and a treatment with an error, in a corpus that stays open."""
     with shelf.unit() as unit:
         add_instructions(unit, [*ROWS, DOSE])
@@ -21,53 +37,64 @@ def unit(shelf: Corpus) -> Unit:
         yield unit
 
 
-def ids(unit: Unit, reviewer: str = "wang", wanted: Wanted = Wanted(), **words: object) -> list[str]:  # noqa: B008
-    return [row.id for row in waiting_page(unit, reviewer, wanted, **{"first": 100, **words}).rows]
+@pytest.fixture
+def page(unit: Unit, tmp_path: Path) -> Page:
+    """Gives a page of what waits for a reviewer."""
+    files = QueueFiles(tmp_path / "queue")
+
+    def read(reviewer: str = "wang", wanted: Wanted = Wanted(), **words: object) -> WaitingPage:  # noqa: B008 - frozen
+        return waiting_page(ask_queue(unit, files, reviewer, wanted), wanted, **{"first": 100, **words})
+
+    return read
 
 
-def test_errors_come_first_and_the_rest_by_the_hash_of_its_content(unit: Unit) -> None:
-    assert ids(unit) == [DOSE.id, *KQA]
+def ids(found: WaitingPage) -> list[str]:
+    return [row.id for row in found.rows]
 
 
-def test_a_line_tells_the_worst_finding(unit: Unit) -> None:
-    (row,) = waiting_page(unit, "wang", first=1).rows
+def test_errors_come_first_and_the_rest_by_the_hash_of_its_content(unit: Unit, page: Page) -> None:
+    assert ids(page()) == [DOSE.id, *KQA]
+
+
+def test_a_line_tells_the_worst_finding(unit: Unit, page: Page) -> None:
+    (row,) = page(first=1).rows
     assert (row.severity, row.reason, row.source, row.topic) == (Severity.ERROR, "over_ceiling", "book", "热性惊厥")
 
 
-def test_what_somebody_decided_does_not_wait(unit: Unit) -> None:
+def test_what_somebody_decided_does_not_wait(unit: Unit, page: Page) -> None:
     add_decisions(unit, [decision(DOSE.id, Verdict.ACCEPT)])
-    assert ids(unit) == KQA
+    assert ids(page()) == KQA
 
 
 @pytest.mark.parametrize("verdict", [Verdict.DEFER, Verdict.FLAG])
-def test_what_was_put_off_comes_last_for_that_reviewer_alone(unit: Unit, verdict: Verdict) -> None:
+def test_what_was_put_off_comes_last_for_that_reviewer_alone(unit: Unit, page: Page, verdict: Verdict) -> None:
     add_decisions(unit, [decision(DOSE.id, verdict, note="请看")])
-    assert ids(unit) == [*KQA, DOSE.id]
-    assert ids(unit, "li") == [DOSE.id, *KQA]
+    assert ids(page()) == [*KQA, DOSE.id]
+    assert ids(page("li")) == [DOSE.id, *KQA]
 
 
-def test_what_is_flagged_to_a_reviewer_comes_before_all_else(unit: Unit) -> None:
+def test_what_is_flagged_to_a_reviewer_comes_before_all_else(unit: Unit, page: Page) -> None:
     add_decisions(unit, [decision(KQA[5], Verdict.FLAG, note="请看", colleague="li")])
-    assert ids(unit, "li")[:2] == [KQA[5], DOSE.id]
-    assert ids(unit, "zhao") == [DOSE.id, *KQA]
+    assert ids(page("li"))[:2] == [KQA[5], DOSE.id]
+    assert ids(page("zhao")) == [DOSE.id, *KQA]
 
 
-def test_the_later_of_a_flag_and_a_deferral_says_where_it_comes(unit: Unit) -> None:
+def test_the_later_of_a_flag_and_a_deferral_says_where_it_comes(unit: Unit, page: Page) -> None:
     add_decisions(unit, [decision(KQA[5], Verdict.FLAG, note="请看", colleague="li")])
     add_decisions(unit, [decision(KQA[5], Verdict.DEFER, reviewer="li")])
-    assert ids(unit, "li")[-1] == KQA[5]
+    assert ids(page("li"))[-1] == KQA[5]
     add_decisions(unit, [decision(KQA[5], Verdict.FLAG, note="再看", colleague="li")])
-    assert ids(unit, "li")[0] == KQA[5]
+    assert ids(page("li"))[0] == KQA[5]
 
 
-def test_of_equal_risk_what_a_plan_has_drawn_comes_first(unit: Unit) -> None:
-    assert ids(unit, drawn={KQA[3]})[:3] == [DOSE.id, KQA[3], KQA[0]]
+def test_of_equal_risk_what_a_plan_has_drawn_comes_first(unit: Unit, page: Page) -> None:
+    assert ids(page(drawn={KQA[3]}))[:3] == [DOSE.id, KQA[3], KQA[0]]
 
 
-def test_a_window_is_the_beginning_and_counts_are_of_all(unit: Unit) -> None:
-    page = waiting_page(unit, "wang", Wanted(task="medkqa"), first=3)
-    assert ([row.id for row in page.rows], page.matching, page.waiting) == (KQA[:3], 8, 9)
-    assert page.counts == {
+def test_a_window_is_the_beginning_and_counts_are_of_all(unit: Unit, page: Page) -> None:
+    found = page("wang", Wanted(task="medkqa"), first=3)
+    assert (ids(found), found.matching, found.waiting) == (KQA[:3], 8, 9)
+    assert found.counts == {
         "task": {"medkqa": 8, "trerecom": 1},
         "source": {"book": 9},
         "reason": {"over_ceiling": 1},
@@ -75,13 +102,13 @@ def test_a_window_is_the_beginning_and_counts_are_of_all(unit: Unit) -> None:
     }
 
 
-def test_what_others_hold_is_counted_and_left_out(unit: Unit) -> None:
-    page = waiting_page(unit, "wang", first=100, held={KQA[0], DOSE.id})
-    assert ([row.id for row in page.rows], page.matching) == (KQA[1:], 9)
+def test_what_others_hold_is_counted_and_left_out(unit: Unit, page: Page) -> None:
+    found = page(held={KQA[0], DOSE.id})
+    assert (ids(found), found.matching) == (KQA[1:], 9)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("wanted", "matching"),
     [
         (Wanted(text="惊厥"), 9),
         (Wanted(text="abc 惊厥"), 8),
@@ -101,20 +128,20 @@ def test_what_others_hold_is_counted_and_left_out(unit: Unit) -> None:
         (Wanted(topic="热性"), 0),
     ],
 )
-def test_a_filter_lets_through_what_matches_all_its_parts(unit: Unit, wanted: Wanted, found: int) -> None:
-    page = waiting_page(unit, "wang", wanted, first=100)
-    assert (len(page.rows), page.matching, page.waiting) == (found, found, 9)
+def test_a_filter_lets_through_what_matches_all_its_parts(page: Page, wanted: Wanted, matching: int) -> None:
+    found = page(wanted=wanted)
+    assert (len(found.rows), found.matching, found.waiting) == (matching, matching, 9)
 
 
-def test_what_several_read_waits_for_each_of_them(unit: Unit) -> None:
+def test_what_several_read_waits_for_each_of_them(unit: Unit, page: Page) -> None:
     add_decisions(unit, [decision(DOSE.id, Verdict.ACCEPT, readers=2)])
-    assert ids(unit) == KQA
-    assert ids(unit, "li") == [DOSE.id, *KQA]
-    assert ids(unit, disputed=True) == []
+    assert ids(page()) == KQA
+    assert ids(page("li")) == [DOSE.id, *KQA]
+    assert ids(page(disputed=True)) == []
 
 
-def test_what_readers_disagree_on_waits_for_an_adjudicator(unit: Unit) -> None:
+def test_what_readers_disagree_on_waits_for_an_adjudicator(unit: Unit, page: Page) -> None:
     add_decisions(unit, [decision(DOSE.id, Verdict.ACCEPT, readers=2)])
     add_decisions(unit, [decision(DOSE.id, Verdict.REJECT, reviewer="li", reason="wrong_fact", readers=2)])
-    assert ids(unit, "zhao") == KQA
-    assert ids(unit, "chen", disputed=True) == [DOSE.id]
+    assert ids(page("zhao")) == KQA
+    assert ids(page("chen", disputed=True)) == [DOSE.id]

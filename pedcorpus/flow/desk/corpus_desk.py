@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pedcorpus.corpus import (
     Corpus,
     Leases,
+    QueueFiles,
     Unit,
     Wanted,
     add_decisions,
     add_findings,
     add_instructions,
+    ask_queue,
     decisions_of,
     document_by_id,
     last_decision,
@@ -23,7 +26,7 @@ from pedcorpus.corpus import (
 from pedcorpus.curate import Check, Subject
 from pedcorpus.errors import DecidedMeanwhile, UsageError
 from pedcorpus.flow.desk.blind import as_shown
-from pedcorpus.flow.desk.items import load_instruction, review_item, review_items
+from pedcorpus.flow.desk.items import load_instruction, review_item, waiting_items
 from pedcorpus.flow.desk.known_items import KnownItems
 from pedcorpus.flow.desk.part import DeskPart
 from pedcorpus.flow.pages import PageShelf
@@ -49,6 +52,7 @@ __all__ = ["CorpusDesk"]
 _AHEAD = 6  # items that are leased and read: the one on screen and those that come next
 _LOW = 3  # as soon as fewer are at hand more are read, several at once: a unit of work costs more than an item
 _AT_HAND = 200  # items that are kept, so that deciding reads none again
+_LONG_S = 0.5  # what takes less is worked out at each look at the queue
 _ANY_NUMBER = 1_000_000
 _PUTS_OFF = frozenset({Verdict.DEFER, Verdict.FLAG})
 
@@ -68,6 +72,7 @@ class CorpusDesk:
         pages: PageShelf,
         *,
         leases: Leases,
+        files: QueueFiles,
         part: DeskPart,
         plan: SamplingSettings,
         accounts: Sequence[str] = (),
@@ -84,6 +89,7 @@ class CorpusDesk:
         self._pages = pages
         self._corpus = corpus
         self._leases = leases
+        self._files = files
         self._checks = active
         self._items: dict[str, ReviewItem] = {}
         self._mine: frozenset[str] = frozenset()
@@ -91,6 +97,7 @@ class CorpusDesk:
         self._taken: list[str] = []
         self._waiting = 0
         self._sample = Sample()
+        self._sample_due = 0.0
         self._sample_read: set[str] = set()
         self._accounts = accounts
         self._known = known or KnownItems(reviewer, 0.0)
@@ -101,21 +108,16 @@ class CorpusDesk:
         asked = Wanted(**vars(wanted))
         held = self._leases.held(readers_of=self._holders_of)
         with self._corpus.unit(read_only=True) as unit:
-            sample = sample_to_read(unit, self._plan)
-            page = waiting_page(
-                unit,
-                self.reviewer,
-                asked,
-                first=first,
-                drawn=sample.waiting,
-                held=held,
-                disputed=self.adjudicates,
-            )
-            has_more = len(page.rows) == first
+            self._take_sample(unit)
+            looked = ask_queue(unit, self._files, self.reviewer, asked)
+        page = waiting_page(
+            looked, asked, first=first, drawn=self._sample.waiting, held=held, disputed=self.adjudicates
+        )
+        has_more = len(page.rows) == first
+        with self._corpus.unit(read_only=True) as unit:
             entries = self._known.mixed_in(unit, page.rows, asked, is_whole=not has_more)
         known = len(entries) - len(page.rows)
         self._waiting = page.waiting + known
-        self._sample, self._sample_read = sample, set()
         self._mine = frozenset()  # whoever reads the queue again wants to see what has changed
         return Queue(
             entries=tuple(entries),
@@ -127,6 +129,14 @@ class CorpusDesk:
             reasons=page.counts["reason"],
             topics=page.counts["topic"],
         )
+
+    def _take_sample(self, unit: Unit) -> None:
+        """Work out what plans ask for, no more often than costs a twentieth of the time."""
+        began = time.monotonic()
+        if began >= self._sample_due:
+            self._sample, self._sample_read = sample_to_read(unit, self._plan), set()
+            cost_s = time.monotonic() - began
+            self._sample_due = began + (20 * cost_s if cost_s > _LONG_S else 0)
 
     def read(self, ids: Sequence[str]) -> ItemsTaken:
         taken = self._leases.take(ids, enough=_AHEAD, readers_of=self._holders_of)
@@ -143,7 +153,7 @@ class CorpusDesk:
     def _read(self, ids: Sequence[str]) -> set[str]:
         """Bring items to hand; those of them that nobody is to decide on any more."""
         with self._corpus.unit(read_only=True) as unit:
-            found = review_items(unit, ids)
+            found = waiting_items(unit, ids, self._files.kept())
             for item in found:
                 self._keep(self._as_shown(unit, item))
         return {item.instruction.id for item in found if self._settled_by(item.instruction.id, item.decisions)}
@@ -259,7 +269,8 @@ class CorpusDesk:
                 return None
             add_decisions(unit, [undo_decision(last, at=datetime.now(UTC))])
             self._known.undone(last)
-            item = self._as_shown(unit, review_item(unit, last.instruction))
+            (undone,) = waiting_items(unit, [last.instruction], self._files.kept())
+            item = self._as_shown(unit, undone)
         if last.id in self._taken:
             self._taken.remove(last.id)
         self._waiting += last.verdict not in _PUTS_OFF

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 
-from pedcorpus.corpus import Leases, add_decisions, instruction_ids
+from pedcorpus.corpus import Leases, QueueFiles, add_decisions, instruction_ids
 from pedcorpus.curate import checks
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.accounts import accounts, role_of
@@ -40,6 +40,7 @@ def open_desk(workspace: Workspace, reviewer: str | None, *, adjudicates: bool =
         checks(settings.curate),
         PageShelf(workspace),
         leases=Leases(workspace.leases_path, name, minutes=settings.review.lease_minutes),
+        files=QueueFiles(workspace.queue_folder),
         part=part,
         plan=settings.review.plan,
         accounts=_names(workspace),
