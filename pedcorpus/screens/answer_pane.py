@@ -42,6 +42,10 @@ class AnswerPane(TextPane):
         event.prevent_default()
         self.post_message(self.Wheeled(self, lines))
 
+    def watch_virtual_size(self) -> None:
+        """Textual asks whether a scrollbar is due when the size of a pane changes, not when its text does."""
+        self._refresh_scrollbars()
+
     def move(self, lines: int) -> None:
         """Scroll so many lines, as far as there are any."""
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)

@@ -47,7 +47,8 @@ class VotePanes(Screen[None]):
         self._voter = voter
 
     def compose(self) -> ComposeResult:
-        yield QuestionPane(id="question")
+        with Container(id="question-box"):
+            yield QuestionPane(id="question")
         with Container(id="answers"):
             yield AnswerPane(id="left")
             yield AnswerPane(id="right")
@@ -92,17 +93,16 @@ class VotePanes(Screen[None]):
             row.show(paper.here.get(row.dimension), is_current=row.dimension is paper.row)
         place = self._words("pair.place", place=paper.place + 1, pairs=len(paper.pairs))
         title = " · ".join(part for part in (place, pair.task, pair.topic) if part)
-        self.query_one("#question").border_title = Content(plain(title))
+        self.query_one("#question-box").border_title = Content(plain(title))
         judged = self._words("pair.judged", judged=paper.judged, pairs=len(paper.pairs))
         self.query_one("#progress", Static).update(judged)
 
     def show_done(self) -> None:
         """Show that the session is handed in, and nothing else."""
         self.set_class(True, "-done")
-        question = self.query_one("#question", AnswerPane)
-        question.border_title = None
+        self.query_one("#question-box").border_title = None
         lines = (Piece(self._words("done.title"), "pane--strong"), Piece(""), Piece(self._words("done.next")))
-        question.show(Block((line,)) for line in lines)
+        self.query_one("#question", AnswerPane).show(Block((line,)) for line in lines)
         self.query_one("#progress", Static).update("")
         self.say("")
 
