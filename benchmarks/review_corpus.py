@@ -165,7 +165,7 @@ def _decisions(some: list[Made], seed: int) -> Iterator[Decision]:
             instruction=made.id,
             reviewer=REVIEWERS[number % len(REVIEWERS)],
             verdict=verdict,
-            reason="other" if verdict is Verdict.REJECT else "",
+            reason="wrong_fact" if verdict is Verdict.REJECT else "",
             note="请看一下剂量" if verdict is Verdict.FLAG else "",
             edited=edited.get(made.id),
             seconds=round(chance.uniform(3, 90), 1),
