@@ -73,13 +73,16 @@ def _version(export: Export) -> dict[str, Any]:  # JSON values
 def verify(
     context: typer.Context,
     version: Annotated[str, typer.Argument(help="Version, or folder of an export.")],
+    files_only: Annotated[
+        bool, typer.Option("--files-only", help="Hash the files, and recompute nothing that is in them.")
+    ] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    """Hold a finished version against its manifest: every file, hash and count. Exit code 3 when it is not sound."""
+    """Recompute what a finished version states: hashes, counts, splits, reports, rows. Exit code 3 if one is wrong."""
     from pedcorpus import flow
 
-    found = flow.verify(workspace_of(context, workspace), version)
+    found = flow.verify(workspace_of(context, workspace), version, files_only=files_only)
     if as_json:
         print_json({"sound": not found.problems, "problems": found.problems, "withdrawn": found.withdrawn})
         return ExitCode.NOT_SOUND if found.problems else ExitCode.DONE

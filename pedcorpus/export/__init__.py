@@ -1,5 +1,6 @@
 """Immutable, described, byte-reproducible versions of the corpus: written once, read and verified ever after."""
 
+from pedcorpus.export.audit import audit_export
 from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
@@ -45,6 +46,7 @@ __all__ = [
     "Release",
     "Split",
     "View",
+    "audit_export",
     "bonded",
     "check_new_version",
     "cited_tier",

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from pedcorpus.corpus import Unit, Whereabouts, origins_of, whereabouts, written_since
 from pedcorpus.errors import ExportError, UsageError
-from pedcorpus.export import ChangedRow, Export, difference, list_exports, open_export, texts_of, verify_export
+from pedcorpus.export import (
+    ChangedRow,
+    Export,
+    audit_export,
+    difference,
+    list_exports,
+    open_export,
+    texts_of,
+    verify_export,
+)
 from pedcorpus.flow.withdraw import withdrawals
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Status
@@ -70,8 +79,8 @@ class Verification:
     """Of its manifest; empty where that cannot be read."""
 
 
-def verify(workspace: Workspace, version: str) -> Verification:
-    """Hold a version, by name or folder, against its manifest.
+def verify(workspace: Workspace, version: str, *, files_only: bool = False) -> Verification:
+    """Hold a version, by name or folder, against its manifest, and unless `files_only` what it states against its rows.
 
     Raises:
         UsageError: there is no such folder.
@@ -79,7 +88,7 @@ def verify(workspace: Workspace, version: str) -> Verification:
     root = _folder(workspace, version)
     if not root.is_dir():
         raise UsageError(f"{root}: there is no export; `pedcorpus exports` lists what there is")
-    problems = verify_export(root)
+    problems = verify_export(root) if files_only else list(audit_export(root))
     try:
         export = open_export(root, verify=False)
     except ExportError:

@@ -47,7 +47,7 @@ def plan_push(workspace: Workspace, version: str, repo: str, *, public: bool = F
     owner, _, name = repo.partition("/")
     if not owner or not name or "/" in name:
         raise UsageError(f"{repo!r} is no repository; give ORG/NAME, as children-hospital/pedcorpus")
-    found = verify(workspace, version)
+    found = verify(workspace, version, files_only=True)
     if found.problems:
         raise ExportError(f"{found.problems[0]}; what is not as it was written is not pushed")
     if found.withdrawn:
