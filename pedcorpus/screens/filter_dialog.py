@@ -81,7 +81,7 @@ class FilterDialog(ModalScreen[Picked | None]):
 
     def compose(self) -> ComposeResult:
         words = self._words
-        with Vertical(classes="dialog") as box:
+        with Vertical(classes="dialog roomy") as box:
             box.border_title = Content(words("filter.title"))
             yield Static("", id="facets", markup=False)
             yield Input(placeholder=words("filter.prompt"), id="narrow", compact=True)

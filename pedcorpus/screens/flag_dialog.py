@@ -51,8 +51,10 @@ class FlagDialog(ModalScreen[Handover | None]):
         words = self._words
         with Vertical(classes="dialog") as box:
             box.border_title = Content(words("flag.title"))
+            yield Static(words("flag.to"), classes="field-name", markup=False)
             yield Input(placeholder=words("flag.whom"), id="colleague", compact=True)
             yield OptionList(id="colleagues", markup=False)
+            yield Static(words("flag.what"), classes="field-name", markup=False)
             yield Input(placeholder=words("flag.prompt"), id="note", compact=True)
             yield Static("", id="note-problem", markup=False)
             keys = (("↑↓", "choose", "highlight(1)"), ("Enter", "next", "go_on"), ("Esc", "cancel", "back"))
@@ -67,7 +69,10 @@ class FlagDialog(ModalScreen[Handover | None]):
         sought = _level(written)
         matching = [name for name in self._known if sought in _level(name)]
         is_new = bool(sought) and all(sought != _level(name) for name in self._known)
-        self._offered = [*([] if sought else [""]), *matching, *([written.strip()] if is_new else [])]
+        self._list([*([] if sought else [""]), *matching, *([written.strip()] if is_new else [])])
+
+    def _list(self, names: list[str]) -> None:
+        self._offered = names
         listed = self.query_one("#colleagues", OptionList)
         listed.clear_options()
         listed.add_options([self._line(name) for name in self._offered])
@@ -96,6 +101,7 @@ class FlagDialog(ModalScreen[Handover | None]):
         """Up and down move in the list of colleagues; up from the note goes back to it."""
         listed = self.query_one("#colleagues", OptionList)
         if self.focused is self.query_one("#note"):
+            self._offer("")
             self.query_one("#colleague").focus()
         elif way > 0:
             listed.action_cursor_down()
@@ -117,6 +123,7 @@ class FlagDialog(ModalScreen[Handover | None]):
         place = self.query_one("#colleagues", OptionList).highlighted
         self._chosen = self._offered[place or 0]
         self.query_one("#colleague", Input).value = self._chosen
+        self._list([self._chosen])
         self.query_one("#note").focus()
 
     def action_back(self) -> None:

@@ -31,7 +31,7 @@ _SMALLEST = (72, 20)
 class ReviewPanes(Screen[None]):
     """Queue, instruction and source side by side, or folded where the terminal is narrow; keys and status below."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-vast")]  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, words: Words, *, reviewer: str) -> None:
         super().__init__()
@@ -84,13 +84,13 @@ class ReviewPanes(Screen[None]):
         """Whether the terminal is too small to judge anything on it."""
         return self.size.width < _SMALLEST[0] or self.size.height < _SMALLEST[1]
 
-    def show_queue(self, worklist: Worklist, progress: str) -> None:
-        """Show the queue at its cursor, with the progress above and the filter below."""
+    def show_queue(self, worklist: Worklist, progress: str, sample: str) -> None:
+        """Show the queue at its cursor, with the progress above, and the filter or the share of the sample below."""
         queue = self.query_one(QueueList)
         queue.show(worklist)
         queue.border_title = Content(progress)
-        queue.border_subtitle = Content(plain(self._filter_text(worklist)))
-        self.query_one("#progress", Static).update(progress)
+        queue.border_subtitle = Content(plain(self._filter_text(worklist) or sample))
+        self.query_one("#progress", Static).update(" · ".join(part for part in (progress, sample) if part))
 
     def show_item(self, item: ReviewItem) -> None:
         """Show one instruction beside its source."""

@@ -73,7 +73,7 @@ class ReviewState(PageViewing):
 
     def _show(self) -> None:
         """Bring every pane in line with the state, and take a look at what comes next."""
-        self.show_queue(self._worklist, self._progress_text())
+        self.show_queue(self._worklist, self._progress_text(), self._sample_text())
         if item := self._item:
             self._show_item(item)
         else:
@@ -114,9 +114,15 @@ class ReviewState(PageViewing):
             words("queue.waiting", count=progress.waiting),
             words("queue.decided", count=progress.decided),
             words("queue.pace", count=pace) if pace is not None else "",
-            words("queue.sample", read=progress.sample_read, size=progress.sample) if progress.sample else "",
         ]
         return " · ".join(part for part in parts if part)
+
+    def _sample_text(self) -> str:
+        """How much of the sampling plan is done, where there is one."""
+        progress = self._progress
+        if progress is None or not progress.sample:
+            return ""
+        return self._words("queue.sample", read=progress.sample_read, size=progress.sample)
 
     def _greeting(self) -> str:
         """Where help is, until the first decision."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from rich.cells import cell_len
@@ -107,7 +108,7 @@ def _stretch(text: str, column: int, row: int, shown: Ink, ground: str, lines: d
         elif kind == "dots":
             yield f'<path d="{_dots(part, x, y)}" fill="{shown.colour}"/>'
         elif part.strip():
-            yield _text(part, x, y, shown)
+            yield _text(part, x, y, shown, is_squeezed=kind == "ambiguous")
         x += cell_len(part) * CELL_WIDTH
 
 
@@ -118,6 +119,8 @@ def _kind(sign: str) -> str:
         return "eighths"
     if _BRAILLE <= ord(sign) < _BRAILLE + 256:
         return "dots"
+    if east_asian_width(sign) == "A":
+        return "ambiguous"
     return "blank" if sign == " " else f"{cell_len(sign)} cells"
 
 
@@ -135,18 +138,20 @@ def _dots(text: str, x: int, y: int) -> str:
     """Each dot of Braille characters as a small square."""
     width, height = CELL_WIDTH / 2, CELL_HEIGHT / 4
     return "".join(
-        f"M{x + place * CELL_WIDTH + column * width:g} {y + row * height:g}h4v4h-4z"
+        f"M{x + place * CELL_WIDTH + column * width:g} {y + row * height:g}h{width:g}v{height:g}h-{width:g}z"
         for place, sign in enumerate(text)
         for bit, (column, row) in enumerate(_DOTS)
         if ord(sign) >> bit & 1
     )
 
 
-def _text(text: str, x: int, y: int, shown: Ink) -> str:
+def _text(text: str, x: int, y: int, shown: Ink, *, is_squeezed: bool) -> str:
+    """Signs that some fonts draw in one cell and some in two are squeezed into the one that they have here."""
     start = len(text) - len(text.lstrip())
     kept = text.strip()
     lines = [name for name, is_so in (("underline", shown.underline), ("line-through", shown.strike)) if is_so]
     looks = ' font-weight="bold"' if shown.bold else ""
+    looks += ' lengthAdjust="spacingAndGlyphs"' if is_squeezed else ""
     looks += f' text-decoration="{" ".join(lines)}"' if lines else ""
     place = f'x="{x + start * CELL_WIDTH}" y="{y + FONT_SIZE - 1}" textLength="{cell_len(kept) * CELL_WIDTH}"'
     return f'<text {place} fill="{shown.colour}"{looks}>{escape(kept)}</text>'

@@ -179,9 +179,9 @@ async def test_full_width_signs_of_a_chinese_input_method_are_the_keys_they_stan
 
 async def test_the_share_of_the_sample_that_is_read_is_shown():
     async with opened(FakeDesk(sample=4)) as (press, app, _):
-        assert "抽样 0/4" in str(app.screen.query_one(QueueList).border_title)
+        assert "抽样 0/4" in str(app.screen.query_one(QueueList).border_subtitle)
         await press("a")
-        assert "抽样 1/4" in str(app.screen.query_one(QueueList).border_title)
+        assert "抽样 1/4" in str(app.screen.query_one(QueueList).border_subtitle)
 
 
 async def test_letters_that_are_keys_are_written_in_fields_and_in_the_search():
