@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pedcorpus.corpus import (
     Corpus,
-    Unit,
     add_findings,
     current_sources,
     findings_by_check,
@@ -51,14 +50,13 @@ def contradictions(workspace: Workspace) -> list[ContradictionCluster]:
     Raises:
         CorpusError: there is no corpus here, or it cannot be used.
     """
-    with open_corpus(workspace).unit(read_only=True) as unit:
-        return list(_clusters(unit))
+    return list(_clusters(open_corpus(workspace)))
 
 
 def find_contradictions(corpus: Corpus) -> int:
     """Write findings on both sides of every contradiction; how many instructions have other ones than before."""
+    wanted = verdicts_on(pair for cluster in _clusters(corpus) for pair in cluster.pairs)
     with corpus.unit(read_only=True) as unit:
-        wanted = verdicts_on(pair for cluster in _clusters(unit) for pair in cluster.pairs)
         standing = findings_by_check(unit, CHECK_ID.partition("@")[0])
     marks, findings = changed_verdicts(wanted, standing)
     if not findings:
@@ -69,13 +67,15 @@ def find_contradictions(corpus: Corpus) -> int:
     return len({finding.instruction for finding in findings})
 
 
-def _clusters(unit: Unit) -> Iterator[ContradictionCluster]:
-    """Clusters with a contradiction, each pair once."""
-    sources = current_sources(unit)
+def _clusters(corpus: Corpus) -> Iterator[ContradictionCluster]:
+    """Clusters with a contradiction, each pair once. They are compared while others are at the corpus."""
+    with corpus.unit(read_only=True) as unit:
+        sources, questions = current_sources(unit), same_questions(unit)
     seen: set[tuple[str, str]] = set()
-    for batch in batches(same_questions(unit), _BATCH):
+    for batch in batches(questions, _BATCH):
         ids = sorted({name for same in batch for name in same.ids})
-        loaded = {record.id: record for record in load_instructions(unit, ids, sources)}
+        with corpus.unit(read_only=True) as unit:
+            loaded = {record.id: record for record in load_instructions(unit, ids, sources)}
         for same in batch:
             members = [loaded[name] for name in same.ids]
             cluster = Cluster(members[0].question, same.is_same_question, members)

@@ -17,7 +17,7 @@ from pedcorpus.corpus import (
     was_generated,
 )
 from pedcorpus.curate.privacy import privacy_recipe
-from pedcorpus.engine import Engine
+from pedcorpus.engine import Engine, batches
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.material import materials
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
@@ -29,6 +29,7 @@ from pedcorpus.settings import GenerateSettings, PrivacySettings, Workspace
 
 __all__ = ["GenerateReport", "generate"]
 
+_COMMIT = 400  # drafts stored at once: reviewers at the same corpus hardly wait
 _FEW_DOCUMENTS = 8  # below this, starting processes takes longer than drafting
 
 
@@ -106,11 +107,16 @@ def _draft(job: _Job) -> list[Instruction] | Failure:
 def _store(
     corpus: Corpus, stored: StoredDocument, outcome: list[Instruction] | Failure, recipe: str, report: GenerateReport
 ) -> None:
-    with corpus.unit() as unit:
-        if isinstance(outcome, Failure):
+    if isinstance(outcome, Failure):
+        with corpus.unit() as unit:
             add_failures(unit, [outcome])
-            report.failures.append(outcome)
-            return
-        report.new_instructions.update(add_instructions(unit, outcome))
-        mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(stored))
+        report.failures.append(outcome)
+        return
+    # a run that ends in between drafts the document again, and adds what is not there yet
+    portions = list(batches(outcome, _COMMIT)) or [[]]
+    for portion in portions:
+        with corpus.unit() as unit:
+            report.new_instructions.update(add_instructions(unit, portion))
+            if portion is portions[-1]:
+                mark_generated(unit, recipe=recipe, drafts=len(outcome), **_revision(stored))
     report.drafted_documents += 1
