@@ -39,6 +39,9 @@ def review(
     accept_all: Annotated[
         bool, typer.Option("--accept-all", help="For demos: accept every candidate, recorded as such in each record.")
     ] = False,
+    adjudicate: Annotated[
+        bool, typer.Option("--adjudicate", help="Settle what readers disagree on; for adjudicators and stewards.")
+    ] = False,
     web: WebOption = False,
     host: HostOption = None,
     port: PortOption = None,
@@ -57,12 +60,14 @@ def review(
         talk("next: pedcorpus export --version v1")
         return
     if web:
-        serve_screen(place, ["review"], reviewer=reviewer, host=host, port=port, behind_proxy=behind_proxy)
+        command = ["review", "--adjudicate"] if adjudicate else ["review"]
+        serve_screen(place, command, reviewer=reviewer, host=host, port=port, behind_proxy=behind_proxy)
         return
     refuse_without_web(host=host, port=port, behind_proxy=behind_proxy)
     from pedcorpus.screens import run_review
 
-    raise typer.Exit(run_review(flow.open_desk(place, reviewer), language=place.settings.language))
+    desk = flow.open_desk(place, reviewer, adjudicates=adjudicate)
+    raise typer.Exit(run_review(desk, language=place.settings.language))
 
 
 def export(
@@ -73,6 +78,9 @@ def export(
         Status, typer.Option(help="`candidate` adds what nobody has accepted yet; the card says so.")
     ] = Status.ACCEPTED,
     form: FormatsOption = None,
+    allow_low_agreement: Annotated[
+        str, typer.Option(metavar="REASON", help="A steward's, to export though readers agree too little; it is stated.")
+    ] = "",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write accepted instructions as an immutable, described version with four training views."""
@@ -80,6 +88,15 @@ def export(
     from pedcorpus.cli.reports import tell_export
 
     place, forms = workspace_of(context, workspace), known_formats(form)
-    made = flow.export(place, version, tier=tier, status=status, progress=RichProgress())
+    made = flow.export(
+        place,
+        version,
+        tier=tier,
+        status=status,
+        allow_low_agreement=allow_low_agreement,
+        progress=RichProgress(),
+    )
     tell_export(made)
+    if allow_low_agreement and not made.manifest.low_agreement:
+        talk("readers agree as the settings ask: --allow-low-agreement was not needed, and is not stated")
     convert_each(place, version, forms)

@@ -31,6 +31,8 @@ class Contents:
     leakage: Mapping[str, Any]
     contamination: Mapping[str, Any]
     privacy: Mapping[str, Any]
+    agreement: Mapping[str, Any]
+    """Empty where it was not worked out."""
 
     @property
     def title(self) -> str:

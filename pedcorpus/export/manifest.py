@@ -54,6 +54,8 @@ class Manifest(Record):
     before they were bound. The replies themselves are kept by their requests' keys."""
     decisions_sha256: str = Field(pattern=_HASH)
     """Over the decisions behind its rows."""
+    low_agreement: str = ""
+    """Why it went out though readers agreed less than the settings ask for, and who said so; empty where they did."""
     counts: dict[str, dict[str, int]] = Field(default_factory=dict)
     """Rows by `splits`, `tasks`, `acceptance`, `sources`; pairs by kind in `preferences`; rows that a
     model wrote by its name in `models`; what stayed behind by reason
@@ -65,8 +67,9 @@ class Manifest(Record):
 
     @property
     def unsaid(self) -> set[str]:
-        """Fields that the layout did not have when it was written."""
-        return {"replies_sha256"} if self.replies_sha256 is None else set()
+        """Fields that the layout did not have when it was written, or that say nothing."""
+        later = {"replies_sha256": self.replies_sha256 is None, "low_agreement": not self.low_agreement}
+        return {name for name, is_unsaid in later.items() if is_unsaid}
 
     def sealed(self) -> Manifest:
         """The same manifest with the seal that fits it."""

@@ -19,6 +19,7 @@ from pedcorpus.export.read import Split
 from pedcorpus.export.split import LEFT_OUT, Codes, assign_splits
 from pedcorpus.export.tiers import allows
 from pedcorpus.records import (
+    AgreementReport,
     Document,
     EvaluationSet,
     Overlap,
@@ -103,6 +104,10 @@ class Release:
     """Splits of earlier versions, by instruction id: a row keeps the one that it had."""
     replies: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Key of the request and model of the reply that a row was made of, by its id."""
+    agreement: AgreementReport | None = None
+    """How far reviewers of the whole corpus agree; none where that was not worked out."""
+    low_agreement: str = ""
+    """Why it goes out though they agree less than the settings ask for, and who says so; empty where they do agree."""
     material: Material | None = None
     """Where rows, texts and pairs are streamed from when they are too many to be held here."""
 

@@ -45,7 +45,8 @@ class Streamed:
     """Plain pre-training texts, by work."""
     unsure: Counter[str]
     """Passages left out because OCR was not sure of them, by work."""
-    reviewers: int
+    reviewers: Mapping[str, str]
+    """How each is called whose decisions are in it."""
     replies: Replies
 
 
@@ -54,8 +55,8 @@ def stream_tables(release: Release, selection: Selection, folder: Path, pool: Ex
     tables = TableWriters(folder, pool)
     finder = SplitFinder(release.settings)
     tally = Tally(finder)
-    reviewers = release.stream.reviewers(selection.chosen)
-    _write_rows(release, selection, Renderer(release.tier == Tier.INTERNAL, _called(release, reviewers)), tables, tally)
+    called = _called(release, release.stream.reviewers(selection.chosen))
+    _write_rows(release, selection, Renderer(release.tier == Tier.INTERNAL, called), tables, tally)
     rows = tables.close()
     texts, unsure = Pretraining(folder / _WAITING), Counter[str]()
     texts.gather(chain(passage_texts(release, finder, unsure), statement_texts(release, finder)))
@@ -70,7 +71,7 @@ def stream_tables(release: Release, selection: Selection, folder: Path, pool: Ex
         "preferences": dict(sorted((kind.value, count) for kind, count in pairs.items())),
         "models": dict(sorted(replies.models.items())),
     }
-    return Streamed(rows, counts, tally, texts.sources, unsure, len(reviewers), replies)
+    return Streamed(rows, counts, tally, texts.sources, unsure, called, replies)
 
 
 def _called(release: Release, reviewers: Iterable[str]) -> dict[str, str]:

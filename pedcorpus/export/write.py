@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from pedcorpus.errors import UsageError
+from pedcorpus.export.agreement import agreement_report
 from pedcorpus.export.card import write_card
 from pedcorpus.export.contamination import contamination_report
 from pedcorpus.export.contents import Contents
@@ -30,7 +31,7 @@ from pedcorpus.records import canonical_json
 
 __all__ = ["write_export"]
 
-_REPORTS = ("licences", "review", "leakage", "contamination", "privacy")
+_REPORTS = ("licences", "review", "leakage", "contamination", "privacy", "agreement")
 _THREADS = 2
 """Files are encoded, and hashed, beside one another; the number changes no byte."""
 
@@ -74,17 +75,19 @@ def _contents(
         counts=counts,
         tables={path: _entry(folder / path, hashes[path], rows) for path, rows in streamed.rows.items()},
         licences=licences_report(sources, counts, streamed.text_sources),
-        review=review_report(release, counts, tally, reviewers=streamed.reviewers, unsure=streamed.unsure),
+        review=review_report(release, counts, tally, reviewers=len(streamed.reviewers), unsure=streamed.unsure),
         leakage=leakage_report(folder, left_out=selection.left_out.get(SPLIT_KEPT, 0)),
         privacy=privacy_report(facts, tally, rows=len(selection.keys)),
         contamination=contamination_report(release.evaluation, folder),
+        agreement=agreement_report(release, streamed.reviewers),
     )
 
 
 def _write_reports(contents: Contents, folder: Path) -> None:
     (folder / "reports").mkdir()
     for name in _REPORTS:
-        _write_json(folder / "reports" / f"{name}.json", getattr(contents, name))
+        if report := getattr(contents, name):
+            _write_json(folder / "reports" / f"{name}.json", report)
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -114,6 +117,7 @@ def _manifest(contents: Contents, streamed: Streamed, folder: Path) -> Manifest:
         settings_sha256=_hash(_settings(release)),
         replies_sha256=streamed.replies.sha256,
         decisions_sha256=streamed.tally.decisions_sha256,
+        low_agreement=release.low_agreement,
         counts={name: dict(counts) for name, counts in contents.counts.items()},
         files={**contents.tables, **others},
     )

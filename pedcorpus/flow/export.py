@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from pedcorpus.corpus import (
@@ -42,13 +43,15 @@ from pedcorpus.export import (
     group_of,
     write_export,
 )
+from pedcorpus.flow.agreement_gate import Reason, allowed_reason
 from pedcorpus.flow.contamination import load_evaluation
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.review_plan import unsound_rows
+from pedcorpus.flow.reviewers import judgements
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import edit_pairs, preference_pairs
 from pedcorpus.records import Decision, Finding, Instruction, Preference, ReleaseRow, Source, Status, Tier, Verdict
-from pedcorpus.review import standing_decisions
+from pedcorpus.review import agreement_report, standing_decisions
 from pedcorpus.settings import Workspace
 
 __all__ = ["export"]
@@ -63,11 +66,15 @@ def export(
     *,
     tier: Tier = Tier.INTERNAL,
     status: Status = Status.ACCEPTED,
+    allow_low_agreement: str = "",
     progress: Progress = NO_PROGRESS,
 ) -> Export:
     """Write `exports/<version>`; with `status` candidate, what nobody has accepted yet goes in too.
 
+    `allow_low_agreement` is a steward's reason to let it go out though readers agree less than the settings ask for.
+
     Raises:
+        ExportError: they do, and no reason is given.
         UsageError: the version exists, its name is no version name, there is nothing to export, or rows stand
             accepted by a sampling plan that they no longer pass.
         CorpusError: there is no corpus here, or it cannot be used.
@@ -79,16 +86,24 @@ def export(
         with corpus.unit() as unit:
             _refuse_unsound(unit, workspace)
             rows = _rows(unit, wanted)
+            agreed = agreement_report(judgements(unit))
+            reason = allowed_reason(workspace, agreed, [row.instruction.task for row in rows], allow_low_agreement)
             add_preferences(unit, _edits(unit, rows))
             add_preferences(unit, preference_pairs([row.instruction for row in rows]))
         stage.advance()
         with corpus.unit(read_only=True) as unit:
             release = _release(unit, workspace, version, rows, tier=tier, status=status)
+            release = replace(release, agreement=agreed, low_agreement=_signed(reason, tier))
         stage.advance()
         made = write_export(release, workspace.exports / version)
         _remember(corpus, made)
         stage.advance()
     return made
+
+
+def _signed(reason: Reason | None, tier: Tier) -> str:
+    """The reason with who gave it: by name in tier internal only."""
+    return f"{reason.text} ({reason.by if tier is Tier.INTERNAL else 'a steward'})" if reason else ""
 
 
 def _wanted(status: Status) -> tuple[Status, ...]:
@@ -120,12 +135,18 @@ def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
             instruction=instruction,
             acceptance=_acceptance(instruction, decisions.get(instruction.id, [])),
             findings=tuple(findings.get(instruction.id, [])),
-            decisions=tuple(decisions.get(instruction.id, [])),
+            decisions=_about_rows(decisions.get(instruction.id, [])),
             cluster=alike.get(instruction.id, instruction.id),
             group=group_of(instruction),
         )
         for instruction in load_instructions(unit, ids, sources)
     ]
+
+
+def _about_rows(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Without answers to calibration items, which tell of reviewers, and without what takes them back."""
+    answers = {each.id for each in decisions if each.acceptance == "calibration"}
+    return tuple(each for each in decisions if each.id not in answers and each.undoes not in answers)
 
 
 def _edits(unit: Unit, rows: Sequence[ReleaseRow]) -> Iterator[Preference]:

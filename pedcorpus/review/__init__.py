@@ -25,6 +25,7 @@ from pedcorpus.review.desk import (
 from pedcorpus.review.diff import DiffSegment, field_diff
 from pedcorpus.review.editing import EditProblem, changed_fields, computed_texts, edit_problems, edited_instruction
 from pedcorpus.review.fields import EditableField, editable_fields
+from pedcorpus.review.gate import low_agreement
 from pedcorpus.review.labels import choice_label, field_label, name_label
 from pedcorpus.review.overlap import Outcome, Ruling, own_words, readers_of, readings_of, ruling_of
 from pedcorpus.review.pace import pace_per_hour
@@ -81,6 +82,7 @@ __all__ = [
     "entry_of",
     "field_diff",
     "field_label",
+    "low_agreement",
     "mixed",
     "name_label",
     "own_words",

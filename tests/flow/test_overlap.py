@@ -9,9 +9,11 @@ import pytest
 
 from pedcorpus import flow
 from pedcorpus.corpus import add_decisions, instruction_ids
+from pedcorpus.errors import ExportError, UsageError
+from pedcorpus.export import SPLITS, open_export
 from pedcorpus.flow import DecisionFormat
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.records import Status, Verdict
+from pedcorpus.records import Role, Status, Tier, Verdict
 from pedcorpus.settings import Workspace
 from tests.by_hand import decision
 from tests.flow.conftest import CHAPTER
@@ -114,3 +116,60 @@ def test_the_next_step_is_another_reader_when_nothing_else_waits(ward: Workspace
     for name in standing(ward, Status.DRAFT, Status.CANDIDATE):
         say(ward, (name, "wang", Verdict.ACCEPT))
     assert "another reader" in flow.corpus_status(ward).next_step
+
+
+GATED = "[export]\nleast_agreement = 0.8\nleast_agreement_rows = 2\n"
+
+
+@pytest.fixture
+def gated(ward: Workspace) -> Workspace:
+    """Readers disagree on one of two candidates in every task, and the rest is accepted in bulk."""
+    (ward.root / "pedcorpus.toml").write_text(ALL_TWICE + GATED, encoding="utf-8")
+    for name, verdict in zip(candidates(ward), (Verdict.ACCEPT, Verdict.REJECT) * 20, strict=False):
+        say(ward, (name, "wang", Verdict.ACCEPT), (name, "li", verdict))
+    return Workspace(ward.root)
+
+
+def test_what_readers_do_not_agree_on_does_not_go_out(gated: Workspace) -> None:
+    with pytest.raises(ExportError, match=r"alpha of .* over \d+ rows, expected 0\.80"):
+        flow.export(gated, "v1")
+    assert not (gated.exports / "v1").exists()
+
+
+def test_too_few_second_readings_say_too_little(gated: Workspace) -> None:
+    (gated.root / "pedcorpus.toml").write_text(f"{ALL_TWICE}{GATED.replace('rows = 2', 'rows = 500')}", "utf-8")
+    with pytest.raises(ExportError, match="expected 500"):
+        flow.export(Workspace(gated.root), "v1")
+
+
+def test_a_stewards_reason_is_stated_by_the_version(gated: Workspace) -> None:
+    made = flow.export(gated, "v1", allow_low_agreement="pilot  release", tier=Tier.INTERNAL)
+    assert made.manifest.low_agreement.startswith("pilot release (")
+    assert "pilot release" in (made.root / "README.md").read_text(encoding="utf-8")
+    assert open_export(made.root).manifest == made.manifest
+
+
+def test_only_a_steward_lets_it_go_out(gated: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow.add_account(gated, "wang", Role.ADJUDICATOR)
+    monkeypatch.setenv("PEDCORPUS_REVIEW__REVIEWER", "wang")
+    with pytest.raises(UsageError, match="wang is no steward"):
+        flow.export(Workspace(gated.root), "v1", allow_low_agreement="pilot")
+
+
+def test_the_version_tells_how_far_readers_agree_and_what_is_open(gated: Workspace) -> None:
+    made = flow.export(gated, "v1", allow_low_agreement="pilot")
+    report = json.loads((made.root / "reports" / "agreement.json").read_text(encoding="utf-8"))
+    told = flow.agreement(gated)
+    assert report["whole"]["alpha"] == round(told.whole.alpha, 4)
+    assert report["disputes"]["open"] == told.disputes.open > 0
+    assert report["pairs"][0]["reviewers"] == ["li", "wang"]
+    assert f"{told.disputes.open} on which readers disagree" in (made.root / "README.md").read_text(encoding="utf-8")
+
+
+def test_an_answer_to_a_known_item_is_in_no_version(ward: Workspace) -> None:
+    first, *_ = candidates(ward)
+    say(ward, (first, "wang", Verdict.ACCEPT), (first, "li", Verdict.ACCEPT))
+    say(ward, (first, "zhao", Verdict.REJECT), acceptance="calibration")
+    made = flow.export(ward, "v1")
+    (row,) = (each for split in SPLITS for each in made.rows("instructions", split))
+    assert {each["reviewer"] for each in row["decisions"]} == {"wang", "li"}

@@ -78,7 +78,7 @@ def agreement(report: Mapping[str, Any]) -> str:
     if not report:
         return "Not stated for this version; `pedcorpus agreement` tells it of the corpus that it was made from."
     if not report["whole"]:
-        return "No two people read the same row blind, so how far readers agree cannot be told."
+        return "No two people read the same row blind, so how far readers agree cannot be told." + _open(report)
     groups = {"all": report["whole"], **{f"`{task}`": each for task, each in report["tasks"].items()}}
     rows = [
         [name, each["instructions"], each["judgements"], f"{each['agreed']:.1%}", _alpha(each)]
@@ -87,8 +87,21 @@ def agreement(report: Mapping[str, Any]) -> str:
     head = ["task", "rows read by two or more", "readings", "pairs that said the same", "alpha (95 %)"]
     return (
         "Of the rows that several people read, none seeing what the others said (accept, edit or reject; alpha is "
-        f"Krippendorff's):\n\n{table(head, rows)}"
+        f"Krippendorff's):\n\n{table(head, rows)}{_open(report)}"
     )
+
+
+def _open(report: Mapping[str, Any]) -> str:
+    """What is not settled and so not in here; and why it went out all the same where readers agree too little."""
+    disputes, gate = report.get("disputes", {}), report.get("gate", {})
+    waiting, open_ = disputes.get("awaited", 0), disputes.get("open", 0)
+    said = [
+        f"Not in here: {many(waiting, 'row', 'rows')} that wait for another reader, {open_:,} on which readers "
+        "disagree and no adjudicator has decided yet."
+    ]
+    if gate.get("allowed"):
+        said.append(f"> **Readers agree less than was asked for** (alpha {gate['least']:.2f}): {gate['allowed']}")
+    return "".join(f"\n\n{each}" for each in said if waiting or open_ or each is not said[0])
 
 
 def _alpha(group: Mapping[str, Any]) -> str:
