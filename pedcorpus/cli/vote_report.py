@@ -52,7 +52,7 @@ def _result(name: str, result: DimensionResult) -> tuple[object, ...]:
 
 
 def _counted(counted: Counted) -> str:
-    return f"{counted.pairs} ({counted.share.share:.1%})" if counted.share else str(counted.pairs)
+    return f"{counted.pairs} ({counted.share.estimate:.1%})" if counted.share else str(counted.pairs)
 
 
 def _bounds(share: Interval | None) -> str:
@@ -69,7 +69,7 @@ def _voter(voter: VoterRecord) -> tuple[object, ...]:
 
 
 def _position(bias: PositionBias) -> str:
-    return f"{bias.first} of {bias.first + bias.second}" + (f" ({bias.share.share:.0%})" if bias.share else "")
+    return f"{bias.first} of {bias.first + bias.second}" + (f" ({bias.share.estimate:.0%})" if bias.share else "")
 
 
 def _said(votes: PairingVotes) -> Iterator[str]:

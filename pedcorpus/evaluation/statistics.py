@@ -13,7 +13,7 @@ _CONFIDENCE = 0.95
 class Interval:
     """A share with its bounds."""
 
-    share: float
+    estimate: float
     low: float
     high: float
 

@@ -98,7 +98,7 @@ def _draw_bar(axes: Axes, row: int, result: DimensionResult, language: Language)
     left = 0.0
     for name in _OUTCOMES:
         counted = getattr(result, name)
-        width = 100 * counted.share.share if counted.share else 0.0
+        width = 100 * counted.share.estimate if counted.share else 0.0
         axes.barh(
             row,
             width,

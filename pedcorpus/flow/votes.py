@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pedcorpus.corpus import StoredPairing, StoredRun, Unit, current_votes, hand_ins, stored_pairings
 from pedcorpus.errors import UsageError
@@ -71,6 +71,8 @@ def _report(unit: Unit, pairing: StoredPairing, workspace: Workspace, *, first: 
 
 
 def _names(a: StoredRun, b: StoredRun) -> tuple[str, str]:
-    if a.model and b.model and a.model != b.model:
-        return a.model, b.model
-    return a.path, b.path
+    """The shortest names that tell the runs apart: models, names of files, or where these lie."""
+    for name in (lambda run: run.model, lambda run: PurePath(run.path).name, lambda run: run.path):
+        if name(a) and name(b) and name(a) != name(b):
+            return name(a), name(b)
+    return a.id, b.id

@@ -81,7 +81,7 @@ def test_the_report_is_a_table_json_and_a_picture(ward: Path, capsys: pytest.Cap
     assert run(["vote", "report", "./report", "base.jsonl", "--json"]) == ExitCode.DONE
     (found,) = json.loads(capsys.readouterr().out)
     assert (found["names"], found["overall"]["win"]["pairs"]) == (["dfpo", "base[7B]"], 4)
-    assert found["dimensions"]["safety"]["win"]["share"]["share"] == 1.0
+    assert found["dimensions"]["safety"]["win"]["share"]["estimate"] == 1.0
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_intervals_are_those_of_clopper_and_pearson() -> None:
     votes = [judged("wang", str(number), "aaa" if number < 8 else "bbb") for number in range(10)]
     share = report(votes).overall.win.share
     assert share is not None
-    assert (share.share, round(share.low, 4), round(share.high, 4)) == (
+    assert (share.estimate, round(share.low, 4), round(share.high, 4)) == (
         0.8,
         0.4439,
         0.9748,

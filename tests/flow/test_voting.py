@@ -81,6 +81,25 @@ def test_votes_stand_for_the_run_wherever_it_stood(ward: Workspace) -> None:
     assert told.report.doctors_per_pair == {2: 6}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        pytest.param("a/run.jsonl", "b/run.jsonl", ("a/run.jsonl", "b/run.jsonl"), id="in two folders"),
+        pytest.param("a/base.jsonl", "b/mue.jsonl", ("base.jsonl", "mue.jsonl"), id="of two names"),
+    ],
+)
+def test_runs_that_name_no_model_are_called_by_their_files(
+    workspace: Workspace, first: str, second: str, names: tuple[str, str]
+) -> None:
+    flow.init_workspace(workspace)
+    paths = [workspace.root / first, workspace.root / second]
+    for number, path in enumerate(paths):
+        path.parent.mkdir()
+        write_run(path, [row("q", f"answer {number}")])
+    flow.prepare_vote(workspace, *paths)
+    assert flow.votes_of(workspace)[0].names == names
+
+
 def test_what_was_judged_stands_when_the_ballot_is_opened_again(ward: Workspace) -> None:
     ballot = flow.open_ballot(ward, "wang")
     ballot.cast("q3", {Dimension.SAFETY: "left", Dimension.FACTUALITY: "tie"}, seconds=3.0)
