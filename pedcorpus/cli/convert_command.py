@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def convert(
     context: typer.Context,
-    version: Annotated[str, typer.Argument(help="A finished version, as v1.")],
+    version: Annotated[str, typer.Argument(help="Version, or folder of an export.")],
     form: Annotated[str, typer.Option("-f", "--format", help=f"One of {_FORMATS}.")],
     view: Annotated[
         list[str] | None, typer.Option(help="Only this view, as sft; repeatable; default all that the format carries.")

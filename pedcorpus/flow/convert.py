@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from pedcorpus.errors import UsageError
-from pedcorpus.export import SPLITS, VIEWS, Export, View, list_exports, open_export
+from pedcorpus.export import SPLITS, VIEWS, Export, View
 from pedcorpus.export.formats import Converted, convert_export, format_of
+from pedcorpus.flow.exports import open_version
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.settings import Workspace
 
@@ -23,19 +23,15 @@ def convert(
     views: Collection[View] = VIEWS,
     progress: Progress = NO_PROGRESS,
 ) -> Converted:
-    """Write version `version` in the format called `form`, by default to `converted/<version>/<form>`.
+    """Write a version, by name or folder, in the format called `form`, by default to `converted/<version>/<form>`.
 
     Raises:
         UsageError: there is no such version or format, it carries none of `views`, or the place is taken.
         ExportError: the version is not as it was written, or the folder could not be.
     """
     chosen = format_of(form)
-    names = [path.name for path in list_exports(workspace.exports)]
-    if version not in names:
-        there = f"there are {', '.join(names)}" if names else "make one with `pedcorpus export --version v1`"
-        raise UsageError(f"{workspace.exports}: {version!r} is no finished version; {there}")
-    export = open_export(workspace.exports / version)
-    target = out or workspace.root / "converted" / version / form
+    export = open_version(workspace, version)
+    target = out or workspace.root / "converted" / export.manifest.version / form
     rows = sum(_rows(export, view) for view in views if view in chosen.views)
     with progress.stage("convert", rows) as stage:
         return convert_export(export, chosen, target, views=views, advance=stage.advance)

@@ -9,28 +9,24 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from pedcorpus.export import write_export
+from pedcorpus.export import Export, write_export
 from pedcorpus.settings import Workspace
 from tests.export.sample import sample_release
 from tests.flow.conftest import CHAPTER
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with an accepted corpus and a finished version, made once."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "textbooks").mkdir()
-    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    flow.build(Workspace(folder / "ward"), [folder / "textbooks"])
-    flow.accept_all(Workspace(folder / "ward"), "wang")
-    write_export(sample_release("v1"), folder / "ward" / "exports" / "v1")
-    return folder / "ward"
+def made(tmp_path_factory: pytest.TempPathFactory) -> Export:
+    """A finished version, made once."""
+    return write_export(sample_release("v1"), tmp_path_factory.mktemp("made") / "v1")
 
 
 @pytest.fixture(autouse=True)
-def ward(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ward(made: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with that version, and no corpus."""
+    shutil.copytree(made.root, tmp_path / "ward" / "exports" / "v1")
     monkeypatch.delenv("PEDCORPUS_WORKSPACE", raising=False)
-    monkeypatch.chdir(Path(shutil.copytree(built, tmp_path / "ward")))
+    monkeypatch.chdir(tmp_path / "ward")
     return Path.cwd()
 
 
@@ -52,7 +48,7 @@ def test_only_the_views_asked_for_are_made(ward: Path) -> None:
     [
         (["v1", "-f", "csv"], "--format csv: expected one of alpaca, jsonl"),
         (["v1", "-f", "jsonl", "--view", "pt"], "--view pt: expected one of instructions, cpt, sft, dfpo, mue"),
-        (["v9", "-f", "jsonl"], "'v9' is no finished version; there are v1"),
+        (["v9", "-f", "jsonl"], "there is no export"),
         (["v1", "-f", "jsonl", "--out", "exports"], "exports exists; remove it"),
         (["v1", "-f", "openai", "--view", "cpt"], "it carries sft, dfpo, mue"),
     ],
@@ -63,6 +59,10 @@ def test_what_cannot_be_done_is_one_line(arguments: list[str], words: str, capsy
 
 
 def test_an_export_is_converted_in_the_same_breath(ward: Path) -> None:
+    (ward / "textbooks").mkdir()
+    (ward / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
+    flow.build(Workspace(ward), [ward / "textbooks"])
+    flow.accept_all(Workspace(ward), "wang")
     assert run(["export", "--version", "v2", "-f", "swift", "-f", "jsonl"]) == ExitCode.DONE
     origin = json.loads((ward / "converted" / "v2" / "jsonl" / "made-from.json").read_bytes())
     assert origin["version"] == "v2"

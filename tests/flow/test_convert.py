@@ -44,10 +44,14 @@ def test_a_damaged_version_is_not_converted(ward: Workspace) -> None:
     assert not (ward.root / "converted").exists()
 
 
-@pytest.mark.parametrize("version", ["v2", "../exports/v1", "..", "", "/"])
-def test_a_version_that_is_not_there_is_refused(ward: Workspace, version: str) -> None:
-    with pytest.raises(UsageError, match="is no finished version; there are v1"):
-        flow.convert(ward, version, "jsonl")
+def test_a_version_that_is_not_there_is_refused(ward: Workspace) -> None:
+    with pytest.raises(UsageError, match="there is no export"):
+        flow.convert(ward, "v2", "jsonl")
+
+
+def test_a_version_from_elsewhere_is_called_by_its_folder(ward: Workspace, made: Export) -> None:
+    converted = flow.convert(ward, str(made.root), "openai")
+    assert converted.root == ward.root / "converted" / "v1" / "openai"
 
 
 def test_an_unknown_format_is_named_with_the_known(ward: Workspace) -> None:
