@@ -85,7 +85,7 @@ class FlagDialog(ModalScreen[Handover | None]):
 
     @on(Input.Changed, "#colleague")
     def _colleague_changed(self, message: Input.Changed) -> None:
-        if message.value != self._chosen:
+        if self._chosen is None or message.value != plain(self._chosen):
             self._chosen = None
             self._offer(message.value)
 
@@ -122,7 +122,7 @@ class FlagDialog(ModalScreen[Handover | None]):
     def _choose(self) -> None:
         place = self.query_one("#colleagues", OptionList).highlighted
         self._chosen = self._offered[place or 0]
-        self.query_one("#colleague", Input).value = self._chosen
+        self.query_one("#colleague", Input).value = plain(self._chosen)
         self._list([self._chosen])
         self.query_one("#note").focus()
 

@@ -35,7 +35,7 @@ class PageViewing(ReviewPanes):
     """While the page is wanted, each item shows the page of one of its quotes; where there is none, why."""
 
     def __init__(self, words: Words, desk: Desk) -> None:
-        super().__init__(words, reviewer=desk.reviewer)
+        super().__init__(words, reviewer=desk.reviewer, adjudicates=desk.adjudicates)
         self._line = DeskLine(desk, self)
         self._is_page_wanted = False
         self._viewed: ReviewItem | None = None

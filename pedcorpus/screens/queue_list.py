@@ -54,12 +54,20 @@ class QueueList(ScrollView, can_focus=False):
 
     def line_text(self, entry: QueueEntry, width: int) -> str:
         """One line in exactly `width` cells: severity, topic, task, reason."""
-        reason = self._words("queue.deferred") if entry.deferred else self._words.reason(entry.reason)
+        reason = self._reason(entry)
         task = task_of(entry.task).record.__name__
         topic_cells = max(width - 2 - _TASK_CELLS - _REASON_CELLS - 2, 4)
         mark = SEVERITY_MARKS[entry.severity]
         topic, task = fit(plain(entry.topic), topic_cells), fit(task, _TASK_CELLS)
         return fit(f"{mark} {topic} {task} {fit(plain(reason), _REASON_CELLS)}", width)
+
+    def _reason(self, entry: QueueEntry) -> str:
+        """Why it stands where it does: put off, flagged to this reviewer, its worst finding, or drawn for a sample."""
+        if entry.deferred or entry.flagged:
+            return self._words("queue.deferred" if entry.deferred else "queue.flagged")
+        if entry.reason:
+            return self._words.reason(entry.reason)
+        return self._words("queue.drawn") if entry.drawn else ""
 
     def render_line(self, y: int) -> Strip:
         number = self.scroll_offset.y + y

@@ -33,10 +33,11 @@ class ReviewPanes(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-vast")]  # noqa: RUF012 - Textual's own declaration
 
-    def __init__(self, words: Words, *, reviewer: str) -> None:
+    def __init__(self, words: Words, *, reviewer: str, adjudicates: bool = False) -> None:
         super().__init__()
         self._words = words
         self._reviewer = reviewer
+        self._adjudicates = adjudicates
 
     def compose(self) -> ComposeResult:
         words = self._words
@@ -63,6 +64,8 @@ class ReviewPanes(Screen[None]):
             with Horizontal(id="last-line"):
                 yield Static("", id="progress", markup=False)
                 yield Static("", id="status", markup=False)
+                role = "status.adjudicator" if self._adjudicates else "status.reviewer"
+                yield Static(plain(words(role, name=self._reviewer)), id="reviewer", markup=False)
 
     def on_mount(self) -> None:
         self.add_class(f"-{self._words.language}")
@@ -178,8 +181,7 @@ class ReviewPanes(Screen[None]):
 
     def say(self, status: str, *, notice: str = "") -> None:
         """Put `status` in the line of keys, and `notice`, if any, on a line of its own until the next word."""
-        parts = [status, self._words("status.reviewer", name=self._reviewer)]
-        self.query_one("#status", Static).update(plain("  ".join(part for part in parts if part)))
+        self.query_one("#status", Static).update(plain(status))
         line = self.query_one("#notice", Static)
         line.update(plain(notice))
         line.set_class(bool(notice), "-shown")

@@ -41,6 +41,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "queue.pace": ("{count}/h", "{count}/h"),
     "queue.sample": ("抽样 {read}/{size}", "sample {read}/{size}"),
     "queue.deferred": ("稍后", "later"),
+    "queue.flagged": ("转交", "flagged"),
+    "queue.drawn": ("抽样", "sample"),
     "queue.filter_text": ("含“{text}”", "has “{text}”"),
     "queue.shown": ("{shown}/{all}", "{shown} of {all}"),
     "search.prompt": ("主题或问题中的词，回车查找，空则全部", "words in topic or question; empty shows all"),
@@ -109,6 +111,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "empty.filter": ("没有符合筛选的条目。按 Esc 清除筛选。", "Nothing matches the filter. Esc clears it."),
     # status
     "status.reviewer": ("审核员 {name}", "reviewer {name}"),
+    "status.adjudicator": ("裁定人 {name}", "adjudicator {name}"),
     "status.saving": ("正在保存…", "saving…"),
     "status.saved": ("已保存 ✓ {what}", "saved ✓ {what}"),
     "status.undone": ("已撤销 ✓ {what}", "undone ✓ {what}"),

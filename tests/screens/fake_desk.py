@@ -317,6 +317,10 @@ class FakeDesk:
     """Other reviewers."""
     sample: int = 0
     """How many of the items a plan wants read."""
+    flagged: set[str] = field(default_factory=set)
+    """Items that a colleague flagged to this reviewer."""
+    drawn: set[str] = field(default_factory=set)
+    """Items in a sample."""
     is_closed: bool = False
 
     def _maybe_fail(self) -> None:
@@ -325,7 +329,8 @@ class FakeDesk:
             raise error
 
     def _entry(self, instruction: Instruction, deferred: bool) -> QueueEntry:
-        return replace(entry_of(self._item(instruction.id)), deferred=deferred)
+        is_so = {"flagged": instruction.id in self.flagged, "drawn": instruction.id in self.drawn}
+        return replace(entry_of(self._item(instruction.id)), deferred=deferred, **is_so)
 
     def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
         self._maybe_fail()

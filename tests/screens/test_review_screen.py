@@ -92,7 +92,7 @@ async def test_accept_stores_the_decision_and_shows_the_next_item():
         assert [decision.verdict for decision in desk.decisions] == [Verdict.ACCEPT]
         assert "川崎病有哪些主要表现" in sheet(app)
         assert "已保存 ✓ 通过 热性惊厥" in status(app)
-        assert "wang" in status(app)
+        assert "审核员 wang" in screen_text(app)
 
 
 async def test_r_3_rejects_with_the_third_reason_of_the_task():
@@ -175,6 +175,25 @@ async def test_full_width_signs_of_a_chinese_input_method_are_the_keys_they_stan
     async with opened(FakeDesk()) as (press, app, _):
         await press(key)
         assert seen in screen_text(app)
+
+
+async def test_the_queue_says_why_an_item_stands_where_it_does():
+    desk = FakeDesk(flagged={fake_desk.rehydration().id}, drawn={fake_desk.from_graph().id})
+    async with opened(desk) as (_, app, _):
+        lines = {
+            line.split()[0]: line for line in screen_text(app).splitlines() for line in [line[3:33]] if line.strip()
+        }
+        assert "转交" in lines["婴儿腹泻"]
+        assert "抽样" in lines["手足口病"]
+        assert "无引文" in lines["川崎病"]
+
+
+async def test_a_long_word_of_the_status_leaves_the_reviewers_name_whole():
+    desk = FakeDesk([(fake_desk.age_question(topic="维生素D缺乏性佝偻病合并手足搐搦症" * 3), ())])
+    async with opened(desk, size=(80, 24)) as (press, app, _):
+        await press("a")
+        assert "已保存 ✓" in screen_text(app)
+        assert "审核员 wang" in screen_text(app)
 
 
 async def test_the_share_of_the_sample_that_is_read_is_shown():
@@ -260,7 +279,7 @@ async def test_what_could_not_be_saved_stays_and_says_why():
         await press("a")
         assert desk.decisions == []
         assert "已持续6分钟未止" in sheet(app)
-        assert "未保存：corpus.duckdb is held by another process" in notice(app)
+        assert "未保存：另一个程序一直占着语料库" in notice(app)
         await press("a")
         assert len(desk.decisions) == 1
         assert notice(app) == ""
