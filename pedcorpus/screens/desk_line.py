@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
-from typing import Literal
 
 from textual.message import Message
 from textual.widget import Widget
@@ -19,6 +18,7 @@ from pedcorpus.screens.messages import (
     DecisionUndone,
     DeskFailed,
     DeskNoticed,
+    Doing,
     EditJudged,
     ItemsRead,
     PageDrawn,
@@ -37,9 +37,15 @@ class DeskLine:
         self._listener = listener
         self._lock = Lock()
         self._page_lock = Lock()  # no decision waits until a page is drawn
+        self._queue_lock = Lock()  # nor until more of the queue is there
 
     def read_queue(self, wanted: QueueFilter, *, first: int = WINDOW) -> None:
-        self._call("reading", lambda: QueueRead(self._desk.queue(wanted, first=first), wanted, self._desk.progress()))
+        """Read the queue, which may take seconds, beside all other calls."""
+
+        def read() -> Message:
+            return QueueRead(self._desk.queue(wanted, first=first), wanted, self._desk.progress())
+
+        self._call("reading", read, lock=self._queue_lock)
 
     def read_items(self, ids: Sequence[str]) -> None:
         """Take the first few of `ids` that are to be had, the one on screen first."""
@@ -66,7 +72,7 @@ class DeskLine:
             return NoPicture("not_read", str(error) or type(error).__name__)
 
     def judge(self, item: ReviewItem, edits: Mapping[str, str], edited: Instruction) -> None:
-        self._call("reading", lambda: EditJudged(item, edits, edited, self._desk.judge(edited)))
+        self._call("judging", lambda: EditJudged(item, edits, edited, self._desk.judge(edited)))
 
     def decide(
         self,
@@ -99,13 +105,13 @@ class DeskLine:
     def undo(self) -> None:
         self._call("saving", lambda: DecisionUndone(self._desk.undo(), self._desk.progress()))
 
-    def _call(self, doing: Literal["reading", "saving"], call: Callable[[], Message]) -> None:
+    def _call(self, doing: Doing, call: Callable[[], Message], *, lock: Lock | None = None) -> None:
         def in_thread() -> None:
-            with self._lock:
+            with lock or self._lock:
                 try:
                     answer = call()
                 except (PedcorpusError, OSError) as error:
-                    answer = DeskFailed(doing, str(error) or type(error).__name__)
+                    answer = DeskFailed(doing, error)
                 notices = self._desk.notices()
             self._listener.post_message(answer)
             if notices:

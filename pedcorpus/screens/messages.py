@@ -7,9 +7,12 @@ from typing import Literal
 
 from textual.message import Message
 
+from pedcorpus.errors import CorpusError
 from pedcorpus.records import Decision, Evidence, Finding, Instruction
 from pedcorpus.review import DeskNotice, ItemsTaken, NoPicture, Progress, Queue, QueueFilter, ReviewItem
 from pedcorpus.screens.page_drawing import DrawnPage
+
+Doing = Literal["reading", "judging", "saving"]
 
 __all__ = [
     "ColleaguesRead",
@@ -18,6 +21,7 @@ __all__ = [
     "DecisionUndone",
     "DeskFailed",
     "DeskNoticed",
+    "Doing",
     "EditJudged",
     "ItemsRead",
     "PageDrawn",
@@ -112,7 +116,8 @@ class DeskNoticed(Message):
 class DeskFailed(Message):
     """The corpus could not be read or written; nothing was lost, nothing was stored."""
 
-    def __init__(self, doing: Literal["reading", "saving"], error: str) -> None:
+    def __init__(self, doing: Doing, error: Exception) -> None:
         super().__init__()
         self.doing = doing
-        self.error = error
+        self.said = str(error) or type(error).__name__
+        self.trouble = error.trouble if isinstance(error, CorpusError) else "other"

@@ -226,7 +226,9 @@ class ReviewState(PageViewing):
         is_saving = message.doing == "saving"
         if is_saving:
             self._is_saving = self._is_leaving = False
-        elif self._item:
+        elif self._item and message.doing == "reading":
             return  # what comes next could not be read; it is read again when its turn comes
-        key = "status.not_saved" if is_saving else "status.not_read"
-        self.say("", notice=self._words(key, error=message.error.rstrip(".。")))
+        key = {"saving": "status.not_saved", "judging": "status.not_judged", "reading": "status.not_read"}[
+            message.doing
+        ]
+        self.say("", notice=self._words(key, error=self._words.trouble(message.trouble, message.said)))

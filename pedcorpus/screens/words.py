@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pedcorpus.screens.adjudication_words import ADJUDICATION_WORDS
 from pedcorpus.screens.finding_words import FINDING_WORDS
 from pedcorpus.screens.help_words import HELP_WORDS
+from pedcorpus.screens.trouble_words import TROUBLE_WORDS
 
 __all__ = ["WORDS", "Language", "Words"]
 
@@ -121,6 +123,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "! 未保存：{error}。条目还在，再按一次键。",
         "! not saved: {error}. The item is still here; press the key again.",
     ),
+    "status.not_judged": (
+        "! 未检查：{error}。修改还在，再按一次键。",
+        "! not checked: {error}. Your edit is still here; press the key again.",
+    ),
     "status.not_read": ("! 读取失败：{error}。按 F5 重试。", "! could not read: {error}. F5 tries again."),
     "status.wait": ("还在保存上一条，稍等", "still saving the last one; wait a moment"),
     "status.moved": ("这一条刚刚变了，请再看一遍", "this item has just changed; look at it again"),
@@ -190,8 +196,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.too_small": ("{found} 太小，应 {expected}", "{found} is too small, expected {expected}"),
     "problem.too_large": ("{found} 太大，应 {expected}", "{found} is too large, expected {expected}"),
     "problem.schema": ("不合记录格式：{expected}", "the record refuses it: {expected}"),
+    **ADJUDICATION_WORDS,
     **FINDING_WORDS,
     **HELP_WORDS,
+    **TROUBLE_WORDS,
 }
 
 
@@ -204,6 +212,11 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key` with `values` put in."""
         return WORDS[key][self.language == "en"].format(**values)
+
+    def trouble(self, code: str, said: str) -> str:
+        """What is wrong with the corpus; what was `said` of it where there are no words for the code."""
+        told = self(f"trouble.{code}") if f"trouble.{code}" in WORDS else said
+        return told.rstrip(".。")
 
     def advice(self, code: str) -> str:
         """What to do about a finding, where the table says it better than the check's detail; else empty."""
