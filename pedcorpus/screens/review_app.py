@@ -8,6 +8,7 @@ from collections.abc import Callable
 from textual.app import App
 
 from pedcorpus.review import Desk
+from pedcorpus.screens.adjudication_screen import AdjudicationScreen
 from pedcorpus.screens.review_screen import ReviewScreen
 from pedcorpus.screens.words import Language, Words
 
@@ -29,7 +30,8 @@ class ReviewApp(App[None]):
         self._clock = clock
 
     def on_mount(self) -> None:
-        self.push_screen(ReviewScreen(self._desk, self._words, clock=self._clock))
+        screen = AdjudicationScreen if self._desk.adjudicates else ReviewScreen
+        self.push_screen(screen(self._desk, self._words, clock=self._clock))
 
 
 def run_review(desk: Desk, *, language: Language = "zh") -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pedcorpus.screens.adjudication_words import ADJUDICATION_WORDS
+from pedcorpus.screens.adjudication_words import ADJUDICATION_WORDS
 from pedcorpus.screens.finding_words import FINDING_WORDS
 from pedcorpus.screens.help_words import HELP_WORDS
 from pedcorpus.screens.trouble_words import TROUBLE_WORDS
@@ -196,6 +197,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.too_small": ("{found} 太小，应 {expected}", "{found} is too small, expected {expected}"),
     "problem.too_large": ("{found} 太大，应 {expected}", "{found} is too large, expected {expected}"),
     "problem.schema": ("不合记录格式：{expected}", "the record refuses it: {expected}"),
+    **ADJUDICATION_WORDS,
     **ADJUDICATION_WORDS,
     **FINDING_WORDS,
     **HELP_WORDS,
