@@ -67,7 +67,7 @@ _QUEUE = """
         FROM own
         WHERE is_judged AND status IN ('draft', 'candidate', 'pending') AND id NOT IN (
             SELECT l.ancestor FROM lineage AS l JOIN own AS r ON r.id = l.revision
-            WHERE r.status IN ('accepted', 'candidate'))
+            WHERE r.status IN ('accepted', 'candidate', 'pending'))
         ORDER BY rank DESC, id
     ) TO '{path}' (FORMAT parquet, KV_METADATA {{about: '{about}'}})"""
 
