@@ -19,7 +19,6 @@ from pedcorpus.export.read import SPLITS, Split
 from pedcorpus.export.release import Release
 from pedcorpus.export.section import heading_name, section_path
 from pedcorpus.export.split import Codes, hashed_split
-from pedcorpus.export.tiers import source_tier
 from pedcorpus.records import Passage, PassageKind, Source, Triple
 from pedcorpus.settings import ExportSettings
 from pedcorpus.tasks.frames import listing_sentence
@@ -214,4 +213,4 @@ def _statement(head: str, relation: str, tails: list[str], language: str) -> str
 
 def _allowed_source(document: str, release: Release) -> Source | None:
     source = release.source_by_document.get(document)
-    return source if source and release.allows(source_tier(source)) else None
+    return source if source and release.allows_text_of(source) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
@@ -17,7 +17,7 @@ from pedcorpus.export.held import HeldMaterial, PrivacyRecord
 from pedcorpus.export.material import Flags, Material
 from pedcorpus.export.read import Split
 from pedcorpus.export.split import LEFT_OUT, Codes, assign_splits
-from pedcorpus.export.tiers import allows
+from pedcorpus.export.tiers import allows, source_tier
 from pedcorpus.records import (
     AgreementReport,
     Document,
@@ -35,6 +35,8 @@ from pedcorpus.settings import ExportSettings
 
 __all__ = ["SPLIT_KEPT", "Conversations", "OverlapFinder", "Release", "Selection", "select_rows"]
 
+WITHDRAWN = "withdrawn"
+"""Why a row stays behind that rests on a work which was withdrawn."""
 SPLIT_KEPT = "split"
 """Why a row stays behind that would tear others, or itself be moved, from the split of an earlier version."""
 
@@ -86,6 +88,8 @@ class Release:
     preferences: Sequence[Preference] = ()
     tier: Tier = Tier.INTERNAL
     """Only rows and texts of this tier or a freer one go in."""
+    withdrawn: Set[str] = frozenset()
+    """Works that may be released no more: nothing that rests on one goes in."""
     status: Literal["accepted", "candidate"] = "accepted"
     """`candidate` takes in rows that nobody has decided on."""
     parent: str | None = None
@@ -139,6 +143,10 @@ class Release:
         """May something of `tier` go into this release?"""
         return allows(self.tier, tier)
 
+    def allows_text_of(self, source: Source) -> bool:
+        """May plain text of a work?"""
+        return source.id not in self.withdrawn and self.allows(source_tier(source))
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -174,9 +182,10 @@ def select_rows(release: Release) -> Selection:
     allowed = pa.array([tier.value for tier in Tier if release.allows(tier)])
     is_accepted = pc.not_equal(keys.column("acceptance"), "candidate").to_numpy()
     waits = ~is_accepted if release.status == "accepted" else np.zeros(len(keys), np.bool_)
-    is_strict = ~pc.is_in(keys.column("tier"), allowed).to_numpy() & ~waits
-    reasons = {"not_accepted": int(waits.sum()), "tier": int(is_strict.sum())}
-    chosen = ~waits & ~is_strict
+    is_barred = _rests_on(keys, release.withdrawn) & ~waits
+    is_strict = ~pc.is_in(keys.column("tier"), allowed).to_numpy() & ~waits & ~is_barred
+    reasons = {"not_accepted": int(waits.sum()), WITHDRAWN: int(is_barred.sum()), "tier": int(is_strict.sum())}
+    chosen = ~waits & ~is_barred & ~is_strict
     if not chosen.any():
         raise UsageError(_nothing_to_export(release, reasons))
     splits = assign_splits(keys.filter(pa.array(chosen)), release.settings)
@@ -190,7 +199,21 @@ def select_rows(release: Release) -> Selection:
     )
 
 
+def _rests_on(keys: pa.Table, works: Set[str]) -> Flags:
+    """Which rows cite any of `works`."""
+    found = np.zeros(len(keys), np.bool_)
+    if works:
+        cited = keys.column("sources").combine_chunks()
+        is_of = pc.is_in(cited.flatten(), value_set=pa.array(sorted(works), pa.string())).to_numpy(zero_copy_only=False)
+        found[pc.list_parent_indices(cited).to_numpy()[is_of]] = True
+    return found
+
+
 def _nothing_to_export(release: Release, left_out: Mapping[str, int]) -> str:
+    if left_out.get(WITHDRAWN) and not left_out.get("tier"):
+        return (
+            f"{release.version}: every row that could go in rests on a work that was withdrawn; see `pedcorpus sources`"
+        )
     if behind := left_out.get("tier"):
         return (
             f"{release.version}: all {behind} rows are stricter than tier {release.tier}; declare licence and tier of "

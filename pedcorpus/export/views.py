@@ -83,7 +83,7 @@ def shown_pairs(release: Release, selection: Selection) -> Iterator[tuple[int, P
         chosen = selection.splits_of([pair.chosen_from for pair in some])
         others = selection.splits_of([_other(pair) for pair in some])
         for pair, split, other in zip(some, chosen.tolist(), others.tolist(), strict=True):
-            if split != LEFT_OUT and _may_be_shown(pair, split, other, release.tier):
+            if split != LEFT_OUT and _may_be_shown(pair, split, other, release):
                 yield split, pair
 
 
@@ -91,10 +91,10 @@ def _other(pair: Preference) -> str:
     return pair.rejected_from.partition(":")[2]
 
 
-def _may_be_shown(pair: Preference, split: int, other: int, tier: Tier) -> bool:
-    """A rejected answer taken from another row obeys that row's tier, and must not show what is held out; what a
-    reviewer edited rests on the same works as the edit.
+def _may_be_shown(pair: Preference, split: int, other: int, release: Release) -> bool:
+    """A rejected answer taken from another row obeys that row's tier and works, and must not show what is held out;
+    what a reviewer edited rests on the same works as the edit.
     """
     if pair.kind is not PreferenceKind.RULE or not _other(pair):
         return True
-    return tier == Tier.INTERNAL if other == LEFT_OUT else other <= split
+    return release.tier == Tier.INTERNAL and not release.withdrawn if other == LEFT_OUT else other <= split

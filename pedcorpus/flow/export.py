@@ -28,6 +28,7 @@ from pedcorpus.corpus import (
     revisions_of_accepted,
     standing_failures,
     standing_in_error,
+    standing_withdrawals,
     triples_of,
     version_before,
 )
@@ -209,6 +210,7 @@ def _release(
         triples=[item for each in stored for item in triples_of(unit, each.document.id, each.reading)],
         preferences=all_preferences(unit, [row.instruction.id for row in rows]),
         tier=tier,
+        withdrawn=frozenset(standing_withdrawals(unit)),
         status="accepted" if status is Status.ACCEPTED else "candidate",
         parent=version_before(unit, version),
         instruction_counts=counts_by_task(unit),

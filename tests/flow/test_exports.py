@@ -7,6 +7,7 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.corpus import Corpus, add_decisions, add_instructions, current_sources, load_instructions
 from pedcorpus.errors import UsageError
+from pedcorpus.export import SPLITS
 from pedcorpus.records import Decision, Tier, Verdict
 from pedcorpus.review import edited_instruction
 from pedcorpus.settings import Workspace
@@ -138,3 +139,24 @@ def test_a_work_is_withdrawn_once_and_may_be_given_back(released: Workspace) -> 
 def test_withdrawing_a_work_that_is_not_there_names_the_nearest(released: Workspace) -> None:
     with pytest.raises(UsageError, match="textbooks"):
         flow.withdraw(released, "textbook", reason="x")
+
+
+def test_nothing_that_rests_on_a_withdrawn_work_enters_a_later_version(released: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    text = "# 水痘\n\n## 治疗\n\n水痘患儿应隔离至全部疱疹结痂。\n"
+    (tmp_path / "more" / "varicella.md").write_text(text, encoding="utf-8")
+    flow.build(released, [tmp_path / "more"])
+    flow.accept_all(released, "wang")
+    flow.withdraw(released, "textbooks", reason="licence ended")
+    made = flow.export(released, "v2")
+    assert set(made.manifest.counts["sources"]) == {"more"}
+    assert made.manifest.counts["left_out"]["withdrawn"] > 0
+    whole = b"".join(path.read_bytes() for path in made.root.rglob("*.json"))
+    assert "textbooks" not in whole.decode()
+    assert {row["source"] for split in SPLITS for row in made.rows("cpt", split)} == {"more"}
+
+
+def test_with_every_work_withdrawn_there_is_nothing_to_export(released: Workspace) -> None:
+    flow.withdraw(released, "textbooks", reason="licence ended")
+    with pytest.raises(UsageError, match="withdrawn"):
+        flow.export(released, "v2")
