@@ -60,7 +60,7 @@ from pedcorpus.corpus.likeness import (
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.privacy import identifiers_replaced, judged_by, standing_in_error
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
-from pedcorpus.corpus.queue import Asked, Waiting, WaitingPage, Wanted, ask_queue, waiting_page
+from pedcorpus.corpus.queue import Asked, Waiting, WaitingPage, Wanted, ask_queue, settled_since, waiting_page
 from pedcorpus.corpus.queue_file import KeptQueue, QueueFiles
 from pedcorpus.corpus.requests import (
     StoredRequest,
@@ -104,11 +104,13 @@ from pedcorpus.corpus.verdicts import (
     add_findings,
     clusters,
     current_duplicates,
+    decisions_after,
     decisions_by_instruction,
     decisions_of,
     findings_by_instruction,
     findings_of,
     last_decision,
+    last_written,
     people_decisions,
     plan_decisions,
     reviewer_names,
@@ -200,6 +202,7 @@ __all__ = [
     "current_sources",
     "current_votes",
     "decision_page",
+    "decisions_after",
     "decisions_by_instruction",
     "decisions_of",
     "dialogues_of",
@@ -227,6 +230,7 @@ __all__ = [
     "known_checks",
     "known_waiting",
     "last_decision",
+    "last_written",
     "latest_row",
     "load_instructions",
     "mark_compared",
@@ -250,6 +254,7 @@ __all__ = [
     "rivals",
     "same_questions",
     "settled_rows",
+    "settled_since",
     "standing_failures",
     "standing_in_error",
     "standing_topics",

@@ -14,7 +14,7 @@ from pedcorpus.corpus.rows import fetch
 from pedcorpus.errors import CorpusError
 from pedcorpus.records import Severity
 
-__all__ = ["Asked", "Waiting", "WaitingPage", "Wanted", "ask_queue", "waiting_page"]
+__all__ = ["Asked", "Waiting", "WaitingPage", "Wanted", "ask_queue", "settled_since", "waiting_page"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,10 @@ class WaitingPage:
     """Of all that wait by `task`, `source`, `reason` of a finding, and `topic`; most first."""
 
 
+_SETTLED = """SELECT DISTINCT instruction FROM standing_decision
+              WHERE written > $last AND verdict IN ('accept', 'reject', 'edit') AND acceptance <> 'calibration'
+                AND (readers = 1 OR role = 'adjudicator')"""
+
 _SINCE = {
     # what this reviewer said of what: their own word stands between them and the item, or puts it last
     "own": """SELECT instruction, max(written) FILTER (WHERE verdict IN ('defer', 'flag')) AS put_off,
@@ -66,9 +70,7 @@ _SINCE = {
     "addressed": """SELECT instruction, max(written) AS written FROM standing_decision
                     WHERE verdict = 'flag' AND colleague = $reviewer GROUP BY instruction""",
     # what was settled since the file was made; what several read waits until the file is made anew
-    "settled": """SELECT DISTINCT instruction FROM standing_decision
-                  WHERE written > $last AND verdict IN ('accept', 'reject', 'edit') AND acceptance <> 'calibration'
-                    AND (readers = 1 OR role = 'adjudicator')""",
+    "settled": _SETTLED,
 }
 
 _WAITING = """
@@ -151,6 +153,12 @@ def waiting_page(
     except duckdb.Error as error:
         asked.kept.queue.unlink(missing_ok=True)
         raise CorpusError(f"{asked.kept.queue}: damaged, and thrown away; read the queue again") from error
+
+
+def settled_since(unit: Unit, ids: Collection[str], last: int) -> frozenset[str]:
+    """Those of `ids` that were settled past row `last`, as far as one decision settles them."""
+    query = f"{_SETTLED} AND instruction IN (SELECT unnest($ids))"
+    return frozenset(name for (name,) in unit.execute(query, {"last": last, "ids": list(ids)}).fetchall())
 
 
 _FIRST = """

@@ -18,11 +18,13 @@ __all__ = [
     "add_findings",
     "clusters",
     "current_duplicates",
+    "decisions_after",
     "decisions_by_instruction",
     "decisions_of",
     "findings_by_instruction",
     "findings_of",
     "last_decision",
+    "last_written",
     "people_decisions",
     "plan_decisions",
     "reviewer_names",
@@ -128,6 +130,17 @@ def decisions_of(unit: Unit, instruction_id: str) -> list[Decision]:
     """Every decision on one instruction, or that made it by an edit, in the order in which they were taken."""
     query = f"SELECT {_DECISION} FROM decision WHERE instruction = ? OR edited = ? ORDER BY written"
     return fetch(unit, query, [instruction_id, instruction_id], make=_decision)
+
+
+def decisions_after(unit: Unit, instruction_id: str, written: int) -> list[Decision]:
+    """Decisions on one instruction past row `written`, in the order in which they were taken."""
+    query = f"SELECT {_DECISION} FROM decision WHERE written > ? AND instruction = ? ORDER BY written"
+    return fetch(unit, query, [written, instruction_id], make=_decision)
+
+
+def last_written(unit: Unit) -> int:
+    """The row of the last decision of all; 0 where there is none."""
+    return int(unit.execute("SELECT coalesce(max(written), 0) FROM decision").fetchall()[0][0])
 
 
 def last_decision(unit: Unit, reviewer: str, *, role: str, own: Sequence[str]) -> Decision | None:

@@ -22,7 +22,7 @@ __all__ = [
     "ReviewItem",
 ]
 
-WINDOW = 500
+WINDOW = 1000
 """How many entries of the queue a screen asks for at first."""
 
 DeskNotice = Literal["clock_went_back", "leases_lost", "leases_unusable", "also_elsewhere"]
@@ -104,7 +104,10 @@ class Progress:
 
 
 class Desk(Protocol):
-    """A reviewer's place at one corpus. Every call is one short unit of work: nothing is held open."""
+    """A reviewer's place at one corpus. Every call is one short unit of work: nothing is held open.
+
+    A queue may be read, and a page drawn, while other calls are under way; all the rest come one at a time.
+    """
 
     reviewer: str
     adjudicates: bool

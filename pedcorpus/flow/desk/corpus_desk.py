@@ -16,11 +16,14 @@ from pedcorpus.corpus import (
     add_findings,
     add_instructions,
     ask_queue,
+    decisions_after,
     decisions_of,
     document_by_id,
     last_decision,
+    last_written,
     origin_texts,
     reviewer_names,
+    settled_since,
     waiting_page,
 )
 from pedcorpus.curate import Check, Subject
@@ -92,10 +95,11 @@ class CorpusDesk:
         self._files = files
         self._checks = active
         self._items: dict[str, ReviewItem] = {}
+        self._said: dict[str, tuple[int, Sequence[Decision]]] = {}
         self._mine: frozenset[str] = frozenset()
         self._judged: dict[str, list[Finding]] = {}
         self._taken: list[str] = []
-        self._waiting = 0
+        self._waiting = self._settled = self._last = 0
         self._sample = Sample()
         self._sample_due = 0.0
         self._sample_read: set[str] = set()
@@ -110,6 +114,7 @@ class CorpusDesk:
         with self._corpus.unit(read_only=True) as unit:
             self._take_sample(unit)
             looked = ask_queue(unit, self._files, self.reviewer, asked)
+        settled = self._settled
         page = waiting_page(
             looked, asked, first=first, drawn=self._sample.waiting, held=held, disputed=self.adjudicates
         )
@@ -117,7 +122,8 @@ class CorpusDesk:
         with self._corpus.unit(read_only=True) as unit:
             entries = self._known.mixed_in(unit, page.rows, asked, is_whole=not has_more)
         known = len(entries) - len(page.rows)
-        self._waiting = page.waiting + known
+        self._waiting = page.waiting + known - (self._settled - settled)  # what was decided while it was read
+        self._last = looked.kept.last
         self._mine = frozenset()  # whoever reads the queue again wants to see what has changed
         return Queue(
             entries=tuple(entries),
@@ -139,30 +145,45 @@ class CorpusDesk:
             self._sample_due = began + (20 * cost_s if cost_s > _LONG_S else 0)
 
     def read(self, ids: Sequence[str]) -> ItemsTaken:
-        taken = self._leases.take(ids, enough=_AHEAD, readers_of=self._holders_of)
-        at_hand = [name for name in taken if name in self._mine and name in self._items]
-        is_low = len(at_hand) < _LOW or taken[0] not in at_hand
-        to_read = [name for name in taken if name not in at_hand] if is_low else []
-        settled = self._read(to_read) if to_read else set[str]()
-        items = [name for name in taken if name in at_hand or (name in to_read and name not in settled)]
-        self._mine = frozenset(items)
-        tried = ids[: ids.index(taken[-1]) + 1] if len(taken) == _AHEAD else ids
-        gone = tuple(name for name in tried if name not in taken or name in settled)
-        return ItemsTaken(tuple(self._items[name] for name in items), gone)
+        leased = self._leases.take(ids, enough=_AHEAD, readers_of=self._holders_of)
+        taken = self._at_hand(leased)
+        if len(taken) < min(_LOW, len(leased)) or taken[:1] != leased[:1]:
+            leased, taken = self._read(ids)
+            over = set(leased) - set(taken)
+        else:
+            over = set()
+        self._mine = frozenset(taken)
+        tried = ids[: ids.index(leased[-1]) + 1] if len(leased) == _AHEAD else ids
+        gone = tuple(name for name in tried if name not in leased or name in over)
+        return ItemsTaken(tuple(self._items[name] for name in taken), gone)
 
-    def _read(self, ids: Sequence[str]) -> set[str]:
-        """Bring items to hand; those of them that nobody is to decide on any more."""
+    def _at_hand(self, taken: Sequence[str]) -> list[str]:
+        """Those that were this reviewer's all the time since they were read."""
+        return [name for name in taken if name in self._mine and name in self._items]
+
+    def _read(self, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Bring the first few to hand that are free and that nobody has settled; which were leased, and which those."""
         with self._corpus.unit(read_only=True) as unit:
-            found = waiting_items(unit, ids, self._files.kept())
+            settled = {name for name in settled_since(unit, ids, self._last) if name not in self._known}
+            open_ids = [name for name in ids if name not in settled]
+            leased = self._leases.take(open_ids, enough=_AHEAD, readers_of=self._holders_of)
+            at_hand = self._at_hand(leased)
+            found = waiting_items(unit, [name for name in leased if name not in at_hand], self._files.kept())
             for item in found:
-                self._keep(self._as_shown(unit, item))
-        return {item.instruction.id for item in found if self._settled_by(item.instruction.id, item.decisions)}
+                self._keep(unit, item)
+        over = {item.instruction.id for item in found if self._settled_by(item.instruction.id, item.decisions)}
+        return leased, [name for name in leased if name not in over]
 
-    def _keep(self, item: ReviewItem) -> None:
-        self._items.pop(item.instruction.id, None)
-        self._items[item.instruction.id] = item
+    def _keep(self, unit: Unit, item: ReviewItem) -> ReviewItem:
+        """Keep an item as its reviewer may see it, and what was said of it until now."""
+        name, shown = item.instruction.id, self._as_shown(unit, item)
+        self._items.pop(name, None)
+        self._items[name] = shown
+        self._said[name] = (last_written(unit), item.decisions)
         while len(self._items) > _AT_HAND:
-            del self._items[next(iter(self._items))]
+            forgotten = next(iter(self._items))
+            del self._items[forgotten], self._said[forgotten]
+        return shown
 
     def _as_shown(self, unit: Unit, item: ReviewItem) -> ReviewItem:
         is_known = item.instruction.id in self._known
@@ -223,8 +244,8 @@ class CorpusDesk:
     ) -> Decision:
         known = self._items.get(instruction_id)
         with self._corpus.unit() as unit:
-            earlier = decisions_of(unit, instruction_id)
-            self._refuse(instruction_id, known, earlier)
+            earlier, newer = self._said_of(unit, instruction_id)
+            self._refuse(instruction_id, [*earlier, *newer], is_new=bool(known and newer))
             decision = build_decision(
                 known.instruction if known else load_instruction(unit, instruction_id),
                 verdict,
@@ -236,7 +257,7 @@ class CorpusDesk:
                 edited=edited,
                 seconds=seconds,
             )
-            about_it = [each for each in earlier if each.instruction == instruction_id]
+            about_it = [each for each in (*earlier, *newer) if each.instruction == instruction_id]
             decision = self._known.stored(self._part.stored(decision, about_it))
             if edited is not None and add_instructions(unit, [edited]):
                 add_findings(unit, self._verdicts(unit, edited))
@@ -244,21 +265,33 @@ class CorpusDesk:
         self._decided(decision)
         return decision
 
-    def _refuse(self, instruction_id: str, known: ReviewItem | None, decisions: Sequence[Decision]) -> None:
+    def _said_of(self, unit: Unit, instruction_id: str) -> tuple[Sequence[Decision], Sequence[Decision]]:
+        """The decisions on an instruction until it was read, and those since."""
+        if instruction_id not in self._items:
+            return decisions_of(unit, instruction_id), ()
+        last, earlier = self._said[instruction_id]
+        return earlier, decisions_after(unit, instruction_id, last)
+
+    def _refuse(self, instruction_id: str, decisions: Sequence[Decision], *, is_new: bool) -> None:
         """Raises DecidedMeanwhile where decisions since it was read settled it, UsageError where one's own bar one."""
         if self._part.is_barred(self.reviewer, decisions):
             raise UsageError(f"{self.reviewer} read {instruction_id} as one of its readers; somebody else settles it")
-        if known and len(decisions) > len(known.decisions) and (by := self._settled_by(instruction_id, decisions)):
+        if is_new and (by := self._settled_by(instruction_id, decisions)):
             self._mine -= {instruction_id}  # the next look reads it again
-            self._waiting = max(self._waiting - 1, 0)
+            self._settle(1)
             raise DecidedMeanwhile(instruction_id, by)
 
     def _decided(self, decision: Decision) -> None:
         self._taken.append(decision.id)
-        self._items.pop(decision.instruction, None)
+        if self._items.pop(decision.instruction, None):
+            del self._said[decision.instruction]
         if decision.verdict not in _PUTS_OFF:
-            self._waiting = max(self._waiting - 1, 0)
+            self._settle(1)
             self._sample_read |= {decision.instruction} & self._sample.waiting
+
+    def _settle(self, count: int) -> None:
+        self._settled += count
+        self._waiting = max(self._waiting - count, 0)
 
     def undo(self) -> ReviewItem | None:
         with self._corpus.unit() as unit:
@@ -270,12 +303,12 @@ class CorpusDesk:
             add_decisions(unit, [undo_decision(last, at=datetime.now(UTC))])
             self._known.undone(last)
             (undone,) = waiting_items(unit, [last.instruction], self._files.kept())
-            item = self._as_shown(unit, undone)
+            item = self._keep(unit, undone)
         if last.id in self._taken:
             self._taken.remove(last.id)
-        self._waiting += last.verdict not in _PUTS_OFF
+        if last.verdict not in _PUTS_OFF:
+            self._settle(-1)
         self._sample_read.discard(last.instruction)
-        self._keep(item)
         return item
 
     # The rest
