@@ -60,8 +60,11 @@ def review(
         talk("next: pedcorpus export --version v1")
         return
     if web:
-        command = ["review", "--adjudicate"] if adjudicate else ["review"]
-        serve_screen(place, command, reviewer=reviewer, host=host, port=port, behind_proxy=behind_proxy)
+        ruling = ["review", "--adjudicate"]
+        command, disputes = (ruling, []) if adjudicate else (["review"], ruling)
+        serve_screen(
+            place, command, reviewer=reviewer, host=host, port=port, behind_proxy=behind_proxy, disputes=disputes
+        )
         return
     refuse_without_web(host=host, port=port, behind_proxy=behind_proxy)
     from pedcorpus.screens import run_review
@@ -79,7 +82,8 @@ def export(
     ] = Status.ACCEPTED,
     form: FormatsOption = None,
     allow_low_agreement: Annotated[
-        str, typer.Option(metavar="REASON", help="A steward's, to export though readers agree too little; it is stated.")
+        str,
+        typer.Option(metavar="REASON", help="A steward's, to export though readers agree too little; it is stated."),
     ] = "",
     workspace: WorkspaceOption = None,
 ) -> None:

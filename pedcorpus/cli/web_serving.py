@@ -46,8 +46,12 @@ def serve_screen(
     host: str | None,
     port: int | None,
     behind_proxy: bool,
+    disputes: Sequence[str] = (),
 ) -> None:
-    """Serve what `pedcorpus ARGUMENTS --reviewer=NAME` shows; what the options leave open the settings say."""
+    """Serve what `pedcorpus ARGUMENTS --reviewer=NAME` shows, and `disputes` to adjudicators.
+
+    What the options leave open the settings say.
+    """
     from pedcorpus import flow
     from pedcorpus.web import serve
 
@@ -58,7 +62,7 @@ def serve_screen(
     desk = flow.open_desk(place, reviewer)  # a corpus that cannot be used is told now, not in each browser
     if reviewer and flow.accounts(place):
         talk("each logs in as who they are; --reviewer {} is not used", reviewer)
-    serve(place, arguments, settings=settings, reviewer=desk.reviewer, tell=_tell)
+    serve(place, arguments, settings=settings, reviewer=desk.reviewer, tell=_tell, disputes=disputes)
 
 
 def _tell(line: str) -> None:

@@ -35,7 +35,7 @@ _UNTOLD = {403: "origin", 404: "gone", 405: "method", 408: "slow", 413: "too_lar
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Tell the browser to be strict; the terminal emulator alone writes styles of its own."""
-    inline = " 'unsafe-inline'" if request.path == "/" else ""
+    inline = " 'unsafe-inline'" if request.path in ("/", "/disputes") else ""
     response.headers.setdefault("Cache-Control", "no-store")
     for name, value in _HEADERS.items():
         response.headers[name] = value.replace("{inline}", inline)

@@ -27,6 +27,7 @@ class Ending(IntEnum):
     STOPPED = 4005
     NOT_UNDERSTOOD = 4006
     LOST = 4007
+    NOT_OPENED = 4008
 
 
 @dataclass(eq=False)

@@ -44,9 +44,21 @@ def message_page(language: Language, text: str) -> str:
     return _filled("message.html", language, text=text)
 
 
-def review_page(language: Language, name: str, *, has_login: bool) -> str:
+def review_page(
+    language: Language, name: str, *, has_login: bool, has_disputes: bool = False, is_ruling: bool = False
+) -> str:
     """The terminal with a bar above; a message for each way in which it can end."""
-    return _filled("review.html", language, name=name, logout_class="logout" if has_login else "absent")
+    return _filled(
+        "review.html",
+        language,
+        name=name,
+        logout_class="logout" if has_login else "absent",
+        desks_class="desks" if has_disputes else "absent",
+        socket="/disputes/ws" if is_ruling else "/ws",
+        here="/disputes" if is_ruling else "/",
+        review_here="page" if not is_ruling else "false",
+        disputes_here="page" if is_ruling else "false",
+    )
 
 
 def _filled(template: str, language: Language, **values: str) -> str:
@@ -66,6 +78,8 @@ _WORDS = {
     "advice": "advice",
     "log_out": "bar.logout",
     "focus": "bar.focus",
+    "review": "title",
+    "disputes": "bar.disputes",
     "opening": "opening",
     "no_script": "no_script",
     "again": "again",

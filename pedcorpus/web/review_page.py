@@ -12,10 +12,11 @@ from pedcorpus.web.site import SITE, Site, Visitor
 from pedcorpus.web.terminal import LONGEST_MESSAGE, cells, run_terminal
 from pedcorpus.web.words import said
 
-__all__ = ["open_socket", "send_asset", "show_page"]
+__all__ = ["open_socket", "send_asset", "show_disputes", "show_page"]
 
 _HEARTBEAT_S = 15.0
 """A browser that does not answer for this and half as long again is gone."""
+DISPUTES = "/disputes"
 _OWN = ("icon.svg", "pages.css", "review.js")
 
 
@@ -25,11 +26,27 @@ async def show_page(request: web.Request) -> web.StreamResponse:
     language = language_of(request, site.workspace.settings.language)
     visitor = site.visitor(request)
     if visitor:
-        return html(review_page(language, visitor.name, has_login=visitor.session is not None))
+        # in the language of the screen below, which is the workspace's
+        spoken = site.workspace.settings.language
+        has_disputes = site.command_for(visitor, disputes=True) is not None
+        has_login = visitor.session is not None
+        is_here = request.path == DISPUTES
+        return html(
+            review_page(spoken, visitor.name, has_login=has_login, has_disputes=has_disputes, is_ruling=is_here)
+        )
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         # a link elsewhere led here, so the browser keeps its cookie back; from our own page it shows it
         return html(message_page(language, said(language, "opening")), headers={"Refresh": "0;url=/login"})
     raise web.HTTPSeeOther("/login")
+
+
+async def show_disputes(request: web.Request) -> web.StreamResponse:
+    """The terminal in which adjudicators settle what readers disagree on."""
+    site = request.app[SITE]
+    visitor = site.visitor(request)
+    if visitor and site.command_for(visitor, disputes=True) is None:
+        raise refused(request, "adjudicators", 403)
+    return await show_page(request)
 
 
 async def send_asset(request: web.Request) -> web.StreamResponse:
@@ -48,20 +65,26 @@ async def open_socket(request: web.Request) -> web.StreamResponse:
     visitor = site.visitor(request)
     if visitor is None:
         raise refused(request, "login", 401)
+    command = site.command_for(visitor, disputes=request.path.startswith(DISPUTES))
+    if command is None:
+        raise refused(request, "adjudicators", 403)
     try:
         size = cells(request.query.get("width", "80")), cells(request.query.get("height", "24"))
     except ValueError:
         size = 80, 24
     socket = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=LONGEST_MESSAGE)
     await socket.prepare(request)
-    ending = await site.screens.refusal_after_waiting(visitor.name) or await _run(socket, site, visitor, size)
+    ending = await site.screens.refusal_after_waiting(visitor.name) or await _run(
+        socket, site, visitor, AppProcess(command), size
+    )
     await socket.close(code=ending)
     return socket
 
 
-async def _run(socket: web.WebSocketResponse, site: Site, visitor: Visitor, size: tuple[int, int]) -> Ending:
+async def _run(
+    socket: web.WebSocketResponse, site: Site, visitor: Visitor, process: AppProcess, size: tuple[int, int]
+) -> Ending:
     screen = OpenScreen(visitor.name, lambda: site.is_welcome(visitor))
-    process = AppProcess(site.command(visitor.name))
 
     def is_there() -> None:
         if visitor.session:
@@ -83,6 +106,6 @@ async def _run(socket: web.WebSocketResponse, site: Site, visitor: Visitor, size
 def _told(name: str, ending: Ending, outcome: Outcome) -> str:
     """A line for the log, with what the process said where that tells why."""
     line = f"{name}'s screen ended: {ending.name.lower().replace('_', ' ')}"
-    if ending is Ending.CRASHED:
+    if ending in (Ending.CRASHED, Ending.NOT_OPENED):
         return f"{line}, exit code {outcome.code}\n{outcome.said}".rstrip()
     return line

@@ -18,7 +18,7 @@ from pedcorpus.web.connections import Connections
 from pedcorpus.web.guards import add_headers, guard
 from pedcorpus.web.login import ask_for_token, log_in, log_out
 from pedcorpus.web.pictures import send_picture
-from pedcorpus.web.review_page import open_socket, send_asset, show_page
+from pedcorpus.web.review_page import open_socket, send_asset, show_disputes, show_page
 from pedcorpus.web.site import SITE, Site
 
 __all__ = ["serve", "served", "site_of"]
@@ -36,15 +36,19 @@ def serve(
     settings: WebSettings,
     reviewer: str,
     tell: Callable[[str], None],
+    disputes: Sequence[str] = (),
 ) -> None:
     """Serve the screen that `pedcorpus ARGUMENTS --reviewer=NAME` opens, until Ctrl-C or SIGTERM.
 
-    `tell` gets a line for whatever a steward may want to know.
+    `tell` gets a line for whatever a steward may want to know; `disputes` are the arguments that open the screen for
+    adjudicators, if they have one of their own.
 
     Raises:
         UsageError: others than this machine could come in and there is no account, or the port cannot be had.
     """
-    asyncio.run(_serve(site_of(workspace, arguments, settings=settings, reviewer=reviewer, tell=tell)))
+    asyncio.run(
+        _serve(site_of(workspace, arguments, settings=settings, reviewer=reviewer, tell=tell, disputes=disputes))
+    )
 
 
 def site_of(
@@ -54,6 +58,7 @@ def site_of(
     settings: WebSettings,
     reviewer: str,
     tell: Callable[[str], None],
+    disputes: Sequence[str] = (),
 ) -> Site:
     """The site that `serve` would serve.
 
@@ -62,12 +67,16 @@ def site_of(
     """
     _check_reach(workspace, settings)
 
+    # -P: nothing is imported from the folder that the server happens to stand in
+    program = [sys.executable, "-P", "-m", "pedcorpus", "--workspace", str(workspace.root)]
+
     def command(name: str) -> list[str]:
-        # -P: nothing is imported from the folder that the server happens to stand in
-        program = [sys.executable, "-P", "-m", "pedcorpus", "--workspace", str(workspace.root)]
         return [*program, *arguments, f"--reviewer={name}"]
 
-    return Site(workspace, settings, reviewer, command, tell)
+    def ruling(name: str) -> list[str]:
+        return [*program, *disputes, f"--reviewer={name}"]
+
+    return Site(workspace, settings, reviewer, command, tell, ruling if disputes else None)
 
 
 def _check_reach(workspace: Workspace, settings: WebSettings) -> None:
@@ -130,10 +139,12 @@ def _application(site: Site, connections: Connections) -> web.Application:
     app.add_routes(
         [
             web.get("/", show_page),
+            web.get("/disputes", show_disputes),
             web.get("/login", ask_for_token),
             web.post("/login", log_in),
             web.post("/logout", log_out),
             web.get("/ws", open_socket),
+            web.get("/disputes/ws", open_socket),
             web.get(r"/page/{instruction:[\w.-]{1,80}}/{number:[1-9]\d{0,3}}", send_picture),
             web.get("/static/{name}", send_asset),
         ]

@@ -30,10 +30,15 @@ class Visitor:
     session: Session | None = None
     """The login; none where nobody has to."""
 
+    @property
+    def may_adjudicate(self) -> bool:
+        """Whether disputes are for this person; where nobody has to log in they are for everybody."""
+        return self.session is None or self.session.account.role.may_adjudicate
+
 
 @dataclass
 class Site:
-    """One server's state; `command` gives the command line of somebody's screen."""
+    """One server's state; `command` gives the command line of somebody's screen, `disputes` of an adjudicator's."""
 
     workspace: Workspace
     settings: WebSettings
@@ -41,6 +46,7 @@ class Site:
     """Whose screen it is while nobody has to log in."""
     command: Callable[[str], Sequence[str]]
     tell: Callable[[str], None]
+    disputes: Callable[[str], Sequence[str]] | None = None
     clock: Callable[[], float] = time.monotonic
     sessions: Sessions = field(init=False)
     throttle: Throttle = field(init=False)
@@ -96,6 +102,12 @@ class Site:
         secret = request.cookies.get(secure_name(self.cookie)) or request.cookies.get(self.cookie) or ""
         session = self.sessions.find(secret, known)
         return Visitor(session.name, session) if session else None
+
+    def command_for(self, visitor: Visitor, *, disputes: bool) -> Sequence[str] | None:
+        """The command line of a screen; `None` where this one is not for this person, or not here."""
+        if not disputes:
+            return self.command(visitor.name)
+        return self.disputes(visitor.name) if self.disputes and visitor.may_adjudicate else None
 
     def is_welcome(self, visitor: Visitor) -> bool:
         """Whether somebody who was let in still is."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from pedcorpus.errors import ExitCode
 from pedcorpus.web.app_process import AppProcess, Outcome
 from pedcorpus.web.escapes import Drawing
 from pedcorpus.web.open_screens import Ending, OpenScreen
@@ -19,6 +20,8 @@ LONGEST_MESSAGE = 1 << 18
 """Bytes of one message from a browser at most: a pasted page or two."""
 _SMALLEST, _LARGEST = 10, 1000
 """Columns or rows that are believed."""
+_TOLD = (ExitCode.WRONG_USAGE, ExitCode.NOT_SOUND)
+"""Exit codes of what ended on purpose, with its reason in one line."""
 _TYPED = frozenset({"stdin", "resize", "focus", "blur", "ping"})
 
 
@@ -46,6 +49,8 @@ async def run_terminal(
         return typing.result(), outcome
     if socket.closed:
         return Ending.LOST, outcome
+    if outcome.code in _TOLD:
+        return Ending.NOT_OPENED, outcome
     has_left = drawing in ended and not drawing.exception() and drawing.result()
     return (Ending.LEFT if has_left and outcome.code == 0 else Ending.CRASHED), outcome
 

@@ -27,6 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This is for curating a corpus. It gives no medical advice.",
     ),
     "bar.logout": ("退出登录", "Log out"),
+    "bar.disputes": ("裁定", "Disputes"),
     "bar.focus": ("点一下画面即可用键盘；? 是帮助", "Click the screen to use the keys; ? is help"),
     "opening": ("正在打开…", "Opening…"),
     "no_script": ("请允许本页运行 JavaScript。", "Please let this page run JavaScript."),
@@ -52,6 +53,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The server was stopped. Every decision that was saved is there.",
     ),
     "ended.not_understood": ("浏览器发来了无法理解的内容。", "The browser sent what cannot be understood."),
+    "ended.not_opened": (
+        "审核画面无法打开；请告诉管理员，服务器日志里有原因。",
+        "The screen cannot be opened; tell the steward: the server's log has the reason.",
+    ),
     "ended.lost": (
         "与服务器的连接断了。已存的决定都在。",
         "The connection to the server is lost. What was saved is there.",
@@ -65,6 +70,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Behind a proxy everybody logs in; the steward first runs: pedcorpus reviewers add NAME.",
     ),
     "error.origin": ("请求来自别的网站，已拒绝。", "This was asked for by another site, and is refused."),
+    "error.adjudicators": (
+        "裁定须由裁定人进行；请管理员运行 pedcorpus reviewers role NAME adjudicator。",
+        "Disputes are for adjudicators; the steward changes that with: pedcorpus reviewers role NAME adjudicator.",
+    ),
     "error.login": ("请先登录。", "Please log in first."),
     "error.accounts": ("账号文件无法读取；请告诉管理员。", "The accounts cannot be read; tell the steward."),
     "error.gone": ("没有这个页面。", "There is no such page."),

@@ -56,7 +56,7 @@ window.WebSocket = class extends Heard {
 _CONTROL = re.compile(r"\x1b\[[0-9;?$<>]*[a-zA-Z]")
 
 
-def wait_until(is_so: Callable[[], object], *, for_s: float = 30) -> None:
+def wait_until(is_so: Callable[[], object], *, for_s: float = 60) -> None:
     """Wait for something that takes a while on a busy machine."""
     end = time.monotonic() + for_s
     while not is_so():
@@ -184,8 +184,8 @@ def open_browser(folder: Path) -> Iterator[Page]:
     with log.open("w") as out:
         driver = subprocess.Popen([str(DRIVER), "--port=0"], stdout=out, stderr=out)
     try:
-        wait_until(lambda: "on port" in log.read_text())
-        port = re.findall(r"on port (\d+)", log.read_text())[-1]
+        wait_until(lambda: "successfully on port" in log.read_text())
+        port = re.findall(r"successfully on port (\d+)", log.read_text())[0]
         root = Page(f"http://127.0.0.1:{port}/session")
         options = {
             "binary": CHROMIUM,

@@ -79,6 +79,7 @@ def ward(place: Workspace) -> Callable[..., AbstractAsyncContextManager[Ward]]:
             "nobody",
             lambda name: [sys.executable, "-S", str(FAKE_SCREEN), *more, f"--reviewer={name}"],
             log.append,
+            lambda name: [sys.executable, "-S", str(FAKE_SCREEN), "--adjudicate", f"--reviewer={name}"],
             clock,
         )
         jar = aiohttp.CookieJar(unsafe=True)  # of an address in digits, too

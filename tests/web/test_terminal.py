@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from pedcorpus import flow
+from pedcorpus.records import Role
 from pedcorpus.web.app_process import AppProcess
 from pedcorpus.web.open_screens import Ending
 
@@ -253,3 +254,32 @@ async def test_a_process_that_is_stuck_is_given_up(tmp_path) -> None:
     await process.end()
     assert taken[0]
     assert not taken[-1]
+
+
+@pytest.mark.parametrize("role", [Role.ADJUDICATOR, Role.STEWARD])
+async def test_adjudicators_have_a_screen_for_disputes(ward, place, role: Role) -> None:
+    token = flow.add_account(place, "li", role)
+    async with ward() as at:
+        await at.log_in(token)
+        async with at.browser.get(at.url) as answer:
+            assert 'class="desks"' in await answer.text()
+        async with at.browser.ws_connect(f"{at.url}disputes/ws", origin=at.origin) as socket:
+            assert (await first(socket))["argv"] == ["--adjudicate", "--reviewer=li"]
+
+
+async def test_disputes_are_not_for_reviewers(ward, token: str) -> None:
+    async with ward() as at:
+        await at.log_in(token)
+        async with at.browser.get(at.url) as answer:
+            assert 'class="desks"' not in await answer.text()
+        assert await at.status("disputes") == 403
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+            await at.browser.ws_connect(f"{at.url}disputes/ws", origin=at.origin)
+
+
+@pytest.mark.parametrize("code", [2, 3])
+async def test_a_screen_that_says_why_it_cannot_open_has_not_crashed(ward, code: int) -> None:
+    async with ward("--refused", str(code)) as at:
+        async with at.socket() as socket:
+            assert await end_of(socket) == Ending.NOT_OPENED
+        assert "there is no corpus here" in at.log[-1]

@@ -3,7 +3,7 @@
 
 const LOST = 4007;
 const terminal = document.getElementById("terminal");
-terminal.dataset.sessionWebsocketUrl = location.origin.replace(/^http/, "ws") + "/ws";
+terminal.dataset.sessionWebsocketUrl = location.origin.replace(/^http/, "ws") + terminal.dataset.socket;
 
 function showEnd(code) {
   const known = document.querySelector(`#ended p[data-code="${code}"]`);
