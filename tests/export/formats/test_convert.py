@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,27 @@ def lines(root: Path, path: str) -> list[dict[str, object]]:
 def test_jsonl_is_row_for_row_what_parquet_holds(converted: dict[str, Converted]) -> None:
     for (view, split), rows in TABLES.items():
         assert lines(converted["jsonl"].root, f"{view}/{split}.jsonl") == list(rows)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from pedcorpus.export import open_export
+from pedcorpus.export.formats import convert_export, format_names, format_of
+root, out = map(Path, sys.argv[1:])
+for name in format_names():
+    convert_export(open_export(root), format_of(name), out / name)
+"""
+
+
+def test_another_home_locale_zone_and_hash_seed_give_the_same_bytes(
+    talks: Export, converted: dict[str, Converted], tmp_path: Path
+) -> None:
+    strange = {"HOME": str(tmp_path), "LC_ALL": "tr_TR.ISO-8859-9", "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-c", SCRIPT, str(talks.root), str(tmp_path / "out")]
+    subprocess.run(command, env={**os.environ, "PYTHONUTF8": "0", **strange}, check=True)
+    for name, made in converted.items():
+        assert (tmp_path / "out" / name / ORIGIN_FILE).read_bytes() == (made.root / ORIGIN_FILE).read_bytes()
 
 
 @pytest.mark.parametrize("name", ["alpaca", "jsonl", "llamafactory", "openai", "sharegpt", "swift"])
