@@ -25,15 +25,19 @@ class AttachedFile:
         self._path = path.absolute()
         self._duckdb: Unit | None = None
 
+    def start(self) -> Unit:
+        """DuckDB, started unless it runs: best before a turn is taken, for others wait while it is held."""
+        if self._duckdb is None:
+            self._duckdb = duckdb.connect(":memory:", config={"temp_directory": f"{self._path}.tmp"})
+        return self._duckdb
+
     def open(self, *, read_only: bool) -> Unit:
         """Open the file and begin a transaction in it; made where there is none, unless it is only read.
 
         Raises:
             duckdb.Error: the file is locked by another process, or cannot be used.
         """
-        if self._duckdb is None:
-            self._duckdb = duckdb.connect(":memory:", config={"temp_directory": f"{self._path}.tmp"})
-        unit = self._duckdb.cursor()
+        unit = self.start().cursor()
         try:
             unit.execute(f"ATTACH '{_quoted(self._path)}' AS {_NAME} (TYPE duckdb{', READ_ONLY' * read_only})")
             unit.execute(f"USE {_NAME}")

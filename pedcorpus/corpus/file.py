@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from pedcorpus.corpus.attached import AttachedFile, Unit
+from pedcorpus.corpus.pace import Pace
 from pedcorpus.corpus.troubles import busy, gone, is_held, no_corpus_here, told
 from pedcorpus.corpus.turns import Turns
 from pedcorpus.errors import CorpusError
@@ -46,6 +47,7 @@ class Corpus:
         self._own_turn = threading.Lock()  # threads of this process share what is attached
         self._turns = Turns(path)
         self._file = AttachedFile(path)
+        self._pace = Pace()
         self._was_there = False
 
     def prepare(self) -> bool:
@@ -100,8 +102,11 @@ class Corpus:
 
     @contextmanager
     def _opened(self, *, read_only: bool, create: bool = False) -> Iterator[Unit]:
+        if not read_only:
+            self._pace.give_way()
         deadline = time.monotonic() + self._patience_s
-        with self._turn(deadline, shared=read_only):
+        with self._turn(deadline, shared=read_only) as was_waited_for:
+            began = time.monotonic()
             unit = self._open(deadline, read_only=read_only, create=create)
             try:
                 yield unit
@@ -111,14 +116,17 @@ class Corpus:
                 raise told(self.path, error) from error
             finally:
                 self._file.close(unit)
+                if not read_only:
+                    self._pace.note(time.monotonic() - began, among_others=was_waited_for)
 
     @contextmanager
-    def _turn(self, deadline: float, *, shared: bool) -> Iterator[None]:
+    def _turn(self, deadline: float, *, shared: bool) -> Iterator[bool]:
         if not self._own_turn.acquire(timeout=max(deadline - time.monotonic(), 0)):
             raise busy(self.path, waited_s=self._patience_s)
         try:
-            with self._turns.taken(shared=shared, deadline=deadline):
-                yield
+            self._file.start()
+            with self._turns.taken(shared=shared, deadline=deadline) as was_waited_for:
+                yield was_waited_for
         except TimeoutError as error:
             raise busy(self.path, waited_s=self._patience_s) from error
         finally:

@@ -34,15 +34,20 @@ class Turns:
         self._turn = path.with_name(f"{path.name}.turn")
 
     @contextmanager
-    def taken(self, *, shared: bool, deadline: float) -> Iterator[None]:
-        """Hold a turn, beside other `shared` ones or alone; `deadline` is of the monotonic clock.
+    def taken(self, *, shared: bool, deadline: float) -> Iterator[bool]:
+        """Hold a turn, beside other `shared` ones or alone; whether it had to be waited for.
+
+        `deadline` is of the monotonic clock.
 
         Raises:
             TimeoutError: it had not come by then.
         """
-        with _held(self._queue, deadline, shared=False) as next_in_line, _held(self._turn, deadline, shared=shared):
+        with (
+            _held(self._queue, deadline, shared=False) as next_in_line,
+            _held(self._turn, deadline, shared=shared) as turn,
+        ):
             next_in_line.let_go()
-            yield
+            yield next_in_line.was_waited_for or turn.was_waited_for
 
 
 @contextmanager
@@ -60,6 +65,7 @@ class _Lock:
 
     def __init__(self, path: Path) -> None:
         self._handle = _opened(path)
+        self.was_waited_for = False
 
     def take(self, deadline: float, *, shared: bool) -> None:
         """Wait for it until `deadline` of the monotonic clock.
@@ -73,6 +79,7 @@ class _Lock:
         try:
             fcntl.flock(self._handle, mode | fcntl.LOCK_NB)
         except BlockingIOError:
+            self.was_waited_for = True
             waiter = _Waiter(self._handle, mode)
             self._handle = None  # from now on the waiter's
             self._handle = waiter.result(deadline)
