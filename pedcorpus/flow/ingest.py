@@ -17,6 +17,7 @@ from pedcorpus.corpus import (
     add_spilled,
     add_triples,
     current_documents,
+    current_sources,
 )
 from pedcorpus.engine import Engine
 from pedcorpus.flow.deidentify import deidentify
@@ -25,6 +26,7 @@ from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.read_file import FileJob, reading_of
 from pedcorpus.flow.read_files import read_files
+from pedcorpus.flow.same_name import sound_works
 from pedcorpus.flow.spill import Spilled
 from pedcorpus.flow.workspace import ensure_workspace
 from pedcorpus.parse import Parsed
@@ -74,14 +76,16 @@ def ingest(
     """
     engine = engine or engine_of(workspace, jobs=jobs)
     works, failures = find_works(places, kind=kind)
-    report = IngestReport(made=ensure_workspace(workspace), sources=[work.declaration.source for work in works])
+    report = IngestReport(made=ensure_workspace(workspace))
     corpus = Corpus(workspace.corpus_path)
     with corpus.unit() as unit:
+        works, unsound = sound_works(works, current_sources(unit), current_documents(unit))
+        report.sources = [work.declaration.source for work in works]
+        report.failures = [*failures, *unsound]
         for source in report.sources:
             add_source(unit, source)
-        add_failures(unit, failures)
+        add_failures(unit, report.failures)
         known = known_revisions(unit)
-    report.failures += failures
     settings = workspace.settings.ingest
     files = [
         FileJob(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pedcorpus.corpus import Corpus
+from pedcorpus.corpus import Corpus, StoredDocument, current_documents, current_sources
 from pedcorpus.flow.discover import Work, find_works
 from pedcorpus.flow.ingest import known_revisions
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.read_file import FileJob, probe_file
-from pedcorpus.records import Failure, SourceKind
+from pedcorpus.flow.same_name import sound_works
+from pedcorpus.records import Failure, Source, SourceKind
 from pedcorpus.settings import Workspace
 
 __all__ = ["PlannedFile", "plan_ingest"]
@@ -49,12 +50,15 @@ def plan_ingest(
     """
     works, failures = find_works(places, kind=kind)
     known: dict[tuple[str, str], tuple[str, str]] = {}
+    sources: dict[str, Source] = {}
+    stored: list[StoredDocument] = []
     if workspace.corpus_path.exists():
         with Corpus(workspace.corpus_path).unit(read_only=True) as unit:
-            known = known_revisions(unit)
+            known, sources, stored = known_revisions(unit), current_sources(unit), current_documents(unit)
+    works, unsound = sound_works(works, sources, stored)
     planned = [
         PlannedFile(item.source, item.path, "", "declared", "", "fail", f"{item.where}: {item.detail}")
-        for item in failures
+        for item in (*failures, *unsound)
     ]
     with progress.stage("plan", sum(len(work.files) for work in works)) as stage:
         for work in works:

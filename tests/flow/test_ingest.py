@@ -122,8 +122,9 @@ def test_an_undeclared_english_graph_is_asked_about_in_english(workspace: Worksp
     rows = "head,relation,tail\nmeasles,has_symptom,fever\nmeasles,has_symptom,rash\nmeasles,has_symptom,cough\n"
     (tmp_path / "graph" / "triples.csv").write_text(rows, encoding="utf-8")
     flow.build(workspace, [tmp_path / "graph"])
-    for entry in flow.open_desk(workspace, "wang").queue().entries:
-        assert entry.question.isascii()
+    desk = flow.open_desk(workspace, "wang")
+    for entry in desk.queue().entries:
+        assert desk.item(entry.id).instruction.question.isascii()
 
 
 def test_a_file_over_the_limit_is_a_failure(workspace: Workspace, textbooks: Path) -> None:
