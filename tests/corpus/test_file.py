@@ -96,6 +96,14 @@ def test_what_a_killed_process_did_not_commit_is_gone(corpus: Corpus) -> None:
         assert unit.execute("SELECT count(*) FROM source").fetchall() == [(0,)]
 
 
+@pytest.fixture(params=["turns", "no turns"])
+def with_or_without_turns(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where the kernel keeps no turns."""
+    if request.param == "no turns":
+        monkeypatch.setattr("pedcorpus.corpus.turns.fcntl", None)
+
+
+@pytest.mark.usefixtures("with_or_without_turns")
 def test_threads_of_one_process_wait_for_one_another(corpus: Corpus) -> None:
     others = [corpus, Corpus(corpus.path), Corpus(corpus.path)]
 
@@ -133,6 +141,7 @@ def test_between_units_of_work_anybody_may_open_the_file(corpus: Corpus) -> None
     assert not corpus.path.with_name("corpus.duckdb.wal").exists()
 
 
+@pytest.mark.usefixtures("with_or_without_turns")
 def test_a_unit_waits_for_a_program_that_knows_no_turns(corpus: Corpus) -> None:
     with hold(corpus.path, 0.5), corpus.unit(read_only=True) as unit:
         assert unit.execute("SELECT count(*) FROM source").fetchall() == [(0,)]
