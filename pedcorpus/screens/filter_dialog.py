@@ -72,7 +72,7 @@ class FilterDialog(ModalScreen[Picked | None]):
         super().__init__()
         self._facets = tuple(facets)
         self._words = words
-        self._place = 0
+        self._place = next((place for place, facet in enumerate(self._facets) if facet.values), 0)
         self._offered: list[Value] = []
 
     @property
@@ -122,7 +122,7 @@ class FilterDialog(ModalScreen[Picked | None]):
         self.query_one("#rest", Static).update(said)
 
     def _line(self, value: Value) -> Content:
-        width = max(self.query_one("#values").size.width - _COUNT_CELLS - 1, 8)
+        width = max(self.query_one("#values").scrollable_content_region.width - _COUNT_CELLS, 8)
         count = "" if value.count < 0 else str(value.count)
         return Content(f"{fit(plain(value.label), width)}{count:>{_COUNT_CELLS}}")
 

@@ -39,8 +39,9 @@ async def test_each_value_stands_with_its_count():
 
 
 async def test_thousands_of_topics_are_narrowed_by_writing():
-    topics = Facet("topic", "病种", [Value(f"病{n}", f"病{n}", 1) for n in range(3000)])
+    topics = Facet("topic", "病种", [Value(f"病{n}", f"病{n}", 4321) for n in range(3000)])
     async with opened(dialog(topics), []) as app:
+        assert app.text.count(" 4321") == 13
         assert "还有 2800 个，写字缩小" in app.text
     assert await answer_of(dialog(topics), [*"病2999", "enter"]) == Picked("topic", "病2999")
 
@@ -48,3 +49,8 @@ async def test_thousands_of_topics_are_narrowed_by_writing():
 async def test_a_topic_is_no_markup():
     async with opened(dialog(Facet("topic", "病种", [Value("x", "[red]红[/red]\x07", 1)])), []) as app:
         assert "[red]红[/red]␇" in app.text
+
+
+async def test_a_corpus_without_findings_is_filtered_by_topic_at_once():
+    nothing_found = Facet("reason", "检查", [])
+    assert await answer_of(dialog(nothing_found, TOPICS), ["up", "enter"]) == Picked("topic", "热性惊厥")
