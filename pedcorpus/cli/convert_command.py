@@ -48,7 +48,12 @@ def convert(
 
     place = workspace_of(context, workspace)
     chosen = _views(view) if view else VIEWS
-    _tell(flow.convert(place, version, form, out=out, views=chosen, progress=RichProgress()))
+    withdrawn = flow.withdrawals(place)
+    made = flow.convert(place, version, form, out=out, views=chosen, progress=RichProgress())
+    _tell(made)
+    for source in made.origin.sources:
+        if source in withdrawn:
+            talk("[yellow]warning[/] it rests on {}, withdrawn since: {}", source, withdrawn[source].reason)
 
 
 def _views(names: list[str]) -> list[View]:

@@ -21,6 +21,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Export:
     return write_export(sample_release("v1"), tmp_path_factory.mktemp("made") / "v1")
 
 
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of one chapter, every candidate accepted, made once."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "textbooks").mkdir()
+    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
+    flow.build(Workspace(folder), [folder / "textbooks"])
+    flow.accept_all(Workspace(folder), "wang")
+    return Workspace(folder).corpus_path
+
+
 @pytest.fixture(autouse=True)
 def ward(made: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with that version, and no corpus."""
@@ -58,15 +69,20 @@ def test_what_cannot_be_done_is_one_line(arguments: list[str], words: str, capsy
     assert words in " ".join(capsys.readouterr().err.split())
 
 
-def test_an_export_is_converted_in_the_same_breath(ward: Path) -> None:
-    (ward / "textbooks").mkdir()
-    (ward / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    flow.build(Workspace(ward), [ward / "textbooks"])
-    flow.accept_all(Workspace(ward), "wang")
+def test_an_export_is_converted_in_the_same_breath(ward: Path, corpus: Path) -> None:
+    shutil.copyfile(corpus, ward / corpus.name)
     assert run(["export", "--version", "v2", "-f", "swift", "-f", "jsonl"]) == ExitCode.DONE
     origin = json.loads((ward / "converted" / "v2" / "jsonl" / "made-from.json").read_bytes())
     assert origin["version"] == "v2"
     assert (ward / "converted" / "v2" / "swift" / "sft").is_dir()
+
+
+def test_a_work_that_was_withdrawn_since_is_told(ward: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copyfile(corpus, ward / corpus.name)
+    flow.export(Workspace(ward), "v2")
+    flow.withdraw(Workspace(ward), "textbooks", reason="许可到期")
+    assert run(["convert", "v2", "-f", "swift"]) == ExitCode.DONE
+    assert "it rests on textbooks, withdrawn since: 许可到期" in capsys.readouterr().err
 
 
 def test_a_misspelt_format_stops_an_export_before_it_begins(ward: Path) -> None:

@@ -70,6 +70,7 @@ def convert_export(
             manifest_sha256=export.sha256,
             tier=export.manifest.tier,
             status=export.manifest.status,
+            sources=tuple(sorted(export.manifest.counts.get("sources", {}))),
             format=form.name,
             code_version=version("pedcorpus"),
             views_left_out=tuple(view for view in wanted if view in TRAINING_VIEWS and view not in carried),

@@ -29,6 +29,8 @@ class Origin(Record):
     """Of the version's manifest.json; it stands for the whole version."""
     tier: Tier
     status: Literal["accepted", "candidate"]
+    sources: tuple[str, ...] = ()
+    """Works that rows of the version rest on, by id."""
     format: str
     code_version: str
     """Version of pedcorpus that converted it."""
