@@ -30,7 +30,7 @@ def test_a_doctor_votes_in_a_browser_and_never_reads_whose_a_reply_is(tmp_path: 
     with log.open("w") as out:
         server = subprocess.Popen(command, stderr=out, text=True, start_new_session=True)
     try:
-        wait_until(lambda: "in a browser" in log.read_text() or server.poll() is not None)
+        wait_until(lambda: "in a browser" in log.read_text() or server.poll() is not None, for_s=180)
         url = re.search(r"http://\S+", log.read_text())
         assert url, log.read_text()
         with open_browser(tmp_path) as page:
