@@ -36,6 +36,7 @@ def known(ward: Workspace) -> str:
 
 
 def at_desk(ward: Workspace, reviewer: str = "wang") -> tuple[CorpusDesk, list[str]]:
+    shutil.rmtree(ward.queue_folder, ignore_errors=True)  # worked out anew, however busy the machine is
     desk = flow.open_desk(ward, reviewer)
     ids = [entry.id for entry in desk.queue().entries]
     desk.read(ids)
