@@ -35,7 +35,7 @@ from pedcorpus.settings import Workspace
 
 REVIEWER = "reader-1"
 WIDE, NARROW = (120, 36), (80, 24)
-_PATIENCE_S = 120.0
+_PATIENCE_S = 300.0
 _LONG_CHARACTERS = 20_000
 
 
@@ -56,13 +56,18 @@ class Watched:
         screen = self.screen
         return (screen._shown, screen._worklist.filter, screen._is_saving) if screen else ()
 
+    def said(self) -> str:
+        """What the screen tells, and where it stands."""
+        lines = [str(self.screen.query_one(name).content) for name in ("#notice", "#status")] if self.screen else []
+        return " | ".join([*lines, *map(str, self.state())])
+
     async def until(self, is_there: Callable[[], bool]) -> None:
         """Wait until `is_there`, and the screen is drawn."""
         deadline = time.perf_counter() + _PATIENCE_S
         while not is_there():
             if time.perf_counter() > deadline:
-                raise SystemExit(f"the screen stood still for {_PATIENCE_S:.0f} s")
-            await asyncio.sleep(0.0005)
+                raise SystemExit(f"the screen stood still for {_PATIENCE_S:.0f} s: {self.said()}")
+            await asyncio.sleep(0.002)
         drawn = asyncio.Event()
         self.app.screen.call_after_refresh(drawn.set)
         await drawn.wait()

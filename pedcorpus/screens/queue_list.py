@@ -9,11 +9,11 @@ from rich.style import Style
 from textual.events import Click
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pedcorpus.records import Severity
 from pedcorpus.review import QueueEntry, Worklist
+from pedcorpus.screens.line_styles import LineStyles
 from pedcorpus.screens.page import fit
 from pedcorpus.screens.plain import plain
 from pedcorpus.screens.sheet_blocks import SEVERITY_MARKS
@@ -27,7 +27,7 @@ _REASON_CELLS = 8
 _COMPONENTS = {Severity.ERROR: "queue--error", Severity.WARNING: "queue--warning"}
 
 
-class QueueList(ScrollView, can_focus=False):
+class QueueList(LineStyles, can_focus=False):
     """Lines of severity, topic, task and reason; a click asks for its line."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"queue--error", "queue--warning", "queue--cursor"}
@@ -70,13 +70,12 @@ class QueueList(ScrollView, can_focus=False):
         return self._words("queue.drawn") if entry.drawn else ""
 
     def render_line(self, y: int) -> Strip:
-        number = self.scroll_offset.y + y
-        base, width = self.rich_style, self.size.width
+        number, width = self.scroll_offset.y + y, self.size.width
         if number >= len(self._worklist.shown):
-            return Strip.blank(width, base)
+            return Strip.blank(width, self.line_style())
         entry = self._worklist.shown[number]
         is_current = number == self._worklist.cursor
-        style = base + self.get_component_rich_style("queue--cursor", partial=True) if is_current else base
+        style = self.line_style("queue--cursor" if is_current else "")
         text = self.line_text(entry, width - 1)
         segments = [
             Segment("▸" if is_current else " ", style),

@@ -8,15 +8,15 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pedcorpus.screens.line_styles import LineStyles
 from pedcorpus.screens.page import Block, Line, lay_out
 
 __all__ = ["TextPane"]
 
 
-class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
+class TextPane(LineStyles, can_focus=True, inherit_bindings=False):
     """Shows blocks of text of any origin; nothing in them is markup."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -81,11 +81,5 @@ class TextPane(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(self.size.width)
         number = self.scroll_offset.y + y
         line = self._lines[number] if number < len(self._lines) else ()
-        base = self.rich_style
-        segments = [
-            Segment(
-                piece.text, base + self.get_component_rich_style(piece.style, partial=True) if piece.style else base
-            )
-            for piece in line
-        ]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        segments = [Segment(piece.text, self.line_style(piece.style)) for piece in line]
+        return Strip(segments).adjust_cell_length(self.size.width, self.line_style())
