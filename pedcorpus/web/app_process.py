@@ -21,7 +21,7 @@ Packet = tuple[bytes, bytes]
 
 _PRELUDE = b"__GANGLION__\n"
 _PRELUDE_LINES = 10
-_START_S = 60.0
+_START_S = 180.0
 _ENDING_S = ((signal.SIGTERM, 4.0), (signal.SIGKILL, 8.0))
 """What follows when it has not left so many seconds after it was asked, or sent the signal before."""
 _SAID_BYTES = 8192
