@@ -9,7 +9,7 @@ from threading import Lock
 from textual.message import Message
 from textual.widget import Widget
 
-from pedcorpus.errors import PedcorpusError
+from pedcorpus.errors import CorpusError, PedcorpusError
 from pedcorpus.evaluation import Ballot, Side
 from pedcorpus.records import Dimension
 
@@ -32,9 +32,10 @@ class HandedIn(Message):
 class BallotFailed(Message):
     """Something was not stored; `said` is all that is."""
 
-    def __init__(self, error: str, said: Mapping[str, Mapping[Dimension, Side]], *, handed_in: bool) -> None:
+    def __init__(self, error: Exception, said: Mapping[str, Mapping[Dimension, Side]], *, handed_in: bool) -> None:
         super().__init__()
-        self.error = error
+        self.error = str(error) or type(error).__name__
+        self.trouble = error.trouble if isinstance(error, CorpusError) else "other"
         self.said = said
         self.handed_in = handed_in
 
@@ -72,5 +73,5 @@ class BallotLine:
                 answer = self._calls.get()()
             except (PedcorpusError, OSError) as error:
                 said = {name: dict(each) for name, each in self._ballot.judged().items()}
-                answer = BallotFailed(str(error) or type(error).__name__, said, handed_in=self._ballot.handed_in)
+                answer = BallotFailed(error, said, handed_in=self._ballot.handed_in)
         self._listener.post_message(answer)

@@ -130,7 +130,7 @@ class VoteScreen(VotePanes):
             self.show_done()
             return
         self._paper = Paper(self._paper.pairs, message.said, self._paper.place, self._paper.row)
-        self.say("", notice=self._words("notice.not_saved", error=message.error.rstrip(".。")))
+        self.say("", notice=self._words("notice.not_saved", error=self._words.trouble(message.trouble, message.error)))
         self._show_paper()
 
     # Judging

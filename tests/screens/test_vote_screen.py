@@ -133,7 +133,7 @@ async def test_a_vote_that_was_not_stored_is_taken_off_the_screen_and_told():
         ballot.fail_next = CorpusBusy("corpus.duckdb: held by another process")
         await press("1")
         assert rows(app)[2] == "▸ 安全性 ○○○"
-        assert "未保存：corpus.duckdb" in text(app, "notice")
+        assert "未保存：另一个程序一直占着语料库" in text(app, "notice")
         await press("enter")
         assert "第 1/3 对" in screen_text(app)
         await press("1", "enter")
