@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from pedcorpus.export.card.figures import card_figures, figure_line
 from pedcorpus.export.card.front_matter import front_matter
@@ -27,13 +26,11 @@ from pedcorpus.export.contents import Contents
 
 __all__ = ["write_card"]
 
-_AGREEMENT = "reports/agreement.json"
-
 
 def write_card(contents: Contents, folder: Path) -> None:
     """Write README.md, LICENSE.md, the figures and `reports/lengths.json` beside the tables and reports in `folder`.
 
-    Lengths are counted from the tables; `reports/agreement.json` is told where it was written before.
+    Lengths are counted from the tables.
     """
     lengths = text_lengths(folder)
     (folder / "reports").mkdir(exist_ok=True)
@@ -43,16 +40,10 @@ def write_card(contents: Contents, folder: Path) -> None:
     for name, image in card_figures(contents, lengths).items():
         (folder / "figures" / name).write_bytes(image)
     (folder / "LICENSE.md").write_bytes(terms_text(contents).encode())
-    (folder / "README.md").write_bytes(_card_text(contents, lengths, _read_agreement(folder)).encode())
+    (folder / "README.md").write_bytes(_card_text(contents, lengths).encode())
 
 
-def _read_agreement(folder: Path) -> dict[str, Any]:  # JSON values
-    path = folder / _AGREEMENT
-    read: dict[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
-    return read
-
-
-def _card_text(contents: Contents, lengths: Sequence[Lengths], agreed: dict[str, Any]) -> str:
+def _card_text(contents: Contents, lengths: Sequence[Lengths]) -> str:
     sections = [
         f"---\n{front_matter(contents)}---",
         f"# {contents.title}",
@@ -77,7 +68,7 @@ def _card_text(contents: Contents, lengths: Sequence[Lengths], agreed: dict[str,
         *plans_table(contents),
         *findings_table(contents),
         "## Agreement",
-        agreement(agreed),
+        agreement(contents.agreement),
         "## Privacy",
         privacy(contents),
         "## Splits and leakage",

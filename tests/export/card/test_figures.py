@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from tests.export.sample import sample_release
 
 def contents(works: list[dict[str, Any]]) -> Contents:
     counts = {"tasks": {"medkqa": 3, "medkqa/train": 2, "medkqa/test": 1, "evidiag": 5, "evidiag/train": 5}}
-    empty = Contents(sample_release(), [], counts, {}, {"sources": []}, {}, {}, {}, {})
-    return replace(empty, licences={"sources": works})
+    reports: dict[str, Any] = {field.name: {} for field in fields(Contents)}
+    whole = {**reports, "release": sample_release(), "counts": counts, "licences": {"sources": works}}
+    return Contents(**whole)
 
 
 def work(name: str, rows: int) -> dict[str, Any]:
