@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.message import Message
@@ -92,11 +90,6 @@ class FieldBox(Vertical):
 
 class EditForm(VerticalScroll, can_focus=False):
     """All editable fields of the item's instruction, the findings beside those they concern."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "finish", show=False, priority=True),
-        Binding("escape", "cancel", show=False, priority=True),
-    ]
 
     class Finished(Message):
         """The fields are valid and the reviewer wants to see the changes."""

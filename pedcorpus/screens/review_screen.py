@@ -60,6 +60,8 @@ class ReviewScreen(ReviewState):
             ("end", "move(1000000000)"),
             ("/", "search"),
             ("s", "filter"),
+            ("ctrl+s", "finish_edit"),
+            ("escape", "cancel_edit"),
             ("escape", "clear_filter"),
             ("[", "fold_queue"),
             ("T", "toggle_theme"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import asynccontextmanager
 
 import pytest
@@ -9,6 +10,7 @@ from textual.widgets import Input, Select, Static
 from textual.worker import WorkerCancelled
 
 from pedcorpus.records import Verdict
+from pedcorpus.review import standing_decisions
 from pedcorpus.screens import ReviewApp
 from pedcorpus.screens.edit_form import FieldBox
 from pedcorpus.screens.queue_list import QueueList
@@ -442,6 +444,15 @@ async def test_a_choice_is_taken_from_its_list():
         assert edited.patient.sex == "female"
 
 
+@pytest.mark.parametrize(("key", "is_open"), [("ctrl+s", True), ("escape", False)])
+async def test_the_keys_of_an_edit_act_beyond_its_last_field(key, is_open):
+    async with opened(FakeDesk()) as (press, app, pilot):
+        await press("e")
+        await write(app, pilot, "topic", "惊厥")  # Tab has gone on to the source
+        await press(key)
+        assert app.screen.query("#diff") if is_open else not app.screen.is_editing
+
+
 async def test_escape_leaves_the_edit_and_letters_do_not_decide_in_it():
     desk = FakeDesk()
     async with opened(desk) as (press, app, _):
@@ -618,3 +629,17 @@ async def test_reading_the_queue_again_while_a_decision_is_saved_loses_nothing()
         await press()
         assert len(desk.decisions) == 1
         assert "川崎病有哪些主要表现" in sheet(app)
+
+
+async def test_a_newcomer_reviews_twenty_items_with_the_keys_of_the_help():
+    desk = FakeDesk([(fake_desk.age_question(question=f"第{n}问：第一次发作多见于几岁？"), ()) for n in range(22)])
+    async with opened(desk) as (press, app, pilot):
+        await press("question_mark", "escape")
+        await press(*"aaaa", "r", "2", "a", "d", *"aaa")
+        await press("f", "enter", *"look", "enter", "u", *"aaaa")
+        await press("e")
+        await write(app, pilot, "topic", "惊厥")
+        await press("ctrl+s", "enter", *"aaa", "r", "0", "r", "1", "a", "a")
+        said = Counter(decision.verdict for decision in standing_decisions(desk.decisions))
+        assert said == {Verdict.ACCEPT: 17, Verdict.REJECT: 2, Verdict.EDIT: 1, Verdict.DEFER: 1}
+        assert "本场 21" in screen_text(app)
