@@ -26,6 +26,8 @@ __all__ = [
     "was_generated",
 ]
 
+_FEW = 50
+
 
 def add_instructions(unit: Unit, instructions: Sequence[Instruction]) -> Counter[str]:
     """Add instructions, in their order, and their evidence; how many of each task were new."""
@@ -81,10 +83,12 @@ def revisions_of_accepted(unit: Unit) -> set[str]:
 
 def load_instructions(unit: Unit, ids: Sequence[str], sources: Mapping[str, Source]) -> Iterator[Instruction]:
     """The instructions called `ids`, by id, with the licence and tier that their sources have today."""
+    is_few = 0 < len(ids) <= _FEW  # named one by one, they are found by the table's key
+    among = ", ".join("?" for _ in ids) if is_few else "SELECT unnest(?)"
     rows = fetch(
         unit,
-        "SELECT id, body FROM instruction WHERE id IN (SELECT unnest(?)) ORDER BY id",
-        [list(ids)],
+        f"SELECT id, body FROM instruction WHERE id IN ({among}) ORDER BY id",
+        list(ids) if is_few else [list(ids)],
         make=lambda identifier, body: (str(identifier), str(body)),
     )
     for identifier, body in rows:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.queue_file import KeptQueue
 from pedcorpus.corpus.verdicts import findings_by_instruction
@@ -24,25 +22,26 @@ Row = dict[str, Any]  # column values of mixed types
 
 def faults_of(unit: Unit, ids: Sequence[str], kept: KeptQueue | None) -> dict[str, list[Finding]]:
     """Current warnings and errors of the instructions `ids`, by instruction, worst first."""
+    if not ids:
+        return {}
     if kept is None:
         found = [finding for each in findings_by_instruction(unit, ids).values() for finding in each]
     else:
         query = f"SELECT {_COLUMNS} FROM finding WHERE written > ? AND instruction IN (SELECT unnest(?))"
         newer = _rows(unit.execute(query, [kept.last_finding, list(ids)]))
-        found = [_finding(row) for row in _current(_kept_rows(kept.faults, ids), newer)]
+        found = [_finding(row) for row in _current(_kept_rows(unit, kept.faults, ids), newer)]
     by_instruction: dict[str, list[Finding]] = {}
     for finding in sorted(found, key=_place):
         by_instruction.setdefault(finding.instruction, []).append(finding)
     return by_instruction
 
 
-def _kept_rows(path: Path, ids: Sequence[str]) -> list[Row]:
+def _kept_rows(unit: Unit, path: Path, ids: Sequence[str]) -> list[Row]:
     query = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE instruction IN ({', '.join('?' for _ in ids)})"
-    with duckdb.connect() as made:
-        return _rows(made.execute(query, [str(path), *ids]))
+    return _rows(unit.execute(query, [str(path), *ids]))
 
 
-def _rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
+def _rows(result: Unit) -> list[Row]:
     return [dict(zip(_NAMES, values, strict=True)) for values in result.fetchall()]
 
 

@@ -96,6 +96,7 @@ class CorpusDesk:
         self._checks = active
         self._items: dict[str, ReviewItem] = {}
         self._said: dict[str, tuple[int, Sequence[Decision]]] = {}
+        self._undoable: dict[str, tuple[ReviewItem, tuple[int, Sequence[Decision]]]] = {}
         self._mine: frozenset[str] = frozenset()
         self._judged: dict[str, list[Finding]] = {}
         self._taken: list[str] = []
@@ -169,17 +170,18 @@ class CorpusDesk:
             leased = self._leases.take(open_ids, enough=_AHEAD, readers_of=self._holders_of)
             at_hand = self._at_hand(leased)
             found = waiting_items(unit, [name for name in leased if name not in at_hand], self._files.kept())
+            last = last_written(unit)
             for item in found:
-                self._keep(unit, item)
+                self._keep(unit, item, last)
         over = {item.instruction.id for item in found if self._settled_by(item.instruction.id, item.decisions)}
         return leased, [name for name in leased if name not in over]
 
-    def _keep(self, unit: Unit, item: ReviewItem) -> ReviewItem:
-        """Keep an item as its reviewer may see it, and what was said of it until now."""
+    def _keep(self, unit: Unit, item: ReviewItem, last: int) -> ReviewItem:
+        """Keep an item as its reviewer may see it, and what was said of it up to row `last`."""
         name, shown = item.instruction.id, self._as_shown(unit, item)
         self._items.pop(name, None)
         self._items[name] = shown
-        self._said[name] = (last_written(unit), item.decisions)
+        self._said[name] = (last, item.decisions)
         while len(self._items) > _AT_HAND:
             forgotten = next(iter(self._items))
             del self._items[forgotten], self._said[forgotten]
@@ -283,11 +285,22 @@ class CorpusDesk:
 
     def _decided(self, decision: Decision) -> None:
         self._taken.append(decision.id)
-        if self._items.pop(decision.instruction, None):
-            del self._said[decision.instruction]
+        if item := self._items.pop(decision.instruction, None):
+            self._undoable[decision.id] = (item, self._said.pop(decision.instruction))
+            if len(self._undoable) > _AT_HAND:
+                del self._undoable[next(iter(self._undoable))]
         if decision.verdict not in _PUTS_OFF:
             self._settle(1)
             self._sample_read |= {decision.instruction} & self._sample.waiting
+
+    def _brought_back(self, unit: Unit, undone: Decision) -> ReviewItem:
+        """The item of a decision that was taken back, as it was before where that is at hand."""
+        if undone.id not in self._undoable:
+            (item,) = waiting_items(unit, [undone.instruction], self._files.kept())
+            return self._keep(unit, item, last_written(unit))
+        item, self._said[undone.instruction] = self._undoable.pop(undone.id)
+        self._items[undone.instruction] = item
+        return item
 
     def _settle(self, count: int) -> None:
         self._settled += count
@@ -302,8 +315,7 @@ class CorpusDesk:
                 return None
             add_decisions(unit, [undo_decision(last, at=datetime.now(UTC))])
             self._known.undone(last)
-            (undone,) = waiting_items(unit, [last.instruction], self._files.kept())
-            item = self._keep(unit, undone)
+            item = self._brought_back(unit, last)
         if last.id in self._taken:
             self._taken.remove(last.id)
         if last.verdict not in _PUTS_OFF:
