@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pedcorpus.corpus import (
@@ -293,13 +294,13 @@ class CorpusDesk:
             self._settle(1)
             self._sample_read |= {decision.instruction} & self._sample.waiting
 
-    def _brought_back(self, unit: Unit, undone: Decision) -> ReviewItem:
-        """The item of a decision that was taken back, as it was before where that is at hand."""
+    def _brought_back(self, unit: Unit, undone: Decision, undo: Decision) -> ReviewItem:
+        """The item of a decision that was taken back, as its reviewer knew it where that is at hand."""
         if undone.id not in self._undoable:
             (item,) = waiting_items(unit, [undone.instruction], self._files.kept())
             return self._keep(unit, item, last_written(unit))
         item, self._said[undone.instruction] = self._undoable.pop(undone.id)
-        self._items[undone.instruction] = item
+        self._items[undone.instruction] = item = replace(item, decisions=(*item.decisions, undone, undo))
         return item
 
     def _settle(self, count: int) -> None:
@@ -313,9 +314,10 @@ class CorpusDesk:
             )
             if last is None:
                 return None
-            add_decisions(unit, [undo_decision(last, at=datetime.now(UTC))])
+            undo = undo_decision(last, at=datetime.now(UTC))
+            add_decisions(unit, [undo])
             self._known.undone(last)
-            item = self._brought_back(unit, last)
+            item = self._brought_back(unit, last, undo)
         if last.id in self._taken:
             self._taken.remove(last.id)
         if last.verdict not in _PUTS_OFF:
