@@ -63,8 +63,8 @@ bench-curate: $(VENV)/.for-bench  ## what the checks find, miss and cost: doses,
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
-bench-review: $(VENV)/.for-bench  ## whether sampling keeps its promise; eight reviewers at one corpus while an ingest writes
-	@missed=0; for name in sampling_plan review_concurrency; do \
+bench-review: $(VENV)/.for-bench  ## sampling's promise; eight reviewers beside an ingest; key press to next item
+	@missed=0; for name in sampling_plan review_concurrency review_latency; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
