@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -65,6 +65,11 @@ bench-curate: $(VENV)/.for-bench  ## what the checks find, miss and cost: doses,
 
 bench-review: $(VENV)/.for-bench  ## sampling's promise; eight reviewers beside an ingest; key press to next item
 	@missed=0; for name in sampling_plan review_concurrency review_latency; do \
+	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
+	done; exit $$missed
+
+bench-export: $(VENV)/.for-bench  ## what an export costs at a million rows; kills and planted changes
+	@missed=0; for name in export_scale export_killed export_formats; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 

@@ -30,7 +30,7 @@ from pedcorpus.corpus.drafts import (
     revisions_of_accepted,
     was_generated,
 )
-from pedcorpus.corpus.exports import add_export, exported_ids, version_before
+from pedcorpus.corpus.exports import add_export, exported_ids, exported_versions, version_before
 from pedcorpus.corpus.faults import faults_of
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.findings import count_findings, found_in, known_checks
@@ -62,6 +62,19 @@ from pedcorpus.corpus.privacy import identifiers_replaced, judged_by, standing_i
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
 from pedcorpus.corpus.queue import Asked, Waiting, WaitingPage, Wanted, ask_queue, settled_since, waiting_page
 from pedcorpus.corpus.queue_file import KeptQueue, QueueFiles
+from pedcorpus.corpus.release_rows import (
+    PORTION,
+    add_release_keys,
+    edits_of_release,
+    first_of_release,
+    prepare_release_rows,
+    release_keys,
+    release_preferences,
+    release_privacy,
+    release_replies,
+    release_reviewers,
+    stored_rows,
+)
 from pedcorpus.corpus.requests import (
     StoredRequest,
     add_requests,
@@ -90,12 +103,15 @@ from pedcorpus.corpus.shelf import (
     document_by_id,
     documents_of_passage,
     documents_of_triple,
+    every_passage,
+    every_triple,
     passages_like,
     passages_of,
     standing_failures,
     triples_like,
     triples_of,
 )
+from pedcorpus.corpus.snapshot import Snapshot, latest_written, take_snapshot
 from pedcorpus.corpus.spill import SpillFolder, add_spilled
 from pedcorpus.corpus.verdicts import (
     Standing,
@@ -134,6 +150,7 @@ from pedcorpus.corpus.votes import (
 from pedcorpus.corpus.withdrawals import add_withdrawal, resting_on, standing_withdrawals
 
 __all__ = [
+    "PORTION",
     "AlikeRow",
     "Asked",
     "Corpus",
@@ -147,6 +164,7 @@ __all__ = [
     "QueueFiles",
     "SameQuestion",
     "SettledRow",
+    "Snapshot",
     "SourceCounts",
     "SpillFolder",
     "Standing",
@@ -177,6 +195,7 @@ __all__ = [
     "add_passages",
     "add_plan",
     "add_preferences",
+    "add_release_keys",
     "add_requests",
     "add_run",
     "add_source",
@@ -210,13 +229,18 @@ __all__ = [
     "documents_of_passage",
     "documents_of_triple",
     "drafts_between",
+    "edits_of_release",
+    "every_passage",
+    "every_triple",
     "exported_ids",
+    "exported_versions",
     "faults_of",
     "finding_table",
     "findings_by_check",
     "findings_by_instruction",
     "findings_of",
     "finished_requests",
+    "first_of_release",
     "found_in",
     "hand_ins",
     "histories",
@@ -232,6 +256,7 @@ __all__ = [
     "last_decision",
     "last_written",
     "latest_row",
+    "latest_written",
     "load_instructions",
     "mark_compared",
     "mark_generated",
@@ -244,7 +269,13 @@ __all__ = [
     "plan_decisions",
     "plans_by_id",
     "portions_to_judge",
+    "prepare_release_rows",
     "quoted_texts",
+    "release_keys",
+    "release_preferences",
+    "release_privacy",
+    "release_replies",
+    "release_reviewers",
     "remove_calibration",
     "replies_of_run",
     "requests_by_lack",
@@ -263,7 +294,9 @@ __all__ = [
     "statuses",
     "still_candidates",
     "stored_pairings",
+    "stored_rows",
     "stratum_rows",
+    "take_snapshot",
     "to_check",
     "to_compare",
     "triples_like",

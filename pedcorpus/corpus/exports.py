@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pyarrow as pa
 
 from pedcorpus.corpus.file import Unit
-from pedcorpus.corpus.rows import add_new, fetch
+from pedcorpus.corpus.rows import add_new, append_table, fetch
 
-__all__ = ["add_export", "exported_ids", "version_before"]
+__all__ = ["add_export", "exported_ids", "exported_versions", "version_before"]
 
 
 def version_before(unit: Unit, version: str) -> str | None:
@@ -25,11 +25,26 @@ def exported_ids(unit: Unit, version: str, split: str) -> list[str]:
     return fetch(unit, query, [version, split], make=str)
 
 
+def exported_versions(unit: Unit) -> list[str]:
+    """All exported versions, in the order in which they were."""
+    return fetch(unit, "SELECT version FROM export ORDER BY written", make=str)
+
+
 def add_export(
-    unit: Unit, *, version: str, tier: str, status: str, manifest_sha256: str, items: Mapping[str, str]
+    unit: Unit, *, version: str, tier: str, status: str, manifest_sha256: str, items: pa.Table, until: int | None
 ) -> None:
-    """Remember a finished export; `items` gives the split of each instruction id."""
-    row = {"version": version, "tier": tier, "status": status, "manifest_sha256": manifest_sha256}
-    add_new(unit, "export", [row], key=("version",))
-    rows = [{"version": version, "instruction": item, "split": split} for item, split in items.items()]
-    add_new(unit, "export_item", rows, key=("version", "instruction"))
+    """Remember a finished export.
+
+    Args:
+        unit: the unit of work.
+        version: its name.
+        tier: its release tier.
+        status: `accepted` or `candidate`.
+        manifest_sha256: hash of its manifest.
+        items: columns `instruction` and `split`.
+        until: number of the latest row there was in the corpus that it was made of; none where that is not known.
+    """
+    row = {"version": version, "tier": tier, "status": status, "manifest_sha256": manifest_sha256, "until": until}
+    if not add_new(unit, "export", [row], key=("version",)):
+        return
+    append_table(unit, "export_item", items.append_column("version", pa.array([version] * len(items))))

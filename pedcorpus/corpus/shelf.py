@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pedcorpus.corpus.file import Unit
@@ -23,12 +23,16 @@ __all__ = [
     "document_by_id",
     "documents_of_passage",
     "documents_of_triple",
+    "every_passage",
+    "every_triple",
     "passages_like",
     "passages_of",
     "standing_failures",
     "triples_like",
     "triples_of",
 ]
+
+_FETCHED = 2048
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,22 @@ def triples_of(unit: Unit, document: str, reading: str) -> list[Triple]:
         "ORDER BY CAST(json_extract_string(address, '$.row') AS INTEGER), head, relation, tail"
     )
     return fetch(unit, query, [document, reading], make=_triple)
+
+
+def every_passage(unit: Unit) -> Iterator[Passage]:
+    """All current passages, by document and position, read as they are asked for."""
+    query = "SELECT document, position, kind, text, address, attributes FROM current_passage ORDER BY ALL"
+    found = unit.cursor().execute(query)
+    while rows := found.fetchmany(_FETCHED):
+        yield from (_passage(*row) for row in rows)
+
+
+def every_triple(unit: Unit) -> Iterator[Triple]:
+    """All current statements, by head, relation, tail and id, read as they are asked for."""
+    query = f"SELECT {_TRIPLE_COLUMNS} FROM current_triple ORDER BY head, relation, tail, id"
+    found = unit.cursor().execute(query)
+    while rows := found.fetchmany(_FETCHED):
+        yield from (_triple(*row) for row in rows)
 
 
 def passages_like(unit: Unit, id_start: str, *, limit: int) -> list[Passage]:

@@ -4,7 +4,7 @@ from pedcorpus.export.audit import audit_export
 from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
-from pedcorpus.export.folder import check_new_version
+from pedcorpus.export.folder import check_new_version, scratch_folder
 from pedcorpus.export.held import PrivacyRecord
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest
 from pedcorpus.export.material import KEYS, STORED, Flags, Material, PrivacyFacts
@@ -56,6 +56,7 @@ __all__ = [
     "list_exports",
     "newest_export",
     "open_export",
+    "scratch_folder",
     "section_group",
     "texts_of",
     "told_overlaps",

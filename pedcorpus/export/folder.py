@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pedcorpus.errors import ExportError, UsageError
 
-__all__ = ["check_new_version", "new_folder"]
+__all__ = ["check_new_version", "new_folder", "scratch_folder"]
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 _SUFFIX = ".partial"
@@ -57,9 +57,32 @@ def new_folder(target: Path) -> Iterator[Path]:
                 shutil.rmtree(partial, ignore_errors=True)
                 raise
     except OSError as error:
-        raise ExportError(
-            f"{target}: could not be written ({error.strerror or error}); nothing was left there"
-        ) from error
+        raise _unwritten(target, error) from error
+
+
+@contextmanager
+def scratch_folder(target: Path) -> Iterator[Path]:
+    """A folder beside `target` for what is needed while it is made; it vanishes with the block, or with the next one.
+
+    Raises:
+        UsageError: another process is making `target`.
+        ExportError: the place cannot be written to.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(target.parent)
+        place = target.with_name(f".{target.name}~scratch{_SUFFIX}")
+        with _locked_folder(place, target):
+            try:
+                yield place
+            finally:
+                shutil.rmtree(place, ignore_errors=True)
+    except OSError as error:
+        raise _unwritten(target, error) from error
+
+
+def _unwritten(target: Path, error: OSError) -> ExportError:
+    return ExportError(f"{target}: could not be written ({error.strerror or error}); nothing was left there")
 
 
 def _refuse_existing(target: Path) -> None:
@@ -69,13 +92,26 @@ def _refuse_existing(target: Path) -> None:
 
 @contextmanager
 def _locked_folder(partial: Path, target: Path) -> Iterator[None]:
+    handle = _lock_new(partial)
+    if handle is None:
+        raise UsageError(f"{target} is being written by another process; wait for it or choose another name")
     try:
-        partial.mkdir()
-    except FileExistsError as error:
-        raise UsageError(f"{target} is being written by another process; wait for it or choose another name") from error
-    with _open_folder(partial) as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
+
+
+def _lock_new(partial: Path) -> int | None:
+    """Make and lock a folder; none where it is another's, who may also have cleared it away before it was locked."""
+    with suppress(FileExistsError, FileNotFoundError):
+        partial.mkdir()
+        handle = os.open(partial, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if partial.stat().st_ino == os.fstat(handle).st_ino:
+                return handle
+        os.close(handle)
+    return None
 
 
 def _clear_abandoned(parent: Path) -> None:

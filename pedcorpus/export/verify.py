@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import file_digest
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from pedcorpus.errors import ExportError
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, parse_manifest
 
 __all__ = ["file_problems", "file_sha256", "verify_export"]
+
+_THREADS = 4
+"""Files hashed beside one another."""
 
 
 def verify_export(root: Path) -> list[str]:
@@ -29,13 +33,17 @@ def verify_export(root: Path) -> list[str]:
 def file_problems(root: Path, manifest: Manifest) -> Iterator[str]:
     """Problems of the files alone, in the order of their paths; the manifest is taken as sound."""
     found = {path.relative_to(root).as_posix() for path in root.rglob("*") if not path.is_dir()} - {MANIFEST_FILE}
+    listed = [name for name in sorted(manifest.files) if name in found]
+    with ThreadPoolExecutor(_THREADS) as pool:  # hashing and reading leave the interpreter free
+        told = pool.map(lambda name: _problem(root / name, manifest.files[name]), listed)
+        problems = dict(zip(listed, told, strict=True))
     for name in sorted(found | set(manifest.files)):
         if name not in manifest.files:
             yield f"{root / name}: was added; the manifest does not list it"
         elif name not in found:
             yield f"{root / name}: is missing; the manifest lists it"
-        elif problem := _problem(root / name, manifest.files[name]):
-            yield f"{root / name}: {problem}"
+        elif problems[name]:
+            yield f"{root / name}: {problems[name]}"
 
 
 def file_sha256(path: Path) -> str:

@@ -1,35 +1,40 @@
-"""Export: accepted instructions, their texts and pairs → an immutable version, remembered in the corpus."""
+"""Export: accepted instructions, their texts and pairs → an immutable version, remembered in the corpus.
+
+A version is of one moment: it is made of a snapshot, while reviewers and ingests go on with the corpus itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pedcorpus.corpus import (
     Corpus,
+    Snapshot,
     Unit,
     add_export,
     add_preferences,
-    all_preferences,
-    clusters,
+    add_release_keys,
     counts_by_task,
-    current_alike,
     current_documents,
     current_sources,
     decisions_by_instruction,
+    edits_of_release,
+    exported_versions,
     findings_by_instruction,
-    identifiers_replaced,
-    instruction_ids,
-    judged_by,
+    first_of_release,
+    latest_written,
     load_instructions,
-    passages_of,
     plans_by_id,
-    revisions_of_accepted,
+    prepare_release_rows,
     standing_failures,
-    standing_in_error,
     standing_withdrawals,
-    triples_of,
+    take_snapshot,
     version_before,
 )
 from pedcorpus.errors import UsageError
@@ -37,28 +42,27 @@ from pedcorpus.export import (
     PRIVACY,
     SPLITS,
     Export,
-    PrivacyRecord,
     Release,
-    bonded,
     check_new_version,
-    group_of,
+    list_exports,
+    open_export,
+    scratch_folder,
     write_export,
 )
 from pedcorpus.flow.agreement_gate import Reason, allowed_reason
 from pedcorpus.flow.contamination import load_evaluation
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
+from pedcorpus.flow.release_keys import keys_of_rows
+from pedcorpus.flow.release_material import CorpusMaterial
 from pedcorpus.flow.review_plan import unsound_rows
 from pedcorpus.flow.reviewers import judgements
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.generate import edit_pairs, preference_pairs
-from pedcorpus.records import Decision, Finding, Instruction, Preference, ReleaseRow, Source, Status, Tier, Verdict
+from pedcorpus.records import Finding, Preference, Source, Status, Tier
 from pedcorpus.review import agreement_report, standing_decisions
 from pedcorpus.settings import Workspace
 
-__all__ = ["export"]
-
-_PRIVACY = "privacy@"
-"""How the ids of the check for personal data begin."""
+__all__ = ["MadeOf", "Wanted", "export", "make_export"]
 
 
 def export(
@@ -81,25 +85,82 @@ def export(
         CorpusError: there is no corpus here, or it cannot be used.
     """
     check_new_version(workspace.exports, version)
+    _wanted(status)
     corpus = open_corpus(workspace)
-    wanted = _wanted(status)
-    with progress.stage("export", 3) as stage:
-        with corpus.unit() as unit:
-            _refuse_unsound(unit, workspace)
-            rows = _rows(unit, wanted)
-            agreed = agreement_report(judgements(unit))
-            reason = allowed_reason(workspace, agreed, [row.instruction.task for row in rows], allow_low_agreement)
-            add_preferences(unit, _edits(unit, rows))
-            add_preferences(unit, preference_pairs([row.instruction for row in rows]))
-        stage.advance()
-        with corpus.unit(read_only=True) as unit:
-            release = _release(unit, workspace, version, rows, tier=tier, status=status)
-            release = replace(release, agreement=agreed, low_agreement=_signed(reason, tier))
-        stage.advance()
-        made = write_export(release, workspace.exports / version)
-        _remember(corpus, made)
-        stage.advance()
+    _remember_finished(corpus, workspace.exports)
+    wanted = Wanted(tier, status, allow_low_agreement)
+    made, read = make_export(workspace, corpus, workspace.exports / version, wanted, progress=progress)
+    with corpus.unit() as unit:
+        add_preferences(unit, read.pairs)
+    _remember(corpus, made, until=read.until)
     return made
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What may go into a version."""
+
+    tier: Tier = Tier.INTERNAL
+    status: Status = Status.ACCEPTED
+    allow_low_agreement: str = ""
+    """A steward's reason to let it go out though readers agree less than the settings ask for."""
+
+
+@dataclass(frozen=True)
+class MadeOf:
+    """What a version was made of, beside what it holds."""
+
+    until: int
+    """Number of the latest row of the corpus then."""
+    pairs: tuple[Preference, ...]
+    """Pairs made on the way: by reviewers' edits, and by rule."""
+
+
+def make_export(
+    workspace: Workspace,
+    corpus: Corpus,
+    target: Path,
+    wanted: Wanted,
+    *,
+    until: int | None = None,
+    progress: Progress = NO_PROGRESS,
+) -> tuple[Export, MadeOf]:
+    """The version called as the folder `target`, there; `corpus` is read and left as it is.
+
+    With `until`, what was written later is as if it had never been: a version made anew from the state that it was
+    made of has the same bytes.
+
+    Raises:
+        ExportError: as for `export`.
+        UsageError: as for `export`.
+        CorpusError: the corpus cannot be used.
+    """
+    version = target.name
+    with scratch_folder(target) as scratch:
+        snapshot = take_snapshot(corpus, scratch, until=until)
+        with snapshot.opened(read_only=False) as unit, progress.stage("prepare", 3) as stage:
+            state = latest_written(unit)
+            if unsound := unsound_rows(unit, workspace.settings.review.plan):
+                raise UsageError(_unsound(len(unsound)))
+            prepare_release_rows(unit, _wanted(wanted.status))
+            stage.advance()
+            sources = current_sources(unit)
+            keys = keys_of_rows(unit, version, sources)
+            agreed = agreement_report(judgements(unit))
+            tasks = keys.column("task").unique().to_pylist()
+            reason = allowed_reason(workspace, agreed, tasks, wanted.allow_low_agreement)
+            add_release_keys(unit, keys.select(["id", "license", "tier", "group", "cluster"]))
+            stage.advance()
+            pairs = (*_edits(unit, sources), *_by_rule(unit, sources, workspace.settings.export.rule_pairs))
+            add_preferences(unit, pairs)
+            header = replace(
+                _header(unit, workspace, version, sources, wanted),
+                agreement=agreed,
+                low_agreement=_signed(reason, wanted.tier),
+            )
+            stage.advance()
+        made = _write(workspace, snapshot, header, keys, target, progress)
+    return made, MadeOf(state, pairs)
 
 
 def _signed(reason: Reason | None, tier: Tier) -> str:
@@ -115,54 +176,36 @@ def _wanted(status: Status) -> tuple[Status, ...]:
     raise UsageError(f"--status {status}: an export holds `accepted` instructions, or `candidate` ones besides")
 
 
-def _refuse_unsound(unit: Unit, workspace: Workspace) -> None:
-    if unsound := unsound_rows(unit, workspace.settings.review.plan):
-        raise UsageError(
-            f"{len(unsound)} rows stand accepted by a sampling plan that what reviewers or checks said since no longer "
-            "bears out; take them back with `pedcorpus review plan --apply`, then export"
-        )
+def _unsound(count: int) -> str:
+    return (
+        f"{count} rows stand accepted by a sampling plan that what reviewers or checks said since no longer "
+        "bears out; take them back with `pedcorpus review plan --apply`, then export"
+    )
 
 
-def _rows(unit: Unit, statuses: Sequence[Status]) -> list[ReleaseRow]:
-    sources = current_sources(unit)
-    waiting = revisions_of_accepted(unit)  # they take its place once they are accepted too
-    ids = [name for name in instruction_ids(unit, statuses) if name not in waiting]
-    findings = findings_by_instruction(unit, ids)
-    decisions = decisions_by_instruction(unit, ids)
-    questions = {name: row.cluster for name, row in current_alike(unit, "near-question").items()}
-    alike = bonded(clusters(unit), questions)  # neither a copy nor the same question may stand in two splits
-    return [
-        ReleaseRow(
-            instruction=instruction,
-            acceptance=_acceptance(instruction, decisions.get(instruction.id, [])),
-            findings=tuple(findings.get(instruction.id, [])),
-            decisions=_about_rows(decisions.get(instruction.id, [])),
-            cluster=alike.get(instruction.id, instruction.id),
-            group=group_of(instruction),
-        )
-        for instruction in load_instructions(unit, ids, sources)
-    ]
+def _write(
+    workspace: Workspace, snapshot: Snapshot, header: Release, keys: pa.Table, target: Path, progress: Progress
+) -> Export:
+    jobs = workspace.settings.ingest.jobs
+    with (
+        progress.stage("export", len(keys)) as stage,
+        CorpusMaterial(snapshot, keys, jobs=jobs, stage=stage) as material,
+    ):
+        return write_export(replace(header, material=material), target)
 
 
-def _about_rows(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Without answers to calibration items, which tell of reviewers, and without what takes them back."""
-    answers = {each.id for each in decisions if each.acceptance == "calibration"}
-    return tuple(each for each in decisions if each.id not in answers and each.undoes not in answers)
-
-
-def _edits(unit: Unit, rows: Sequence[ReleaseRow]) -> Iterator[Preference]:
-    """Pairs that reviewers made: what was edited into one of `rows`, and what it was before."""
+def _edits(unit: Unit, sources: Mapping[str, Source]) -> Iterator[Preference]:
+    """Pairs that reviewers made: what was edited into a row of the release, and what it was before."""
+    made = edits_of_release(unit)
+    said = decisions_by_instruction(unit, made)
     decisions = [
-        decision
-        for row in rows
-        for decision in standing_decisions(row.decisions)
-        if decision.edited == row.instruction.id
+        decision for name in made for decision in standing_decisions(said.get(name, [])) if decision.edited == name
     ]
     originals = [decision.instruction for decision in decisions]
     findings = findings_by_instruction(unit, originals)
     shown = [name for name in originals if not any(map(_is_personal, findings.get(name, [])))]
-    before = load_instructions(unit, shown, current_sources(unit))
-    yield from edit_pairs(decisions, {record.id: record for record in (*before, *(row.instruction for row in rows))})
+    records = load_instructions(unit, [*shown, *made], sources)
+    yield from edit_pairs(decisions, {record.id: record for record in records})
 
 
 def _is_personal(finding: Finding) -> bool:
@@ -170,69 +213,31 @@ def _is_personal(finding: Finding) -> bool:
     return finding.check.partition("@")[0] == PRIVACY
 
 
-def _acceptance(
-    instruction: Instruction, decisions: Sequence[Decision]
-) -> Literal["reviewed", "accept-all", "plan", "candidate"]:
-    """How the standing acceptance was given; `candidate` when there is none."""
-    undone = {decision.undoes for decision in decisions}
-    for decision in reversed(decisions):
-        accepts = decision.verdict is Verdict.ACCEPT and decision.instruction == instruction.id
-        if decision.acceptance == "calibration" or decision.id in undone:
-            continue
-        if accepts or decision.edited == instruction.id:
-            return decision.acceptance
-    return "candidate"
+def _by_rule(unit: Unit, sources: Mapping[str, Source], most: int) -> Iterator[Preference]:
+    return preference_pairs(load_instructions(unit, first_of_release(unit, most), sources))
 
 
-def _release(
-    unit: Unit,
-    workspace: Workspace,
-    version: str,
-    rows: Sequence[ReleaseRow],
-    *,
-    tier: Tier,
-    status: Status,
-) -> Release:
-    sources: Mapping[str, Source] = current_sources(unit)
-    stored = current_documents(unit)
-    failures: dict[str, int] = {}
-    for failure in standing_failures(unit):
-        failures[failure.reason] = failures.get(failure.reason, 0) + 1
+def _header(unit: Unit, workspace: Workspace, version: str, sources: Mapping[str, Source], wanted: Wanted) -> Release:
+    """The release but for its rows, texts and pairs."""
     evaluation = load_evaluation(workspace, unit, version=version)
     return Release(
         version=version,
-        rows=rows,
         sources=list(sources.values()),
         settings=workspace.settings.export,
         ocr_confidence=workspace.settings.curate.ocr_confidence,
-        documents=[each.document for each in stored],
-        passages=[item for each in stored for item in passages_of(unit, each.document.id, each.reading)],
-        triples=[item for each in stored for item in triples_of(unit, each.document.id, each.reading)],
-        preferences=all_preferences(unit, [row.instruction.id for row in rows]),
-        tier=tier,
+        documents=[each.document for each in current_documents(unit)],
+        tier=wanted.tier,
         withdrawn=frozenset(standing_withdrawals(unit)),
-        status="accepted" if status is Status.ACCEPTED else "candidate",
+        status="accepted" if wanted.status is Status.ACCEPTED else "candidate",
         parent=version_before(unit, version),
         instruction_counts=counts_by_task(unit),
-        failure_counts=failures,
+        failure_counts=Counter(failure.reason for failure in standing_failures(unit)),
         plans=plans_by_id(unit),
-        privacy=_privacy(unit, rows),
         evaluation=evaluation if evaluation.sets else None,
     )
 
 
-def _privacy(unit: Unit, rows: Sequence[ReleaseRow]) -> PrivacyRecord:
-    """Counts and ids only: the table of originals is not read."""
-    records = [row.instruction for row in rows]
-    cited = sorted({item.origin_id for record in records for item in record.evidence if item.origin == "turn"})
-    return PrivacyRecord(
-        replaced=identifiers_replaced(unit, cited),
-        checked=judged_by(unit, PRIVACY, [record.id for record in records]),
-        in_error=frozenset(standing_in_error(unit, PRIVACY)),
-    )
-
-
-def _remember(corpus: Corpus, made: Export) -> None:
+def _remember(corpus: Corpus, made: Export, *, until: int | None) -> None:
     with corpus.unit() as unit:
         add_export(
             unit,
@@ -240,5 +245,21 @@ def _remember(corpus: Corpus, made: Export) -> None:
             tier=made.manifest.tier,
             status=made.manifest.status,
             manifest_sha256=made.sha256,
-            items={row["id"]: split for split in SPLITS for row in made.rows("instructions", split)},
+            items=pa.concat_tables([_items(made, split) for split in SPLITS]),
+            until=until,
         )
+
+
+def _items(made: Export, split: str) -> pa.Table:
+    path = made.root / f"instructions/{split}.parquet"
+    ids = pq.read_table(path, columns=["id"]).column("id") if path.exists() else pa.chunked_array([], pa.string())
+    return pa.table({"instruction": ids, "split": pa.array([split] * len(ids), pa.string())})
+
+
+def _remember_finished(corpus: Corpus, exports: Path) -> None:
+    """Versions that were finished when their process was ended before it could say so: their rows keep their splits."""
+    with corpus.unit(read_only=True) as unit:
+        known = {*exported_versions(unit)}
+    for path in list_exports(exports):
+        if path.name not in known:
+            _remember(corpus, open_export(path), until=None)
