@@ -23,6 +23,8 @@ PngOption = Annotated[Path | None, typer.Option("--png", metavar="FILE", help="D
 
 _AGREEMENT = ("", "instructions", "readings", "agreed", "alpha", "95 %", "kappa")
 _RELIABLE, _TENTATIVE = 0.8, 0.667
+_TELLING = 20
+"""Instructions read twice from which on anything is said of what alpha means."""
 _REVIEWERS = (
     "reviewer",
     "decisions",
@@ -140,8 +142,8 @@ def _meaning(whole: Agreement) -> str:
     if whole.alpha is None:
         return f"over {whole.instructions} instructions everybody said one and the same: nothing tells that from chance"
     found = f"alpha is {whole.alpha:.2f} over {whole.instructions} instructions"
-    if whole.interval is None:
-        return f"{found}: too few to say within which bounds"
+    if whole.interval is None or whole.instructions < _TELLING:
+        return f"{found}: too few to tell anything; read more of them twice"
     low, high = whole.interval
     where = f"{found}, and lies between {low:.2f} and {high:.2f}: "
     if low >= _RELIABLE:

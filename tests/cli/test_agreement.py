@@ -49,7 +49,7 @@ def test_agreement_is_told_as_a_table_and_as_json(capsys: pytest.CaptureFixture[
 @pytest.mark.usefixtures("reviewed")
 def test_what_the_numbers_mean_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["agreement"]) == 0
-    assert "alpha is 0.00 over 2 instructions" in capsys.readouterr().err
+    assert "alpha is 0.00 over 2 instructions: too few to tell anything" in capsys.readouterr().err
 
 
 def test_reviewers_are_told_and_drawn(reviewed: Path, capsys: pytest.CaptureFixture[str]) -> None:
