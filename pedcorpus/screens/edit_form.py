@@ -124,14 +124,12 @@ class EditForm(VerticalScroll, can_focus=False):
         for field in self._fields:
             yield FieldBox(field, self._findings[field.path], self._words)
 
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Write where a finding is, else in the first field; the next key already goes there."""
         boxes = list(self.query(FieldBox))
         fits = [box for box in boxes if self._findings[box.field.path]]
         box = (fits or boxes)[0]
-        box.query_one("Input, Select, FieldEditor").focus(scroll_visible=False)
+        self.screen.set_focus(box.query_one("Input, Select, FieldEditor"), scroll_visible=False)
         self.call_after_refresh(self.call_after_refresh, self.scroll_to_widget, box, animate=False, top=True)
 
     @property

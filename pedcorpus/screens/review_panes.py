@@ -200,7 +200,9 @@ class ReviewPanes(Screen[None]):
         """Put the fields of `item` where its text stood."""
         self.query_one("#sheet").display = False
         self.set_class(True, "-editing")
-        await self.query_one("#centre").mount(EditForm(item, self._words))
+        form = EditForm(item, self._words)
+        await self.query_one("#centre").mount(form)
+        form.begin()
 
     async def close_form(self) -> None:
         if self.is_editing:

@@ -263,7 +263,7 @@ async def test_undo_brings_back_item_after_item():
         assert "已持续6分钟未止" in sheet(app)
         assert len(topics(app)) == 6
         await press("u")
-        assert "本场没有可撤销的决定" in status(app)
+        assert "没有可撤销的决定" in status(app)
 
 
 async def test_undo_shows_the_item_even_where_the_filter_hid_it():
@@ -599,6 +599,13 @@ async def test_letters_typed_at_once_after_a_key_that_opens_something_decide_not
         type_at_once(app, *keys)
         await press()
         assert desk.decisions == []
+
+
+async def test_what_is_typed_at_once_after_e_is_written_in_the_field():
+    async with opened(FakeDesk()) as (press, app, _):
+        type_at_once(app, "e", *"aredfu")
+        await press()
+        assert app.focused.text == "地西泮aredfu"
 
 
 async def test_a_search_may_be_typed_at_once():
