@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -20,6 +20,11 @@ import pyarrow.parquet as pq
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.queue_build import write_faults, write_queue
 from pedcorpus.errors import CorpusError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["KeptQueue", "QueueFiles"]
 
@@ -58,7 +63,10 @@ class QueueFiles:
         """What is kept, made now if there is none or it is too old."""
         kept = self.kept()
         if kept is None or self._is_old(unit, kept):
-            self._make(unit, kept)
+            with self._alone(waits=kept is None) as is_alone:
+                latest = self.kept()
+                if is_alone and (latest is None or self._is_old(unit, latest)):
+                    self._make(unit, latest)
             kept = self.kept()
         if kept is None:
             raise CorpusError(f"{self._folder}: what waits could not be kept there; see whether it can be written")
@@ -84,6 +92,23 @@ class QueueFiles:
             return None
         return kept if faults.exists() else None
 
+    @contextmanager
+    def _alone(self, *, waits: bool) -> Iterator[bool]:
+        """One desk works it out, and the others go on with what there is, or wait where there is nothing."""
+        self._folder.mkdir(exist_ok=True)
+        if fcntl is None:
+            yield True
+            return
+        with (self._folder / "making.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            except OSError:  # no locks here: whoever comes works it out
+                pass
+            yield True
+
     def _is_old(self, unit: Unit, kept: KeptQueue) -> bool:
         age_s = self._clock() - kept.made_at
         is_due = kept.cost_s < _AT_ONCE_S or not 0 <= age_s < kept.cost_s * _SHARE_OF_TIME
@@ -91,7 +116,6 @@ class QueueFiles:
 
     def _make(self, unit: Unit, before: KeptQueue | None) -> None:
         began_at, rows = time.time(), _last_rows(unit)
-        self._folder.mkdir(exist_ok=True)
         if before and rows[0] - before.last_finding <= _MOST_NEW_FINDINGS:
             faults, last_finding = before.faults, before.last_finding
         else:

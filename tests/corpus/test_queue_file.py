@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +124,18 @@ def test_what_took_long_stands_for_twenty_times_as_long(
     add_findings(unit, [finding(IDS[0], Severity.ERROR, check="dose@1", reason="x")])
     again = QueueFiles(tmp_path / "queue", clock=lambda: slow + age_s).look(unit)
     assert (again.rows != made.rows) is is_made_anew
+
+
+def test_while_one_desk_works_it_out_others_go_on_with_what_there_is(
+    unit: Unit, files: QueueFiles, tmp_path: Path
+) -> None:
+    before = files.look(unit)
+    add_findings(unit, [finding(IDS[0], Severity.ERROR, check="dose@1", reason="x")])
+    # as another desk would hold it
+    with (tmp_path / "queue" / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert files.look(unit) == before
+    assert files.look(unit) != before
 
 
 def test_what_was_undone_waits_again(unit: Unit, files: QueueFiles) -> None:
