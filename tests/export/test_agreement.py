@@ -59,7 +59,7 @@ def test_a_reason_to_go_out_all_the_same_is_in_manifest_and_card(tmp_path: Path,
 
 
 def test_the_card_says_how_many_wait(tmp_path: Path) -> None:
-    assert "3 rows that wait for another reader, 2 on which readers disagree" in written(tmp_path)[2]
+    assert "3 that wait for another reader, and 2 on which readers disagree" in written(tmp_path)[2]
 
 
 def test_what_was_not_worked_out_has_no_report(tmp_path: Path) -> None:

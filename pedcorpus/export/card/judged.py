@@ -96,8 +96,8 @@ def _open(report: Mapping[str, Any]) -> str:
     disputes, gate = report.get("disputes", {}), report.get("gate", {})
     waiting, open_ = disputes.get("awaited", 0), disputes.get("open", 0)
     said = [
-        f"Not in here: {many(waiting, 'row', 'rows')} that wait for another reader, {open_:,} on which readers "
-        "disagree and no adjudicator has decided yet."
+        f"Not in here, of what several were to read: {waiting:,} that wait for another reader, and {open_:,} on which "
+        "readers disagree and no adjudicator has decided yet."
     ]
     if gate.get("allowed"):
         said.append(f"> **Readers agree less than was asked for** (alpha {gate['least']:.2f}): {gate['allowed']}")
