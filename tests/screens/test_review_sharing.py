@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from threading import Event
+
 import pytest
 
 from pedcorpus.errors import CorpusBusy
@@ -145,3 +148,25 @@ def test_the_desk_is_closed_when_the_review_ends(monkeypatch):
     desk = FakeDesk()
     run_review(desk)
     assert desk.is_closed
+
+
+@dataclass
+class LongQueueDesk(FakeDesk):
+    """Gives its first queue at once, and any other when `may_go` is set."""
+
+    may_go: Event = field(default_factory=Event)
+
+    def queue(self, wanted=ALL, *, first=WINDOW):
+        assert not self.wanted or self.may_go.wait(5)
+        return super().queue(wanted, first=first)
+
+
+async def test_no_decision_waits_for_the_queue():
+    desk = LongQueueDesk()
+    async with opened(desk) as (press, app, pilot):
+        await pilot.press("f5", "a")
+        while not desk.decisions:
+            await pilot.pause(0.01)
+        desk.may_go.set()
+        await press()
+        assert topics(app)[0] == "川崎病"
