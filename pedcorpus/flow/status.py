@@ -39,8 +39,11 @@ class CorpusStatus:
     next_step: str
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that scripts rely on, as DESIGN states it."""
-        return {**self.totals, "instructions": self.instructions}
+        """The shape that scripts rely on; `pending` stands in it where second readers are asked, and nowhere else."""
+        has_pending = self.total(Status.PENDING) > 0
+        shown = [status for status in _COUNTED if has_pending or status is not Status.PENDING]
+        instructions = {task: {str(each): counts[each] for each in shown} for task, counts in self.instructions.items()}
+        return {**self.totals, "instructions": instructions}
 
     def total(self, status: Status) -> int:
         """Instructions of all tasks at `status`."""
