@@ -1,7 +1,7 @@
 """A corpus of any number of accepted instructions to measure an export on.
 
-As `review_corpus` makes one, but in sections: an instruction quotes passages of the disease that it is about, as those of
-a real shelf do, so that there is something to split. Every row is accepted in bulk; rows that a model wrote name the
+As `review_corpus` makes one, but in sections: an instruction quotes passages of the disease that it is about, as those
+of a real shelf do, so that there is something to split. Every row is accepted in bulk; rows that a model wrote name the
 reply that they were made of. The same numbers give the same corpus; a folder that holds it already is left as it is.
 """
 

@@ -19,8 +19,8 @@ from pedcorpus.errors import CorpusError
 
 __all__ = ["Snapshot", "latest_written", "take_snapshot"]
 
-_MEMORY = "640MB"
-"""What DuckDB may hold before it goes to the disk."""
+_SORTING, _READING = "640MB", "160MB"
+"""What DuckDB may hold before it goes to the disk; several processes read at once, and one sorts before they do."""
 
 
 class Snapshot:
@@ -31,7 +31,8 @@ class Snapshot:
 
     def connection(self, *, read_only: bool = True) -> Unit:
         """The copy, open until whoever asked closes it."""
-        unit = duckdb.connect(str(self.path), read_only=read_only, config=_config(self.path))
+        memory = _READING if read_only else _SORTING
+        unit = duckdb.connect(str(self.path), read_only=read_only, config=_config(self.path, memory))
         unit.execute("SET enable_progress_bar = false")
         return unit
 
@@ -49,8 +50,8 @@ class Snapshot:
             raise told(self.path, error) from error
 
 
-def _config(path: Path) -> dict[str, str | bool | int | float | list[str]]:
-    return {"memory_limit": _MEMORY, "threads": 2, "temp_directory": f"{path}.tmp"}
+def _config(path: Path, memory: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {"memory_limit": memory, "threads": 2, "temp_directory": f"{path}.tmp"}
 
 
 def take_snapshot(corpus: Corpus, folder: Path, *, until: int | None = None) -> Snapshot:

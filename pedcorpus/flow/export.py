@@ -23,11 +23,11 @@ from pedcorpus.corpus import (
     counts_by_task,
     current_documents,
     current_sources,
-    decisions_by_instruction,
     edits_of_release,
     exported_versions,
     findings_by_instruction,
     first_of_release,
+    histories,
     latest_written,
     load_instructions,
     plans_by_id,
@@ -197,7 +197,7 @@ def _write(
 def _edits(unit: Unit, sources: Mapping[str, Source]) -> Iterator[Preference]:
     """Pairs that reviewers made: what was edited into a row of the release, and what it was before."""
     made = edits_of_release(unit)
-    said = decisions_by_instruction(unit, made)
+    said = histories(unit, made) if made else {}
     decisions = [
         decision for name in made for decision in standing_decisions(said.get(name, [])) if decision.edited == name
     ]

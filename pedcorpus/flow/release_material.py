@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Set
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,11 +63,14 @@ class CorpusMaterial:
         if self._jobs == 1 or len(starts) <= _FEW:
             rendered = (function(stored_rows(self._unit, start, self._portion).cast(STORED)) for start in starts)
         else:
-            tasks = (_Task(self._snapshot.path, start, self._portion, function) for start in starts)
-            rendered = iter(Processes(self._jobs).map_ordered(_run, tasks, crashed=_lost))
+            rendered = self._in_processes(function, starts)
         for done in rendered:
             yield done
             self._stage.advance(self._portion)
+
+    def _in_processes(self, function: Callable[[pa.Table], T], starts: Iterable[int]) -> Generator[T, None, None]:
+        tasks = (_Task(self._snapshot.path, start, self._portion, function) for start in starts)
+        yield from Processes(self._jobs).map_ordered(_run, tasks, crashed=_lost)
 
     def _ids(self, chosen: Flags) -> pa.ChunkedArray:
         return self._keys.column("id").filter(pa.array(chosen))

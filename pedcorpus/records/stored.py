@@ -46,7 +46,8 @@ def _readers(record: type[Record]) -> dict[str, _Read | None]:
 
 
 def _kinds(record: type[Record]) -> Iterator[tuple[str, Hashable]]:
-    return ((name, field.annotation) for name, field in record.model_fields.items())
+    kinds: dict[str, Any] = {name: field.annotation for name, field in record.model_fields.items()}  # of any shape
+    return iter(kinds.items())
 
 
 @cache

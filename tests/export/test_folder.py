@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pedcorpus.errors import ExportError, UsageError
-from pedcorpus.export.folder import check_new_version, new_folder
+from pedcorpus.export.folder import check_new_version, new_folder, scratch_folder
 
 KILLED_WRITER = """
 import sys, time
@@ -110,3 +110,26 @@ def test_a_living_writer_is_left_alone(tmp_path: Path) -> None:
         assert (tmp_path / ".v1.partial" / "half").exists()
     finally:
         kill(process)
+
+
+def test_a_scratch_folder_vanishes_with_what_it_was_for(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), scratch_folder(tmp_path / "v1") as place:
+        (place / "snapshot").write_text("x", encoding="utf-8")
+        raise RuntimeError
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_processes_do_not_make_one_version_at_once(tmp_path: Path) -> None:
+    with scratch_folder(tmp_path / "v1"):
+        with pytest.raises(UsageError, match="being written by another process"), scratch_folder(tmp_path / "v1"):
+            pass
+        with scratch_folder(tmp_path / "v2") as other:  # another version is no concern of it
+            assert other.is_dir()
+
+
+def test_a_scratch_folder_of_a_killed_process_is_cleared_away(tmp_path: Path) -> None:
+    abandoned = tmp_path / ".v1~scratch.partial"
+    abandoned.mkdir()
+    (abandoned / "snapshot.duckdb").write_bytes(b"half")
+    with scratch_folder(tmp_path / "v2"):
+        assert not abandoned.exists()
