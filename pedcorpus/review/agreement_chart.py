@@ -29,7 +29,7 @@ _CHINESE = (
 
 
 def agreement_png(report: AgreementReport) -> bytes:
-    """Krippendorff's alpha by task and by reason, beside the bounds from which he would conclude anything."""
+    """Krippendorff's alpha by task and by reason with its 95 % bounds, beside those from which he would conclude."""
     figure = _figure(rows=len(report.tasks) + len(report.reasons))
     for place, (title, groups) in enumerate(
         (("by task", report.tasks), ("by reason for rejecting", report.reasons)), 1
@@ -68,6 +68,8 @@ def _draw_alphas(figure: Figure, place: int, *, title: str, groups: Mapping[str,
     axes.barh(names, [0 if each.alpha is None else each.alpha for each in groups.values()], color="lightsteelblue")
     for row, each in enumerate(groups.values()):
         axes.text(0.02, row, "all alike" if each.alpha is None else f"{each.alpha:.2f}", va="center")
+        if each.interval:
+            axes.plot(each.interval, (row, row), color="dimgrey", marker="|")
     axes.axvline(_TENTATIVE, color="tab:orange", linestyle="--", label=f"tentative {_TENTATIVE}")
     axes.axvline(_RELIABLE, color="tab:green", linestyle="--", label=f"reliable {_RELIABLE}")
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 from PIL import Image
@@ -25,6 +26,19 @@ def test_agreement_is_a_picture_the_same_for_the_same_numbers() -> None:
     assert opened(picture).format == "PNG"
     assert agreement_png(agreement_report(WORDS)) == picture
     assert agreement_png(agreement_report(WORDS[2:])) != picture
+
+
+def test_the_bounds_of_alpha_are_drawn() -> None:
+    words = [
+        Judgement("medkqa", decision(f"{verdict} {number}", verdict, reviewer=name, readers=2))
+        for verdict in (Verdict.ACCEPT, Verdict.EDIT)
+        for number in range(12)
+        for name in ("wang", "li")
+    ]
+    report = agreement_report([*words, *WORDS[:2]])
+    without = replace(report, tasks={task: replace(each, interval=None) for task, each in report.tasks.items()})
+    assert report.tasks["medkqa"].interval is not None
+    assert agreement_png(report) != agreement_png(without)
 
 
 def test_there_is_a_picture_before_anybody_agrees() -> None:
