@@ -92,9 +92,7 @@ def _batches(found: Iterable[Told | Refusal]) -> Iterator[list[Told | Refusal]]:
 class _Intake:
     """Decisions on their way from one file into the corpus."""
 
-    def __init__(
-        self, reviewers: Reviewers, active: Callable[[], Sequence[Check]], overlap: OverlapSettings
-    ) -> None:
+    def __init__(self, reviewers: Reviewers, active: Callable[[], Sequence[Check]], overlap: OverlapSettings) -> None:
         """`active` makes the checks that judge an edited record; it is called when there is one."""
         self._overlap = overlap
         self._reviewers = reviewers
