@@ -27,7 +27,7 @@ from pedcorpus.corpus import Corpus, Unit, add_verdicts
 from pedcorpus.corpus.rows import append_table
 from pedcorpus.curate import check_id, checks
 from pedcorpus.records import content_id
-from pedcorpus.settings import Workspace, settings_template
+from pedcorpus.settings import Workspace
 
 __all__ = ["export_corpus"]
 
@@ -47,8 +47,8 @@ def export_corpus(folder: Path, rows: int, *, seed: int = 7, rule_pairs: int | N
         corpus.prepare()
         _fill(corpus, rows, seed)
         mark.write_text(json.dumps(told), encoding="utf-8")
-    own = "" if rule_pairs is None else f"\n[export]\nrule_pairs = {rule_pairs}\n"
-    workspace.settings_path.write_text(settings_template() + own, encoding="utf-8")
+    own = "" if rule_pairs is None else f"[export]\nrule_pairs = {rule_pairs}\n"
+    workspace.settings_path.write_text(own, encoding="utf-8")
     Corpus(workspace.corpus_path).prepare()
     return workspace
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -45,7 +46,8 @@ def killed(workspace: Workspace, kills: int, chance: Random) -> tuple[int, int, 
         process = _run(workspace, f"v{number + 1}")
         time.sleep(chance.uniform(0.0, whole_s))
         hits += process.poll() is None
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was done already
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         partial += sum(bool(verify_export(path)) for path in _visible(workspace.exports))
         for path in list_exports(workspace.exports):

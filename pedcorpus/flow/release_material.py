@@ -70,7 +70,9 @@ class CorpusMaterial:
 
     def _in_processes(self, function: Callable[[pa.Table], T], starts: Iterable[int]) -> Generator[T, None, None]:
         tasks = (_Task(self._snapshot.path, start, self._portion, function) for start in starts)
-        yield from Processes(self._jobs).map_ordered(_run, tasks, crashed=_lost)
+        run: Callable[[_Task[T]], T] = _run
+        lost: Callable[[_Task[T]], T] = _lost
+        yield from Processes(self._jobs).map_ordered(run, tasks, crashed=lost)
 
     def _ids(self, chosen: Flags) -> pa.ChunkedArray:
         return self._keys.column("id").filter(pa.array(chosen))
