@@ -130,7 +130,8 @@ async def seek(watched: Watched, times: int) -> None:
             ("search", ("/", *"肺炎", "enter"), lambda: bool(watched.screen._worklist.filter.text)),
             ("all again", ("escape",), lambda: not watched.screen._worklist.filter),
         ):
-            await watched.press(name, *keys, until=lambda wanted=wanted: wanted())
+            await watched.pilot.press(*(_NAMES.get(key, key) for key in keys[:-1]))  # what opens a dialog, or is typed
+            await watched.press(name, keys[-1], until=lambda wanted=wanted: wanted())
 
 
 def add_long_answers(workspace: Workspace, count: int) -> None:

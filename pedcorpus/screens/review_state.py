@@ -76,10 +76,11 @@ class ReviewState(PageViewing):
         self.show_queue(self._worklist, self._progress_text(), self._sample_text())
         if item := self._item:
             self._show_item(item)
+            self.call_after_refresh(self._look)  # what is at hand is drawn before more is read
         else:
             self._shown = ""
             self._say_nothing_to_show()
-        self._look()
+            self._look()
 
     def _show_item(self, item: ReviewItem) -> None:
         self.show_item(item)
