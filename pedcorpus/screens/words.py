@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pedcorpus.screens.adjudication_words import ADJUDICATION_WORDS
-from pedcorpus.screens.adjudication_words import ADJUDICATION_WORDS
 from pedcorpus.screens.finding_words import FINDING_WORDS
 from pedcorpus.screens.help_words import HELP_WORDS
 from pedcorpus.screens.trouble_words import TROUBLE_WORDS
@@ -119,7 +118,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "status.saved": ("已保存 ✓ {what}", "saved ✓ {what}"),
     "status.undone": ("已撤销 ✓ {what}", "undone ✓ {what}"),
     "status.first": ("按 ? 看一屏帮助", "? shows one screen of help"),
-    "status.nothing_to_undo": ("本场没有可撤销的决定", "nothing to undo in this session"),
+    "status.nothing_to_undo": ("没有可撤销的决定", "nothing to undo"),
     "status.not_saved": (
         "! 未保存：{error}。条目还在，再按一次键。",
         "! not saved: {error}. The item is still here; press the key again.",
@@ -197,7 +196,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "problem.too_small": ("{found} 太小，应 {expected}", "{found} is too small, expected {expected}"),
     "problem.too_large": ("{found} 太大，应 {expected}", "{found} is too large, expected {expected}"),
     "problem.schema": ("不合记录格式：{expected}", "the record refuses it: {expected}"),
-    **ADJUDICATION_WORDS,
     **ADJUDICATION_WORDS,
     **FINDING_WORDS,
     **HELP_WORDS,
