@@ -27,6 +27,8 @@ __all__ = [
 PORTION = 4096
 """Rows that are rendered at once."""
 _FETCHED = 2048
+_SORTED = 100_000
+"""Bodies sorted at once, some hundred megabytes: each time the table is read anew, and memory stays bounded."""
 
 _PLACES = """
     CREATE TABLE release_place AS
@@ -51,8 +53,9 @@ _PLACES = """
     FROM chosen AS c LEFT JOIN accepted AS a USING (id) ORDER BY c.id"""
 
 _BODIES = """
-    CREATE TABLE release_body AS
-    SELECT p.place, i.body FROM instruction AS i JOIN release_place AS p USING (id) ORDER BY p.place"""
+    INSERT INTO release_body
+    SELECT p.place, i.body FROM instruction AS i JOIN release_place AS p USING (id)
+    WHERE p.place BETWEEN ? AND ? ORDER BY p.place"""
 
 _FINDINGS = """
     CREATE TABLE release_finding AS
@@ -91,9 +94,13 @@ def prepare_release_rows(unit: Unit, statuses: Sequence[Status]) -> int:
     accepted row are not among them: that one stands until somebody accepts them.
     """
     unit.execute(_PLACES, [[str(status) for status in statuses]])
-    for table in (_BODIES, _FINDINGS, _ABOUT_ROWS, _DECISIONS):
+    rows = int(unit.execute("SELECT count(*) FROM release_place").fetchall()[0][0])
+    unit.execute("CREATE TABLE release_body (place BIGINT, body VARCHAR)")
+    for start in range(0, rows, _SORTED):
+        unit.execute(_BODIES, [start, start + _SORTED - 1])
+    for table in (_FINDINGS, _ABOUT_ROWS, _DECISIONS):
         unit.execute(table)
-    return int(unit.execute("SELECT count(*) FROM release_place").fetchall()[0][0])
+    return rows
 
 
 def release_keys(unit: Unit, version: str) -> pa.Table:
