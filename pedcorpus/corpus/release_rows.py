@@ -98,6 +98,7 @@ def prepare_release_rows(unit: Unit, statuses: Sequence[Status]) -> int:
     unit.execute("CREATE TABLE release_body (place BIGINT, body VARCHAR)")
     for start in range(0, rows, _SORTED):
         unit.execute(_BODIES, [start, start + _SORTED - 1])
+        unit.execute("CHECKPOINT")  # what is on the disk need not be held
     for table in (_FINDINGS, _ABOUT_ROWS, _DECISIONS):
         unit.execute(table)
     return rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from pedcorpus.export import SPLITS, Split, bonded
@@ -57,6 +58,7 @@ any_settings = st.builds(
 )
 
 
+@examples(deadline=None)
 @given(rows=any_rows, settings=any_settings)
 def test_no_section_and_no_cluster_is_torn(rows: list[Row], settings: ExportSettings) -> None:
     splits = split_rows(rows, settings)
@@ -65,6 +67,7 @@ def test_no_section_and_no_cluster_is_torn(rows: list[Row], settings: ExportSett
         assert len(seen) == len({value for value, _ in seen})
 
 
+@examples(deadline=None)
 @given(rows=any_rows, settings=any_settings)
 def test_no_topic_of_the_test_split_is_anywhere_else(rows: list[Row], settings: ExportSettings) -> None:
     splits = split_rows(rows, settings)
@@ -72,12 +75,14 @@ def test_no_topic_of_the_test_split_is_anywhere_else(rows: list[Row], settings: 
     assert not tested & {item.topic for item in rows if splits[item.id] != "test"}
 
 
+@examples(deadline=None)
 @given(rows=any_rows, settings=any_settings, seed=st.integers())
 def test_the_order_of_rows_does_not_matter(rows: list[Row], settings: ExportSettings, seed: int) -> None:
     shuffled = random.Random(seed).sample(rows, len(rows))
     assert split_rows(shuffled, settings) == split_rows(rows, settings)
 
 
+@examples(deadline=None)
 @given(rows=any_rows, settings=any_settings)
 def test_there_is_always_something_to_train_on(rows: list[Row], settings: ExportSettings) -> None:
     assert "train" in split_rows(rows, settings).values()
@@ -140,6 +145,7 @@ def renamed(rows: list[Row], changed: list[tuple[int, int, int]]) -> list[Row]:
     ]
 
 
+@examples(deadline=None)
 @given(rows=any_rows, settings=any_settings, changed=joins, added=joins)
 def test_no_row_of_an_earlier_version_changes_its_split(
     rows: list[Row], settings: ExportSettings, changed: list[tuple[int, int, int]], added: list[tuple[int, int, int]]
@@ -152,6 +158,7 @@ def test_no_row_of_an_earlier_version_changes_its_split(
     }
 
 
+@examples(deadline=None)
 @given(rows=any_rows, settings=any_settings, changed=joins, added=joins)
 def test_no_later_version_leaks_whatever_has_joined(
     rows: list[Row], settings: ExportSettings, changed: list[tuple[int, int, int]], added: list[tuple[int, int, int]]
@@ -168,6 +175,7 @@ def test_no_later_version_leaks_whatever_has_joined(
     assert not tested & {each.topic for each in inside if splits[each.id] != "test"}
 
 
+@examples(deadline=None)
 @given(rows=any_rows, settings=any_settings, added=joins)
 def test_new_rows_leave_out_none_but_new_rows(
     rows: list[Row], settings: ExportSettings, added: list[tuple[int, int, int]]
