@@ -163,12 +163,12 @@ class Page:
         self.find("#token").write(token)
         self.find("main button").click()
 
-    def log_in(self, url: str, token: str) -> None:
-        """With a token, and a click on the screen once its first item is there."""
+    def log_in(self, url: str, token: str, *, sees: str = "chapter.md") -> None:
+        """With a token, and a click on the screen once its first item is there, which holds what one `sees`."""
         self.open(url)
         self.enter(token)
         wait_until(lambda: self.has("#terminal"))
-        self.see("chapter.md")
+        self.see(sees)
         self.find("#terminal").click()
 
     @property

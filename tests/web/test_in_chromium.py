@@ -21,6 +21,7 @@ from tests.web.chromium import NEEDS_CHROMIUM, Page, open_browser, wait_until
 from tests.web.hostile import CHAPTER, MARKS
 
 pytestmark = NEEDS_CHROMIUM
+GUIDELINE = Path(__file__).parents[2] / "sources" / "guideline-febrile-child" / "guideline.md"
 
 
 @dataclass
@@ -117,6 +118,23 @@ def test_an_item_is_reviewed_from_the_login_to_the_logout(page: Page, server: Se
     wait_until(lambda: not server.screens())
     page.open(server.url)
     assert page.url.endswith("/login")
+
+
+def test_twenty_items_are_reviewed_by_keys_alone(browser: Page, tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "ward")
+    flow.build(place, [GUIDELINE], jobs=1)
+    token = flow.add_account(place, "li", Role.REVIEWER)
+    server = _served(place, tmp_path / "server.log")
+    browser.log_in(server.url, token, sees="引文 1")
+    expected = [0, 0]
+    for key in ["a", "a", "a", "r1", "a"] * 4:
+        browser.type(key)
+        expected[key == "r1"] += 1
+        wait_until(lambda: server.decided("li") == tuple(expected))
+    assert expected == [16, 4]
+    browser.forget_cookies()
+    server.process.send_signal(signal.SIGINT)
+    server.process.wait(30)
 
 
 def test_scripts_and_links_in_a_source_are_text(page: Page, server: Server, token: str) -> None:
