@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pedcorpus.normalise import contains_folded, find_folded, fold, language_of, split_sentences
@@ -44,6 +44,7 @@ def test_what_is_not_there_is_not_found(needle: str) -> None:
     assert not contains_folded("热性惊厥", needle)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the law
 @given(st.text(), st.text(min_size=1), st.text())
 def test_what_was_put_in_is_found(before: str, needle: str, after: str) -> None:
     if fold(needle):
