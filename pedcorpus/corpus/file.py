@@ -37,6 +37,11 @@ def _migrations() -> tuple[tuple[int, str, str], ...]:
     return tuple((int(name[:4]), name, (folder / name).read_text(encoding="utf-8")) for name in scripts)
 
 
+def _is_interrupted(error: Exception) -> bool:
+    """Ctrl-C in the middle of a query is told as an error of DuckDB's, or as a plain one."""
+    return isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted"
+
+
 class Corpus:
     """One corpus file and the turns taken at it."""
 
@@ -111,7 +116,11 @@ class Corpus:
             try:
                 yield unit
                 unit.execute("COMMIT")
-            except duckdb.Error as error:
+            except (duckdb.Error, RuntimeError) as error:
+                if _is_interrupted(error):
+                    raise KeyboardInterrupt from error
+                if not isinstance(error, duckdb.Error):
+                    raise
                 self._file.forget()
                 raise told(self.path, error) from error
             finally:

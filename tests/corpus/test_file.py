@@ -152,3 +152,13 @@ def test_a_path_may_have_any_name(tmp_path: Path) -> None:
     corpus.prepare()
     with corpus.unit() as unit:
         add_failures(unit, [failure("a")])
+
+
+@pytest.mark.parametrize("told", [RuntimeError("Query interrupted"), duckdb.InterruptException("Interrupted!")])
+def test_ctrl_c_in_the_middle_of_a_query_is_ctrl_c(tmp_path: Path, told: Exception) -> None:
+    corpus = Corpus(tmp_path / "corpus.duckdb")
+    corpus.prepare()
+    with pytest.raises(KeyboardInterrupt), corpus.unit():
+        raise told  # DuckDB's own words for it
+    with corpus.unit(read_only=True) as unit:
+        assert unit.execute("SELECT 1").fetchall() == [(1,)]

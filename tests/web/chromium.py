@@ -160,8 +160,11 @@ class Page:
     # Our pages
 
     def enter(self, token: str) -> None:
+        """Hand a token in, and wait for the page that answers."""
+        self.run("window.isLeft = true")
         self.find("#token").write(token)
         self.find("main button").click()
+        wait_until(lambda: not self.run("return window.isLeft || document.readyState !== 'complete'"))
 
     def log_in(self, url: str, token: str, *, sees: str = "chapter.md") -> None:
         """With a token, and a click on the screen once its first item is there, which holds what one `sees`."""
