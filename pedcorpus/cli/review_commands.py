@@ -17,6 +17,7 @@ from pedcorpus.cli.web_serving import (
     refuse_without_web,
     serve_screen,
 )
+from pedcorpus.errors import UsageError
 from pedcorpus.records import Status, Tier
 
 __all__ = ["register"]
@@ -54,6 +55,8 @@ def review(
     from pedcorpus import flow
 
     place = workspace_of(context, workspace)
+    if accept_all and (web or adjudicate):
+        raise UsageError("--accept-all opens no screen; leave --web and --adjudicate out")
     if accept_all:
         accepted = flow.accept_all(place, reviewer)
         talk("{} candidates accepted in bulk; every record says so", accepted)

@@ -82,9 +82,10 @@ def cast(
     refuse_without_web(host=host, port=port, behind_proxy=behind_proxy)
     from pedcorpus.screens import run_vote
 
-    run_vote(ballot, language=place.settings.language)
+    code = run_vote(ballot, language=place.settings.language)
     if ballot.handed_in:
         talk("votes of {} are handed in; next: pedcorpus vote report", ballot.voter)
+    raise typer.Exit(code)
 
 
 def prepare(context: typer.Context, run_a: RunArgument, run_b: RunArgument, workspace: WorkspaceOption = None) -> None:

@@ -35,6 +35,8 @@ class VoteApp(App[None]):
         self.push_screen(VoteScreen(self._ballot, self._words, clock=self._clock))
 
 
-def run_vote(ballot: Ballot, *, language: Language = "zh") -> None:
-    """Open the ballot on this terminal and return when the voter leaves."""
-    VoteApp(ballot, language=language).run()
+def run_vote(ballot: Ballot, *, language: Language = "zh") -> int:
+    """Open the ballot on this terminal and return when the voter leaves; 0, unless the app fell over."""
+    app = VoteApp(ballot, language=language)
+    app.run()
+    return app.return_code or 0

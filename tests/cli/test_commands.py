@@ -137,3 +137,9 @@ def test_commands_import_nothing_heavy_that_they_do_not_need(ward: Path, command
 def test_the_command_reference_is_the_commands_own() -> None:
     published = Path(__file__).parents[2] / "docs" / "commands.md"
     assert published.read_text(encoding="utf-8") == reference(), "run `make reference` and commit what it writes"
+
+
+@pytest.mark.parametrize("screen", ["--web", "--adjudicate"])
+def test_accepting_everything_opens_no_screen(ward: Path, screen: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["review", "--accept-all", screen]) == ExitCode.WRONG_USAGE
+    assert "opens no screen" in capsys.readouterr().err

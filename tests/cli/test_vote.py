@@ -32,7 +32,7 @@ def ward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Ballot]:
     """The ballots that were opened on a terminal; nobody votes on them."""
     ballots: list[Ballot] = []
-    monkeypatch.setattr("pedcorpus.screens.run_vote", lambda ballot, **_: ballots.append(ballot))
+    monkeypatch.setattr("pedcorpus.screens.run_vote", lambda ballot, **_: ballots.append(ballot) or 0)
     return ballots
 
 
