@@ -10,12 +10,17 @@ from pathlib import Path
 
 import duckdb
 
-__all__ = ["AttachedFile", "Unit"]
+__all__ = ["AttachedFile", "Unit", "is_interrupted"]
 
 Unit = duckdb.DuckDBPyConnection
 """An open unit of work; the functions of this room take it as their first argument."""
 
 _NAME = "corpus"
+
+
+def is_interrupted(error: Exception) -> bool:
+    """Was it Ctrl-C? In the middle of a query DuckDB tells it as an error of its own, or as a plain one."""
+    return isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted"
 
 
 class AttachedFile:
@@ -55,10 +60,12 @@ class AttachedFile:
             return
         try:
             self._duckdb.execute(f"DETACH {_NAME}")
-        except duckdb.Error:
+        except (duckdb.Error, RuntimeError) as error:
             # The disk is full or gone. What was committed lies in the write-ahead log beside the file, and whoever
             # opens the file next carries it over: the unit of work itself has not failed.
             self._start_anew()
+            if is_interrupted(error) or not isinstance(error, duckdb.Error):
+                raise
 
     def forget(self) -> None:
         """Start DuckDB anew for the next unit of work."""

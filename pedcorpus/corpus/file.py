@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from pedcorpus.corpus.attached import AttachedFile, Unit
+from pedcorpus.corpus.attached import AttachedFile, Unit, is_interrupted
 from pedcorpus.corpus.pace import Pace
 from pedcorpus.corpus.troubles import busy, gone, is_held, no_corpus_here, told
 from pedcorpus.corpus.turns import Turns
@@ -37,9 +37,15 @@ def _migrations() -> tuple[tuple[int, str, str], ...]:
     return tuple((int(name[:4]), name, (folder / name).read_text(encoding="utf-8")) for name in scripts)
 
 
-def _is_interrupted(error: Exception) -> bool:
-    """Ctrl-C in the middle of a query is told as an error of DuckDB's, or as a plain one."""
-    return isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted"
+@contextmanager
+def _told_ctrl_c() -> Iterator[None]:
+    """Ctrl-C in the middle of a query is Ctrl-C, and no error of DuckDB's."""
+    try:
+        yield
+    except (duckdb.Error, RuntimeError) as error:
+        if is_interrupted(error):
+            raise KeyboardInterrupt from error
+        raise
 
 
 class Corpus:
@@ -110,17 +116,15 @@ class Corpus:
         if not read_only:
             self._pace.give_way()
         deadline = time.monotonic() + self._patience_s
-        with self._turn(deadline, shared=read_only) as was_waited_for:
+        with _told_ctrl_c(), self._turn(deadline, shared=read_only) as was_waited_for:
             began = time.monotonic()
             unit = self._open(deadline, read_only=read_only, create=create)
             try:
                 yield unit
                 unit.execute("COMMIT")
-            except (duckdb.Error, RuntimeError) as error:
-                if _is_interrupted(error):
-                    raise KeyboardInterrupt from error
-                if not isinstance(error, duckdb.Error):
-                    raise
+            except duckdb.InterruptException:
+                raise
+            except duckdb.Error as error:
                 self._file.forget()
                 raise told(self.path, error) from error
             finally:

@@ -48,8 +48,9 @@ async def test_what_keeps_a_decision_from_being_stored_is_said_and_the_next_key_
             assert Words(language)(f"trouble.{name.split()[-1]}") in notice(app)
             assert sheet(app) == shown
         await press("a")
-        assert notice(app) == ""
         assert sheet(app) != shown
+        await press("f5")  # a look ahead that was in vain meanwhile may have been told since
+        assert notice(app) == ""
     assert decisions(ward) == 1
 
 
