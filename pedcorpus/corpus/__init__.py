@@ -60,7 +60,7 @@ from pedcorpus.corpus.likeness import (
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.privacy import identifiers_replaced, judged_by, standing_in_error
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
-from pedcorpus.corpus.queue import Asked, Waiting, WaitingPage, Wanted, ask_queue, settled_since, waiting_page
+from pedcorpus.corpus.queue import Asked, WaitingPage, ask_queue, settled_since, waiting_page
 from pedcorpus.corpus.queue_file import KeptQueue, QueueFiles
 from pedcorpus.corpus.release_rows import (
     PORTION,
@@ -175,9 +175,7 @@ __all__ = [
     "StoredRun",
     "StratumRow",
     "Unit",
-    "Waiting",
     "WaitingPage",
-    "Wanted",
     "Whereabouts",
     "add_alike",
     "add_calibration",

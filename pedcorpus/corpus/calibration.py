@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pedcorpus.corpus.file import Unit
-from pedcorpus.corpus.queue import Waiting
 from pedcorpus.corpus.rows import append, fetch
-from pedcorpus.records import CalibrationItem, Severity, Verdict
+from pedcorpus.records import CalibrationItem, QueueEntry, Severity, Verdict
 
 __all__ = [
     "SettledRow",
@@ -70,7 +69,7 @@ def unanswered_calibration(unit: Unit, reviewer: str) -> list[CalibrationItem]:
     return fetch(unit, query, [reviewer], make=_item)
 
 
-def known_waiting(unit: Unit, ids: Sequence[str], reviewer: str) -> list[Waiting]:
+def known_waiting(unit: Unit, ids: Sequence[str], reviewer: str) -> list[QueueEntry]:
     """The instructions `ids` as they would stand in the queue of `reviewer` if they waited, by id."""
     query = """
         WITH worst AS (
@@ -91,7 +90,7 @@ def known_waiting(unit: Unit, ids: Sequence[str], reviewer: str) -> list[Waiting
         WHERE i.id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY i.id"""
     rows = unit.execute(query, {"ids": list(ids), "reviewer": reviewer}).fetchall()
     return [
-        Waiting(name, task, topic, source, Severity(severity), reason, deferred, flagged=False, drawn=False)
+        QueueEntry(name, task, topic, source, Severity(severity), reason, deferred, flagged=False, drawn=False)
         for name, task, topic, source, severity, reason, deferred in rows
     ]
 

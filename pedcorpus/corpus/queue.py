@@ -12,46 +12,16 @@ from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.queue_file import KeptQueue, QueueFiles
 from pedcorpus.corpus.rows import fetch
 from pedcorpus.errors import CorpusError
-from pedcorpus.records import Severity
+from pedcorpus.records import ANYTHING, QueueEntry, QueueFilter, Severity
 
-__all__ = ["Asked", "Waiting", "WaitingPage", "Wanted", "ask_queue", "settled_since", "waiting_page"]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One instruction that waits for a reviewer."""
-
-    id: str
-    task: str
-    topic: str
-    source: str
-    severity: Severity
-    """Of its worst finding."""
-    reason: str
-    deferred: bool
-    """Whether this reviewer put it off or flagged it."""
-    flagged: bool
-    """Whether a colleague flagged it to this reviewer since."""
-    drawn: bool
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which of those that wait; empty parts let everything through."""
-
-    text: str = ""
-    """Words all of which stand in topic, question or id, in any width and case."""
-    task: str = ""
-    source: str = ""
-    reason: str = ""
-    topic: str = ""
+__all__ = ["Asked", "WaitingPage", "ask_queue", "settled_since", "waiting_page"]
 
 
 @dataclass(frozen=True)
 class WaitingPage:
     """The first of those that are wanted, and how many there are of everything."""
 
-    rows: Sequence[Waiting]
+    rows: Sequence[QueueEntry]
     matching: int
     waiting: int
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -106,7 +76,7 @@ class Asked:
     """Ids of what has the words that were asked for; none where no words were."""
 
 
-def ask_queue(unit: Unit, files: QueueFiles, reviewer: str, wanted: Wanted = Wanted()) -> Asked:
+def ask_queue(unit: Unit, files: QueueFiles, reviewer: str, wanted: QueueFilter = ANYTHING) -> Asked:
     """Look up what a page for `reviewer` needs; works out what waits if that is not kept, or was long ago."""
     kept = files.look(unit)
     values = {"settled": {"last": kept.last}}
@@ -120,7 +90,7 @@ def ask_queue(unit: Unit, files: QueueFiles, reviewer: str, wanted: Wanted = Wan
 
 def waiting_page(
     asked: Asked,
-    wanted: Wanted = Wanted(),
+    wanted: QueueFilter = ANYTHING,
     *,
     first: int,
     drawn: Collection[str] = (),
@@ -183,8 +153,8 @@ def _waiting(
     deferred: bool,
     flagged: bool,
     drawn: bool,
-) -> Waiting:
-    return Waiting(identifier, task, topic, source, _SEVERITIES[rank], reason, deferred, flagged, drawn)
+) -> QueueEntry:
+    return QueueEntry(identifier, task, topic, source, _SEVERITIES[rank], reason, deferred, drawn, flagged)
 
 
 def _counts(made: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
@@ -194,7 +164,7 @@ def _counts(made: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
     }
 
 
-def _condition(wanted: Wanted) -> tuple[str, list[str]]:
+def _condition(wanted: QueueFilter) -> tuple[str, list[str]]:
     """What the rows of `waiting` have to meet, and the values in it."""
     parts, values = ["true"], []
     for column in ("task", "source", "topic"):

@@ -15,6 +15,7 @@ from pedcorpus.records.instruction import (
     Patient,
     Statement,
 )
+from pedcorpus.records.queue import ANYTHING, QueueEntry, QueueFilter
 from pedcorpus.records.release import ReleaseRow
 from pedcorpus.records.reviewer import Role
 from pedcorpus.records.sampling import SamplingPlan
@@ -51,6 +52,7 @@ from pedcorpus.records.vote import Choice, Dimension, HandIn, RunReply, Vote
 from pedcorpus.records.withdrawal import Withdrawal
 
 __all__ = [
+    "ANYTHING",
     "Address",
     "Agreement",
     "AgreementReport",
@@ -86,6 +88,8 @@ __all__ = [
     "Patient",
     "Preference",
     "PreferenceKind",
+    "QueueEntry",
+    "QueueFilter",
     "Record",
     "ReleaseRow",
     "Role",

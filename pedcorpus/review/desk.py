@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from pedcorpus.records import Decision, Document, Evidence, Finding, Instruction, Source, Status, Verdict
+from pedcorpus.records import ANYTHING, Decision, Document, Evidence, Finding, Instruction, Source, Status, Verdict
 from pedcorpus.review.queue import Queue, QueueFilter
 from pedcorpus.review.reading import Reading
 
@@ -113,7 +113,7 @@ class Desk(Protocol):
     adjudicates: bool
     """Whether this is an adjudicator's desk: disputed items come to it, and what it decides holds."""
 
-    def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
+    def queue(self, wanted: QueueFilter = ANYTHING, *, first: int = WINDOW) -> Queue:
         """The `first` entries of what is `wanted` of all that waits; the order is the same for the same corpus."""
 
     def read(self, ids: Sequence[str]) -> ItemsTaken:

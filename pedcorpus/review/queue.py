@@ -1,51 +1,13 @@
-"""The queue as a reviewer sees it: its lines, what of it is wanted, and the first stretch of what matches."""
+"""The queue as a reviewer sees it: the first stretch of what matches, and how much there is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pedcorpus.records import Severity
+from pedcorpus.records import QueueEntry, QueueFilter
 
 __all__ = ["Queue", "QueueEntry", "QueueFilter"]
-
-
-@dataclass(frozen=True)
-class QueueEntry:
-    """One line of the queue."""
-
-    id: str
-    task: str
-    topic: str
-    source: str
-    """Id of the source of its first evidence."""
-    severity: Severity
-    """Of its worst finding."""
-    reason: str
-    """Reason code of its worst finding; empty when all checks passed."""
-    deferred: bool = False
-    """Whether this reviewer put it off or flagged it; such items come last."""
-    drawn: bool = False
-    """Whether it is in a sample that decides on its stratum."""
-    flagged: bool = False
-    """Whether a colleague flagged it to this reviewer; such items come first."""
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """What a reviewer wants to see of the queue; empty parts let everything through."""
-
-    text: str = ""
-    """Words all of which stand in topic, question or id; width and case do not matter."""
-    task: str = ""
-    source: str = ""
-    reason: str = ""
-    """Reason code of a finding that it has, be it the worst or not."""
-    topic: str = ""
-    """Disease, as it is written in the instructions."""
-
-    def __bool__(self) -> bool:
-        return self != QueueFilter()
 
 
 @dataclass(frozen=True)

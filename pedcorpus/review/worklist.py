@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from pedcorpus.records import Severity
+from pedcorpus.records import ANYTHING, Severity
 from pedcorpus.review.desk import ReviewItem
 from pedcorpus.review.queue import Queue, QueueEntry, QueueFilter
 
@@ -43,7 +43,7 @@ class Worklist:
     """Place in `shown`."""
 
     @classmethod
-    def of(cls, queue: Queue, wanted: QueueFilter = QueueFilter(), *, at: str = "") -> Worklist:  # noqa: B008 - frozen
+    def of(cls, queue: Queue, wanted: QueueFilter = ANYTHING, *, at: str = "") -> Worklist:
         """A fresh list standing at the entry with id `at`, else at the first."""
         loaded = cls(queue.entries, wanted, queue.matching, queue.waiting, has_more=queue.has_more)
         return loaded.at(at)

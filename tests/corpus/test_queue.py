@@ -10,14 +10,13 @@ from pedcorpus.corpus import (
     QueueFiles,
     Unit,
     WaitingPage,
-    Wanted,
     add_decisions,
     add_findings,
     add_instructions,
     ask_queue,
     waiting_page,
 )
-from pedcorpus.records import Severity, Verdict
+from pedcorpus.records import ANYTHING, QueueFilter, Severity, Verdict
 from tests.by_hand import decision, finding, question, treatment
 
 Page = Callable[..., WaitingPage]
@@ -42,7 +41,7 @@ def page(unit: Unit, tmp_path: Path) -> Page:
     """Gives a page of what waits for a reviewer."""
     files = QueueFiles(tmp_path / "queue")
 
-    def read(reviewer: str = "wang", wanted: Wanted = Wanted(), **words: object) -> WaitingPage:  # noqa: B008 - frozen
+    def read(reviewer: str = "wang", wanted: QueueFilter = ANYTHING, **words: object) -> WaitingPage:
         return waiting_page(ask_queue(unit, files, reviewer, wanted), wanted, **{"first": 100, **words})
 
     return read
@@ -92,7 +91,7 @@ def test_of_equal_risk_what_a_plan_has_drawn_comes_first(unit: Unit, page: Page)
 
 
 def test_a_window_is_the_beginning_and_counts_are_of_all(unit: Unit, page: Page) -> None:
-    found = page("wang", Wanted(task="medkqa"), first=3)
+    found = page("wang", QueueFilter(task="medkqa"), first=3)
     assert (ids(found), found.matching, found.waiting) == (KQA[:3], 8, 9)
     assert found.counts == {
         "task": {"medkqa": 8, "trerecom": 1},
@@ -110,25 +109,25 @@ def test_what_others_hold_is_counted_and_left_out(unit: Unit, page: Page) -> Non
 @pytest.mark.parametrize(
     ("wanted", "matching"),
     [
-        (Wanted(text="惊厥"), 9),
-        (Wanted(text="abc 惊厥"), 8),
-        (Wanted(text="ＡＢＣ"), 8),
-        (Wanted(text="孩子3个月"), 1),
-        (Wanted(text="川崎"), 0),
-        (Wanted(text="惊厥 川崎"), 0),
-        (Wanted(text="100%"), 0),
-        (Wanted(text=KQA[0][:12]), 1),
-        (Wanted(task="trerecom"), 1),
-        (Wanted(task="trerecom", text="abc"), 0),
-        (Wanted(source="book"), 9),
-        (Wanted(source="graph"), 0),
-        (Wanted(reason="over_ceiling"), 1),
-        (Wanted(reason="not_in_evidence"), 0),
-        (Wanted(topic="热性惊厥"), 9),
-        (Wanted(topic="热性"), 0),
+        (QueueFilter(text="惊厥"), 9),
+        (QueueFilter(text="abc 惊厥"), 8),
+        (QueueFilter(text="ＡＢＣ"), 8),
+        (QueueFilter(text="孩子3个月"), 1),
+        (QueueFilter(text="川崎"), 0),
+        (QueueFilter(text="惊厥 川崎"), 0),
+        (QueueFilter(text="100%"), 0),
+        (QueueFilter(text=KQA[0][:12]), 1),
+        (QueueFilter(task="trerecom"), 1),
+        (QueueFilter(task="trerecom", text="abc"), 0),
+        (QueueFilter(source="book"), 9),
+        (QueueFilter(source="graph"), 0),
+        (QueueFilter(reason="over_ceiling"), 1),
+        (QueueFilter(reason="not_in_evidence"), 0),
+        (QueueFilter(topic="热性惊厥"), 9),
+        (QueueFilter(topic="热性"), 0),
     ],
 )
-def test_a_filter_lets_through_what_matches_all_its_parts(page: Page, wanted: Wanted, matching: int) -> None:
+def test_a_filter_lets_through_what_matches_all_its_parts(page: Page, wanted: QueueFilter, matching: int) -> None:
     found = page(wanted=wanted)
     assert (len(found.rows), found.matching, found.waiting) == (matching, matching, 9)
 

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from pedcorpus.errors import CorpusBusy, CorpusError, DecidedMeanwhile, PedcorpusError
 from pedcorpus.normalise import find_folded
 from pedcorpus.records import (
+    ANYTHING,
     Address,
     Box,
     Decision,
@@ -332,7 +333,7 @@ class FakeDesk:
         is_so = {"flagged": instruction.id in self.flagged, "drawn": instruction.id in self.drawn}
         return replace(entry_of(self._item(instruction.id)), deferred=deferred, **is_so)
 
-    def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
+    def queue(self, wanted: QueueFilter = ANYTHING, *, first: int = WINDOW) -> Queue:
         self._maybe_fail()
         self.wanted.append((wanted, first))
         last = {item.instruction: item.verdict for item in standing_decisions(self.decisions)}

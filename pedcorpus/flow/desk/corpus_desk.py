@@ -12,7 +12,6 @@ from pedcorpus.corpus import (
     Leases,
     QueueFiles,
     Unit,
-    Wanted,
     add_decisions,
     add_findings,
     add_instructions,
@@ -35,7 +34,7 @@ from pedcorpus.flow.desk.known_items import KnownItems
 from pedcorpus.flow.desk.part import DeskPart
 from pedcorpus.flow.pages import PageShelf
 from pedcorpus.flow.review_plan import Sample, sample_to_read
-from pedcorpus.records import Decision, Evidence, Finding, Instruction, Severity, Verdict
+from pedcorpus.records import ANYTHING, Decision, Evidence, Finding, Instruction, Severity, Verdict
 from pedcorpus.review import (
     WINDOW,
     DeskNotice,
@@ -110,19 +109,18 @@ class CorpusDesk:
 
     # Reading
 
-    def queue(self, wanted: QueueFilter = QueueFilter(), *, first: int = WINDOW) -> Queue:  # noqa: B008 - frozen
-        asked = Wanted(**vars(wanted))
+    def queue(self, wanted: QueueFilter = ANYTHING, *, first: int = WINDOW) -> Queue:
         held = self._leases.held(readers_of=self._holders_of)
         with self._corpus.unit(read_only=True) as unit:
             self._take_sample(unit)
-            looked = ask_queue(unit, self._files, self.reviewer, asked)
+            looked = ask_queue(unit, self._files, self.reviewer, wanted)
         settled = self._settled
         page = waiting_page(
-            looked, asked, first=first, drawn=self._sample.waiting, held=held, disputed=self.adjudicates
+            looked, wanted, first=first, drawn=self._sample.waiting, held=held, disputed=self.adjudicates
         )
         has_more = len(page.rows) == first
         with self._corpus.unit(read_only=True) as unit:
-            entries = self._known.mixed_in(unit, page.rows, asked, is_whole=not has_more)
+            entries = self._known.mixed_in(unit, page.rows, wanted, is_whole=not has_more)
         known = len(entries) - len(page.rows)
         self._waiting = page.waiting + known - (self._settled - settled)  # what was decided while it was read
         self._last = looked.kept.last

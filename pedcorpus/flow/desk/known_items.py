@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pedcorpus.corpus import Unit, Waiting, Wanted, histories, known_waiting, unanswered_calibration
-from pedcorpus.records import Decision
-from pedcorpus.review import QueueEntry, mixed, ruling_of, standing_decisions
+from pedcorpus.corpus import Unit, histories, known_waiting, unanswered_calibration
+from pedcorpus.records import Decision, QueueEntry, QueueFilter
+from pedcorpus.review import mixed, ruling_of, standing_decisions
 
 __all__ = ["KnownItems"]
 
@@ -23,18 +23,20 @@ class KnownItems:
     def __contains__(self, instruction_id: object) -> bool:
         return instruction_id in self._ids
 
-    def mixed_in(self, unit: Unit, rows: Sequence[Waiting], wanted: Wanted, *, is_whole: bool) -> list[QueueEntry]:
+    def mixed_in(
+        self, unit: Unit, rows: Sequence[QueueEntry], wanted: QueueFilter, *, is_whole: bool
+    ) -> list[QueueEntry]:
         """Entries of `rows` with such items among them, as far as they are `wanted` too."""
-        entries = [QueueEntry(**vars(row)) for row in rows]
+        entries = list(rows)
         self._ids -= {row.id for row in rows}  # what waits again is decided in earnest
         if not self._share or wanted.text or wanted.reason:
             return entries
-        known = [QueueEntry(**vars(row)) for row in self._offered(unit) if _is_wanted(row, wanted)]
+        known = [row for row in self._offered(unit) if _is_wanted(row, wanted)]
         found = mixed(entries, known, reviewer=self._reviewer, share=self._share, is_whole=is_whole)
         self._ids |= {entry.id for entry in found} - {row.id for row in rows}
         return found
 
-    def _offered(self, unit: Unit) -> Iterable[Waiting]:
+    def _offered(self, unit: Unit) -> Iterable[QueueEntry]:
         """Those that were not answered and are decided: while one waits, it is read in earnest."""
         ids = [item.instruction for item in unanswered_calibration(unit, self._reviewer)]
         said = histories(unit, ids) if ids else {}
@@ -59,5 +61,5 @@ def _is_settled(instruction_id: str, decisions: Iterable[Decision]) -> bool:
     return ruling.outcome.is_settled if ruling else made_it
 
 
-def _is_wanted(row: Waiting, wanted: Wanted) -> bool:
+def _is_wanted(row: QueueEntry, wanted: QueueFilter) -> bool:
     return all(getattr(wanted, name) in ("", getattr(row, name)) for name in ("task", "source", "topic"))
