@@ -179,9 +179,13 @@ class ReviewPanes(Screen[None]):
         count = self._words("queue.shown", shown=worklist.matching, all=worklist.waiting)
         return " · ".join([*chosen, count])
 
+    def say_status(self, status: str) -> None:
+        """Put `status` in the line of keys; a notice that stands stays."""
+        self.query_one("#status", Static).update(plain(status))
+
     def say(self, status: str, *, notice: str = "") -> None:
         """Put `status` in the line of keys, and `notice`, if any, on a line of its own until the next word."""
-        self.query_one("#status", Static).update(plain(status))
+        self.say_status(status)
         line = self.query_one("#notice", Static)
         line.update(plain(notice))
         line.set_class(bool(notice), "-shown")

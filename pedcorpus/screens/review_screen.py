@@ -242,6 +242,7 @@ class ReviewScreen(ReviewState):
     # The rest
 
     def action_read_again(self) -> None:
+        self.say(self._words("status.seeking"))
         self._line.read_queue(self._wanted)
         self._line.read_colleagues()
 

@@ -150,7 +150,7 @@ class ReviewState(PageViewing):
         fresh = Worklist.of(message.queue, message.wanted, at=here.id if here else "")
         self._worklist = fresh.without(self._decided)
         if not is_more:
-            self.say(self._greeting())
+            self.say_status(self._greeting())
         self._show()
 
     @on(ColleaguesRead)

@@ -16,6 +16,7 @@ from pedcorpus.review import QueueFilter
 from pedcorpus.screens import ReviewApp
 from pedcorpus.settings import Workspace
 from tests.screens.picture import picture_of
+from tests.screens.settling import settled
 
 __all__ = ["FOLDER", "main", "pictures", "words_of"]
 
@@ -66,9 +67,7 @@ async def taken(place: Workspace, scene: Scene) -> str:
     app = ReviewApp(desk, language=scene.language, clock=lambda: 0.0)
     async with app.run_test(size=scene.size) as pilot:
         for key in (*scene.keys, None):
-            for _ in range(4):
-                await app.workers.wait_for_complete()
-                await pilot.pause()
+            await settled(pilot)
             if key:
                 await pilot.press(key)
         picture = picture_of(app)

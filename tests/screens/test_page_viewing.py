@@ -10,6 +10,7 @@ from pedcorpus.review import NoPicture
 from pedcorpus.screens.page_pane import PageCanvas, PagePane
 from tests.screens import fake_desk
 from tests.screens.fake_desk import FakeDesk
+from tests.screens.settling import settled
 from tests.screens.test_review_screen import opened, screen_text
 
 
@@ -153,7 +154,7 @@ async def test_a_page_that_takes_long_keeps_no_decision_waiting():
         return draw(evidence)
 
     desk.page_picture = slowly
-    async with opened(desk) as (_, app, pilot):
+    async with opened(desk) as (_, _, pilot):
         await pilot.press("p", "a")
         for _ in range(200):
             await pilot.pause(0.01)
@@ -161,7 +162,7 @@ async def test_a_page_that_takes_long_keeps_no_decision_waiting():
                 break
         assert desk.decisions
         may_go.set()
-        await app.workers.wait_for_complete()
+        await settled(pilot)
 
 
 async def test_the_view_fits_the_terminal_after_a_resize():

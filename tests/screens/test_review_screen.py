@@ -7,7 +7,6 @@ import pytest
 from rich.cells import cell_len
 from textual.events import Key
 from textual.widgets import Input, Select, Static
-from textual.worker import WorkerCancelled
 
 from pedcorpus.records import Verdict
 from pedcorpus.review import standing_decisions
@@ -16,6 +15,7 @@ from pedcorpus.screens.edit_form import FieldBox
 from pedcorpus.screens.queue_list import QueueList
 from tests.screens import fake_desk
 from tests.screens.fake_desk import FakeDesk
+from tests.screens.settling import settled
 
 NAMES = {"/": "slash", "?": "question_mark"}
 
@@ -27,12 +27,7 @@ async def opened(desk, *, size=(120, 36), language="zh"):
     async with app.run_test(size=size) as pilot:
 
         async def settle():
-            for _ in range(2):  # an answer of the desk may lead to another call
-                try:
-                    await app.workers.wait_for_complete()
-                except WorkerCancelled:  # the app quits on the answer, before the thread that gave it has ended
-                    assert app._exit
-                await pilot.pause()
+            await settled(pilot)
 
         async def press(*keys):
             for key in keys:
@@ -243,11 +238,10 @@ async def test_reading_the_help_is_no_time_spent_on_the_item():
     app = ReviewApp(desk, clock=lambda: now[0])
     async with app.run_test() as pilot:
         for key, passed in (("question_mark", 5), ("escape", 600), ("a", 7)):
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+            await settled(pilot)
             now[0] += passed
             await pilot.press(key)
-        await app.workers.wait_for_complete()
+        await settled(pilot)
         assert desk.decisions[0].seconds == 12
 
 
@@ -561,10 +555,9 @@ async def test_the_pace_is_shown_once_it_means_something():
     app = ReviewApp(FakeDesk(), clock=lambda: float(next(times)))
     async with app.run_test(size=(120, 36)) as pilot:
         for _ in range(3):
-            await app.workers.wait_for_complete()
+            await settled(pilot)
             await pilot.press("a")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert "/h" in screen_text(app)
 
 
@@ -573,9 +566,9 @@ async def test_the_time_an_item_was_looked_at_is_handed_to_the_desk():
     times = iter(range(0, 100_000, 5))
     app = ReviewApp(desk, clock=lambda: float(next(times)))
     async with app.run_test() as pilot:
-        await app.workers.wait_for_complete()
+        await settled(pilot)
         await pilot.press("a")
-        await app.workers.wait_for_complete()
+        await settled(pilot)
         assert desk.decisions[0].seconds > 0
 
 

@@ -11,6 +11,7 @@ from pedcorpus.errors import CorpusBusy
 from pedcorpus.records import Verdict
 from pedcorpus.review import WINDOW, QueueFilter
 from pedcorpus.screens import run_review
+from pedcorpus.screens.messages import DeskNoticed
 from pedcorpus.screens.review_app import ReviewApp
 from pedcorpus.screens.words import Words
 from tests.screens.fake_desk import FakeDesk, age_question, sample_items
@@ -78,6 +79,14 @@ async def test_what_is_the_matter_with_the_desk_is_told_once(told, language):
         assert notice(app) == Words(language)(f"desk.{told}")
         await press("a")
         assert notice(app) == ""
+
+
+async def test_what_was_told_before_the_queue_was_read_stays_to_be_read():
+    async with opened(FakeDesk()) as (press, app, _):
+        app.screen.post_message(DeskNoticed(["leases_lost"]))
+        app.screen._line.read_queue(ALL)
+        await press()
+        assert notice(app) == Words("zh")("desk.leases_lost")
 
 
 async def test_the_item_on_screen_comes_first_at_each_look_and_the_next_ones_behind_it():

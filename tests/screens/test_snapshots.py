@@ -9,23 +9,23 @@ from pedcorpus.screens import ReviewApp
 from pedcorpus.screens.edit_form import FieldBox
 from tests.screens import fake_desk
 from tests.screens.fake_desk import FakeDesk
+from tests.screens.settling import settled
 
 
-async def settled(pilot):
+async def unblinking(pilot):
     """The desk has answered, and no cursor blinks."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        for field in pilot.app.screen.query("Input, TextArea"):
-            field.cursor_blink = False
+    await settled(pilot)
+    for field in pilot.app.screen.query("Input, TextArea"):
+        field.cursor_blink = False
+    await settled(pilot)
 
 
 def pressing(*keys):
     async def press(pilot):
-        await settled(pilot)
+        await unblinking(pilot)
         for key in keys:
             await pilot.press(key)
-            await settled(pilot)
+            await unblinking(pilot)
 
     return press
 
@@ -105,7 +105,7 @@ def test_a_failure_to_save_looks_as_agreed(snap_compare):
     desk = FakeDesk()
 
     async def fail(pilot):
-        await settled(pilot)
+        await unblinking(pilot)
         desk.fail_next = fake_desk.busy()
         await pressing("a")(pilot)
 

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.events import Key, MouseScrollDown
 from textual.widgets import Static
-from textual.worker import WorkerCancelled
 
 from pedcorpus.errors import CorpusBusy
 from pedcorpus.records import Dimension
@@ -15,6 +14,7 @@ from pedcorpus.screens.hand_in_dialog import HandInDialog
 from pedcorpus.screens.help_dialog import HelpDialog
 from pedcorpus.screens.vote_row import VoteRow
 from tests.screens.fake_ballot import FakeBallot, pair
+from tests.screens.settling import settled
 
 
 @asynccontextmanager
@@ -27,11 +27,7 @@ async def opened(ballot, *, size=(120, 36), language="zh"):
             for key in (*keys, None):
                 if key:
                     await pilot.press(key)
-                try:
-                    await app.workers.wait_for_complete()
-                except WorkerCancelled:  # the app quits on the answer, before the thread that gave it has ended
-                    assert app._exit
-                await pilot.pause()
+                await settled(pilot)
 
         await press()
         yield press, app, pilot
@@ -323,6 +319,5 @@ async def test_seconds_are_counted_from_when_a_pair_is_shown():
         for keys, at in (("1", 7.0), ("enter", 9.0), ("1", 12.0)):
             now[0] = at
             await pilot.press(keys)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+            await settled(pilot)
     assert [seconds for _, _, seconds in ballot.calls] == [7.0, 3.0]

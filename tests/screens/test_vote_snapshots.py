@@ -6,6 +6,7 @@ import pytest
 
 from pedcorpus.screens import VoteApp
 from tests.screens.fake_ballot import FakeBallot
+from tests.screens.settling import settled
 
 
 def pressing(*keys):
@@ -13,8 +14,7 @@ def pressing(*keys):
         for key in (*keys, None):
             if key:
                 await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
+            await settled(pilot)
 
     return press
 
