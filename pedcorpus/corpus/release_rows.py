@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -27,8 +28,6 @@ __all__ = [
 PORTION = 4096
 """Rows that are rendered at once."""
 _FETCHED = 2048
-_SORTED = 100_000
-"""Bodies sorted at once, some hundred megabytes: each time the table is read anew, and memory stays bounded."""
 
 _PLACES = """
     CREATE TABLE release_place AS
@@ -53,20 +52,16 @@ _PLACES = """
     FROM chosen AS c LEFT JOIN accepted AS a USING (id) ORDER BY c.id"""
 
 _BODIES = """
-    INSERT INTO release_body
-    SELECT p.place, i.body FROM instruction AS i JOIN release_place AS p USING (id)
-    WHERE p.place BETWEEN ? AND ? ORDER BY p.place"""
+    COPY (
+        SELECT p.place, i.body, p.place // {portion} AS portion
+        FROM instruction AS i JOIN release_place AS p USING (id)
+    ) TO '{folder}' (FORMAT parquet, PARTITION_BY (portion), COMPRESSION lz4)"""
+"""In one pass, whatever order they are stored in: sorting them whole would go through them many times."""
 
 _FINDINGS = """
     CREATE TABLE release_finding AS
-    WITH said AS (
-        SELECT p.place, {"check": f."check", severity: f.severity, reason: f.reason, detail: f.detail, path: f.path,
-               "start": f."start", "end": f."end"} AS finding,
-               to_json({"check": f."check", detail: f.detail, "end": f."end", instruction: f.instruction, path: f.path,
-               reason: f.reason, severity: f.severity, "start": f."start"})::VARCHAR AS text
-        FROM current_finding AS f JOIN release_place AS p ON p.id = f.instruction WHERE f.severity <> 'pass'
-    )
-    SELECT place, list(finding ORDER BY text) AS findings FROM said GROUP BY place ORDER BY place"""
+    SELECT p.place, f.* FROM current_finding AS f JOIN release_place AS p ON p.id = f.instruction
+    WHERE f.severity <> 'pass' ORDER BY p.place"""
 
 _ABOUT_ROWS = """
     CREATE VIEW release_said AS
@@ -76,40 +71,52 @@ _ABOUT_ROWS = """
 
 _DECISIONS = """
     CREATE TABLE release_decision AS
-    WITH concerned AS (
+    SELECT * FROM (
         SELECT p.place, d.* FROM release_said AS d JOIN release_place AS p ON p.id = d.instruction
         UNION ALL
         SELECT p.place, d.* FROM release_said AS d JOIN release_place AS p ON p.id = d.edited
         WHERE d.edited IS DISTINCT FROM d.instruction
-    )
-    SELECT place, list({id: id, instruction: instruction, reviewer: reviewer, verdict: verdict, reason: reason,
-        note: note, edited: edited, undoes: undoes, acceptance: acceptance, plan: plan, readers: readers, role: role,
-        colleague: colleague, seconds: seconds, "at": strftime("at", '%Y-%m-%dT%H:%M:%S.%f+00:00')}
-        ORDER BY written) AS decisions
-    FROM concerned GROUP BY place ORDER BY place"""
+    ) ORDER BY place, written"""
 
 
-def prepare_release_rows(unit: Unit, statuses: Sequence[Status]) -> int:
+def prepare_release_rows(unit: Unit, statuses: Sequence[Status], bodies: Path) -> int:
     """Sort what stands at one of `statuses` by id, with what was said of it; how many rows. Candidates that revise an
     accepted row are not among them: that one stands until somebody accepts them.
+
+    What rows say goes into the new folder `bodies`, and does not have to be held.
     """
     unit.execute(_PLACES, [[str(status) for status in statuses]])
-    rows = int(unit.execute("SELECT count(*) FROM release_place").fetchall()[0][0])
-    unit.execute("CREATE TABLE release_body (place BIGINT, body VARCHAR)")
-    for start in range(0, rows, _SORTED):
-        unit.execute(_BODIES, [start, start + _SORTED - 1])
-        unit.execute("CHECKPOINT")  # what is on the disk need not be held
+    rows = _count(unit)
+    unit.execute("SET partitioned_write_flush_threshold = 65536")
+    if rows:
+        unit.execute(_BODIES.format(portion=PORTION, folder=_quoted(bodies)))
     for table in (_FINDINGS, _ABOUT_ROWS, _DECISIONS):
         unit.execute(table)
     return rows
 
 
-def release_keys(unit: Unit, version: str) -> pa.Table:
+def _count(unit: Unit) -> int:
+    return int(unit.execute("SELECT count(*) FROM release_place").fetchall()[0][0])
+
+
+def _bodies(bodies: Path, start: int, rows: int) -> str:
+    """The files that hold the bodies of `rows` rows from place `start` on, as a table of place and body."""
+    portions = range(start // PORTION, (start + rows - 1) // PORTION + 1)
+    files = sorted(path for portion in portions for path in (bodies / f"portion={portion}").glob("*.parquet"))
+    listed = ", ".join(f"'{_quoted(path)}'" for path in files)
+    return f"read_parquet([{listed}], hive_partitioning = false)"
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def release_keys(unit: Unit, version: str, bodies: Path) -> pa.Table:
     """By id: id, task, topic, language, generator, source, acceptance, earlier (the split in the first of the versions
     before `version`), cited (works, separated by U+001F), and of the first evidence origin, origin_id and path (the
     headings as JSON).
     """
-    query = """
+    query = f"""
         WITH cited AS (
             SELECT instruction AS id, string_agg(DISTINCT source, chr(31) ORDER BY source) AS cited,
                    arg_min(origin, position) AS origin, arg_min(origin_id, position) AS origin_id
@@ -122,9 +129,13 @@ def release_keys(unit: Unit, version: str) -> pa.Table:
         )
         SELECT p.id, i.task, i.topic, i.language, i.generator, i.source, p.acceptance, before.earlier, cited.cited,
                cited.origin, cited.origin_id,
-               coalesce(b.body->>'$.evidence[0].address.heading_path', '[]') AS path
+               coalesce(b.path, '[]') AS path
         FROM release_place AS p
-        JOIN instruction AS i USING (id) JOIN release_body AS b USING (place) JOIN cited USING (id)
+        JOIN instruction AS i USING (id) JOIN cited USING (id)
+        JOIN (
+            SELECT place, body->>'$.evidence[0].address.heading_path' AS path
+            FROM {_bodies(bodies, 0, _count(unit))}
+        ) AS b USING (place)
         LEFT JOIN before USING (id) ORDER BY p.place"""
     return unit.sql(query, params=[version]).to_arrow_table()
 
@@ -136,7 +147,7 @@ def add_release_keys(unit: Unit, keys: pa.Table) -> None:
     unit.unregister("worked_out")
 
 
-def stored_rows(unit: Unit, start: int, rows: int) -> pa.Table:
+def stored_rows(unit: Unit, bodies: Path, start: int, rows: int) -> pa.Table:
     """`rows` rows from place `start` on, as an export renders them."""
     evidence = """[{"source":"VARCHAR","document":"VARCHAR","origin":"VARCHAR","origin_id":"VARCHAR","address":{
         "heading_path":["VARCHAR"],"page":"INTEGER","boxes":[{"page":"INTEGER","x0":"DOUBLE","y0":"DOUBLE",
@@ -144,15 +155,30 @@ def stored_rows(unit: Unit, start: int, rows: int) -> pa.Table:
         "entity":"VARCHAR","turn":"INTEGER"},"quote":"VARCHAR"}]"""
     inside = f"place BETWEEN {start} AND {start + rows - 1}"
     query = f"""
-        WITH bodies AS (SELECT place, body, body->'$.evidence' AS cited FROM release_body WHERE {inside})
+        WITH bodies AS (
+            SELECT place, body, body->'$.evidence' AS cited FROM {_bodies(bodies, start, rows)} WHERE {inside}
+        ), found AS (
+            SELECT place, {{"check": "check", severity: severity, reason: reason, detail: detail, path: path,
+                   "start": "start", "end": "end"}} AS finding,
+                   to_json({{"check": "check", detail: detail, "end": "end", instruction: instruction, path: path,
+                   reason: reason, severity: severity, "start": "start"}})::VARCHAR AS text
+            FROM release_finding WHERE {inside}
+        ), findings AS (SELECT place, list(finding ORDER BY text) AS findings FROM found GROUP BY place
+        ), said AS (
+            SELECT place, list({{id: id, instruction: instruction, reviewer: reviewer, verdict: verdict, reason: reason,
+                   note: note, edited: edited, undoes: undoes, acceptance: acceptance, plan: plan, readers: readers,
+                   role: role, colleague: colleague, seconds: seconds,
+                   "at": strftime("at", '%Y-%m-%dT%H:%M:%S.%f+00:00')}} ORDER BY written) AS decisions
+            FROM release_decision WHERE {inside} GROUP BY place
+        )
         SELECT k.id, k.license, k.tier, p.acceptance, k."group", k.cluster, b.body,
                replace(b.body, '"evidence":' || b.cited::VARCHAR || ',', '') AS rest,
                from_json(b.cited, '{evidence}') AS evidence, coalesce(f.findings, []) AS findings, d.decisions
         FROM bodies AS b
         JOIN (SELECT * FROM release_key WHERE {inside}) AS k USING (place)
         JOIN (SELECT * FROM release_place WHERE {inside}) AS p USING (place)
-        LEFT JOIN (SELECT * FROM release_finding WHERE {inside}) AS f USING (place)
-        LEFT JOIN (SELECT * FROM release_decision WHERE {inside}) AS d USING (place)
+        LEFT JOIN findings AS f USING (place)
+        LEFT JOIN said AS d USING (place)
         ORDER BY place"""
     return unit.sql(query).to_arrow_table()
 

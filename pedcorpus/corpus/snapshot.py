@@ -28,6 +28,8 @@ class Snapshot:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.bodies = path.with_suffix(".bodies")
+        """Folder for what rows of a release say, once they are prepared."""
 
     def connection(self, *, read_only: bool = True) -> Unit:
         """The copy, open until whoever asked closes it."""

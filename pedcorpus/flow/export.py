@@ -142,10 +142,10 @@ def make_export(
             state = latest_written(unit)
             if unsound := unsound_rows(unit, workspace.settings.review.plan):
                 raise UsageError(_unsound(len(unsound)))
-            prepare_release_rows(unit, _wanted(wanted.status))
+            prepare_release_rows(unit, _wanted(wanted.status), snapshot.bodies)
             stage.advance()
             sources = current_sources(unit)
-            keys = keys_of_rows(unit, version, sources)
+            keys = keys_of_rows(unit, version, sources, snapshot.bodies)
             agreed = agreement_report(judgements(unit))
             tasks = keys.column("task").unique().to_pylist()
             reason = allowed_reason(workspace, agreed, tasks, wanted.allow_low_agreement)

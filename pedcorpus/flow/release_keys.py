@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,9 +19,9 @@ __all__ = ["keys_of_rows"]
 _BETWEEN = "\x1f"
 
 
-def keys_of_rows(unit: Unit, version: str, sources: Mapping[str, Source]) -> pa.Table:
+def keys_of_rows(unit: Unit, version: str, sources: Mapping[str, Source], bodies: Path) -> pa.Table:
     """Keys of all rows of a release, by id, as an export wants them."""
-    read = release_keys(unit, version)
+    read = release_keys(unit, version, bodies)
     license_of, tier_of = _rights(sources)
     worked_out = {
         "license": _by_kind(read.column("cited"), license_of),

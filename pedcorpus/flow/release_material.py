@@ -61,15 +61,18 @@ class CorpusMaterial:
     def mapped(self, function: Callable[[pa.Table], T]) -> Iterator[T]:
         starts = range(0, len(self._keys), self._portion)
         if self._jobs == 1 or len(starts) <= _FEW:
-            rendered = (function(stored_rows(self._unit, start, self._portion).cast(STORED)) for start in starts)
+            rendered = (function(self._stored(start)) for start in starts)
         else:
             rendered = self._in_processes(function, starts)
         for done in rendered:
             yield done
             self._stage.advance(self._portion)
 
+    def _stored(self, start: int) -> pa.Table:
+        return stored_rows(self._unit, self._snapshot.bodies, start, self._portion).cast(STORED)
+
     def _in_processes(self, function: Callable[[pa.Table], T], starts: Iterable[int]) -> Generator[T, None, None]:
-        tasks = (_Task(self._snapshot.path, start, self._portion, function) for start in starts)
+        tasks = (_Task(self._snapshot, start, self._portion, function) for start in starts)
         run: Callable[[_Task[T]], T] = _run
         lost: Callable[[_Task[T]], T] = _lost
         yield from Processes(self._jobs).map_ordered(run, tasks, crashed=lost)
@@ -103,7 +106,7 @@ class CorpusMaterial:
 class _Task(Generic[T]):
     """A portion of rows, and what is to be done with it in another process."""
 
-    path: Path
+    snapshot: Snapshot
     start: int
     rows: int
     function: Callable[[pa.Table], T]
@@ -116,7 +119,8 @@ def _opened(path: Path) -> Unit:
 
 
 def _run(task: _Task[T]) -> T:
-    return task.function(stored_rows(_opened(task.path), task.start, task.rows).cast(STORED))
+    unit = _opened(task.snapshot.path)
+    return task.function(stored_rows(unit, task.snapshot.bodies, task.start, task.rows).cast(STORED))
 
 
 def _lost(task: _Task[T]) -> T:

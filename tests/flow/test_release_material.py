@@ -57,8 +57,8 @@ def reject_one(workspace: Workspace) -> None:
 def test_neither_processes_nor_portions_change_a_row(ward: Workspace, tmp_path: Path) -> None:
     snapshot = take_snapshot(open_corpus(ward), tmp_path)
     with snapshot.opened(read_only=False) as unit:
-        prepare_release_rows(unit, (Status.ACCEPTED, Status.CANDIDATE))
-        keys = keys_of_rows(unit, "v1", current_sources(unit))
+        prepare_release_rows(unit, (Status.ACCEPTED, Status.CANDIDATE), snapshot.bodies)
+        keys = keys_of_rows(unit, "v1", current_sources(unit), snapshot.bodies)
         add_release_keys(unit, keys.select(["id", "license", "tier", "group", "cluster"]))
     assert rows(snapshot, keys, jobs=1, portion=4096) == rows(snapshot, keys, jobs=2, portion=2)
 
