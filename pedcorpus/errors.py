@@ -12,7 +12,10 @@ PedcorpusError
 ├── WorkerLost          an item ended the worker that it ran on
 ├── StoreError          replies of language models cannot be kept or read back
 ├── ExportError         an export is not sound
-└── PushError           a version could not be sent
+├── PushError           a version could not be sent
+└── TrainingHalted      training could not go on; what was kept can be gone on from
+    ├── TrainingDiverged  its losses or weights are no numbers any more
+    └── TrainingStopped   somebody asked for it
 """
 
 from __future__ import annotations
@@ -36,6 +39,9 @@ __all__ = [
     "PushError",
     "SettingsError",
     "StoreError",
+    "TrainingDiverged",
+    "TrainingHalted",
+    "TrainingStopped",
     "UsageError",
     "WorkerLost",
 ]
@@ -48,6 +54,8 @@ class ExitCode(IntEnum):
     SOME_FAILED = 1
     WRONG_USAGE = 2
     NOT_SOUND = 3
+    STOPPED = 75
+    """Asked to stop by SIGTERM: what was done is kept, and the command can be gone on with."""
     INTERRUPTED = 130
 
 
@@ -151,3 +159,17 @@ class ExportError(PedcorpusError):
 
 class PushError(PedcorpusError):
     """Raised when a version could not be sent to where it was meant to go; the version itself is as it was."""
+
+
+class TrainingHalted(PedcorpusError):
+    """Raised when training cannot go on, with the last good checkpoint named: full disk, no memory."""
+
+
+class TrainingDiverged(TrainingHalted):
+    """Raised when losses or weights are no numbers any more; no checkpoint of them is made."""
+
+
+class TrainingStopped(TrainingHalted):
+    """Raised when training was asked to stop: a checkpoint was made, where a step had been done."""
+
+    exit_code = ExitCode.STOPPED

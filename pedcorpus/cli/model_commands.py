@@ -37,23 +37,32 @@ def train(
     recipe: Annotated[
         Path | None, typer.Option(help="A recipe, or a folder of them, instead of the shipped ones.")
     ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(metavar="RUN", help="Go on with an unfinished run: its name, a checkpoint's folder, or `last`."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would be done.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Train the four phases from an export, each from the last one's output."""
     from pedcorpus.cli.training_report import TrainingBars, tell_plan, tell_run
-    from pedcorpus.training import PHASES, plan_training, run_plan
+    from pedcorpus.training import PHASES, plan_resuming, plan_training, run_plan
 
     place = workspace_of(context, workspace)
-    chosen = tuple(PHASES) if phase is None or "all" in phase else tuple(phase)
-    plan = plan_training(
-        export=export_folder(place, export),
-        runs=place.runs,
-        phases=chosen,
-        model=model,
-        recipe=recipe,
-        overrides=overrides or (),
-    )
+    if resume is not None:
+        if overrides or export or phase or model or recipe:
+            raise UsageError("--resume goes on with what a run wrote down; it takes no other settings")
+        plan = plan_resuming(place.runs, resume)
+    else:
+        chosen = tuple(PHASES) if phase is None or "all" in phase else tuple(phase)
+        plan = plan_training(
+            export=export_folder(place, export),
+            runs=place.runs,
+            phases=chosen,
+            model=model,
+            recipe=recipe,
+            overrides=overrides or (),
+        )
     tell_plan(plan)
     if dry_run:
         return

@@ -9,10 +9,12 @@ from pedcorpus.training.phase import PHASES, Phase
 from pedcorpus.training.plan import PlannedPhase, TrainingPlan, plan_training
 from pedcorpus.training.progress import OnProgress, Progress
 from pedcorpus.training.recipe import Recipe, load_recipes
+from pedcorpus.training.resume import LAST, plan_resuming
 from pedcorpus.training.road import run_plan, train
 from pedcorpus.training.runs import PhaseRecord, Run, RunRecord, list_runs, newest_run, open_run
 
 __all__ = [
+    "LAST",
     "PHASES",
     "OnProgress",
     "Phase",
@@ -27,6 +29,7 @@ __all__ = [
     "load_recipes",
     "newest_run",
     "open_run",
+    "plan_resuming",
     "plan_training",
     "run_plan",
     "train",

@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 __all__ = ["load_base", "load_rows", "make_tiny", "no_dataset_bars", "trainer_config", "with_experts"]
 
 
+_OURS = ("model_init_kwargs", "save_total_limit")
+"""Keys that are carried out here: the model is loaded, and old checkpoints are let go, by us."""
+
+
 def make_tiny(export: Export, recipe: Recipe, folder: Path) -> Path:
-    """Writes a tiny model and tokenizer, made from the export's training texts, into `folder`."""
+    """Writes a tiny model and tokenizer, made from the export's training texts, as `folder`, whole or not at all."""
     shape = TinyShape(**recipe.tiny)
     template = chat_template("default" if recipe.template == OWN_TEMPLATE else recipe.template)
     tokenizer = tiny_tokenizer(_texts(export), vocab_size=shape.vocab_size, chat_template=template or "")
-    tokenizer.save_pretrained(folder)
-    tiny_model(tokenizer, shape).save_pretrained(folder)
-    return folder
+    draft = folder.with_name(f".{folder.name}")
+    tokenizer.save_pretrained(draft)
+    tiny_model(tokenizer, shape).save_pretrained(draft)
+    return draft.rename(folder)
 
 
 def _texts(export: Export) -> Iterator[str]:
@@ -82,8 +87,8 @@ def with_experts(model: PreTrainedModel, recipe: Recipe) -> PeftModel:
         raise SettingsError(f"{recipe.phase}.yaml", [f"mue: {_first_line(error)}"]) from error
 
 
-def trainer_config(planned: PlannedPhase, folder: Path) -> SFTConfig | DPOConfig:
-    """TRL's configuration for a phase.
+def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | None = None) -> SFTConfig | DPOConfig:
+    """TRL's configuration for a phase whose checkpoints go into `folder`.
 
     Raises:
         SettingsError: TRL refuses a value or a combination.
@@ -93,7 +98,9 @@ def trainer_config(planned: PlannedPhase, folder: Path) -> SFTConfig | DPOConfig
 
     config: Any = DPOConfig if planned.phase.config == "DPOConfig" else SFTConfig
     values: dict[str, Any] = {"disable_tqdm": True, "report_to": "none", "save_strategy": "no"}
-    values |= {key: value for key, value in planned.recipe.trainer.items() if key != "model_init_kwargs"}
+    values |= {"logging_nan_inf_filter": False}  # a loss that is no number ends the run
+    values |= {key: value for key, value in planned.recipe.trainer.items() if key not in _OURS}
+    values |= {"resume_from_checkpoint": str(resume_from)} if resume_from else {}
     try:
         made: SFTConfig | DPOConfig = config(output_dir=str(folder), **values)
     except (ValueError, TypeError, ImportError) as error:

@@ -17,9 +17,12 @@ _TIMES = ("runtime", "per_second", "flos")
 class MetricsFile:
     """`metrics.jsonl`: written line by line, so that an interrupted phase leaves what it had."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, until: int = 0) -> None:
+        """What stands there of the first `until` steps is kept, what was logged later is not."""
         self._path = path
-        self._path.write_text("", encoding="utf-8")
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if until and path.exists() else []
+        kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= until]
+        path.write_text("".join(kept), encoding="utf-8")
 
     def add(self, step: int, logged: Mapping[str, Any]) -> None:
         values = {key: _number(value) for key, value in logged.items() if not any(part in key for part in _TIMES)}

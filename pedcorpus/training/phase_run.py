@@ -7,12 +7,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pedcorpus.errors import TrainingStopped
 from pedcorpus.training.build import load_base, load_rows, trainer_config, with_experts
+from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint
 from pedcorpus.training.metrics import MetricsFile, losses, plot_losses
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.progress import OnProgress
-from pedcorpus.training.recipe import recipe_text
 from pedcorpus.training.runs import PhaseRecord
+from pedcorpus.training.stopping import Stop
 
 if TYPE_CHECKING:
     from transformers import Trainer
@@ -20,27 +22,37 @@ if TYPE_CHECKING:
 __all__ = ["run_phase"]
 
 
-def run_phase(planned: PlannedPhase, *, start: Path, root: Path, on_progress: OnProgress) -> PhaseRecord:
-    """Trains one phase from the model in `start` and writes `root/<phase>`.
+def run_phase(
+    planned: PlannedPhase,
+    *,
+    start: Path,
+    root: Path,
+    on_progress: OnProgress,
+    stop: Stop,
+    checkpoint: Checkpoint | None = None,
+) -> PhaseRecord:
+    """Trains one phase from the model in `start`, or on from `checkpoint`, and writes `root/<phase>`.
 
     Raises:
         UsageError: the model, its tokenizer or the recipe do not fit one another.
+        TrainingStopped: `stop` was asked for; what was done is kept in a checkpoint.
+        TrainingHalted: it cannot go on; the message names the last good checkpoint.
     """
     from pedcorpus.models.mue import trainable_share
 
     began = time.monotonic()
     folder = root / planned.phase.id
-    folder.mkdir()
-    (folder / "recipe.yaml").write_text(recipe_text(planned.recipe), encoding="utf-8")
-    trainer = _trainer(planned, start, folder)
+    trainer = _trainer(planned, start, folder, stop, checkpoint)
     share = trainable_share(_model(trainer))
-    _train(trainer, planned, folder, on_progress)
+    _train(trainer, planned, folder, on_progress, checkpoint)
+    if stop.is_asked and trainer.state.global_step < trainer.state.max_steps:
+        raise TrainingStopped(f"{planned.phase.id} was stopped after step {trainer.state.global_step}")
     output = folder / ("adapter" if planned.phase.adapter else "model")
     _save(trainer, output)
     train = losses(folder / "metrics.jsonl")
     held_out = losses(folder / "metrics.jsonl", "eval_loss")
     plot_losses(folder / "loss.png", title=planned.phase.title, train=train, held_out=held_out)
-    return PhaseRecord(
+    record = PhaseRecord(
         phase=planned.phase.id,
         output=output.relative_to(root).as_posix(),
         adapter=planned.phase.adapter,
@@ -53,33 +65,42 @@ def run_phase(planned: PlannedPhase, *, start: Path, root: Path, on_progress: On
         seed=trainer.args.seed,
         seconds=round(time.monotonic() - began, 1),
     )
+    shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)  # the phase has its model
+    return record
 
 
-def _trainer(planned: PlannedPhase, start: Path, folder: Path) -> Trainer:
+def _trainer(planned: PlannedPhase, start: Path, folder: Path, stop: Stop, checkpoint: Checkpoint | None) -> Trainer:
     from transformers import PrinterCallback, set_seed
     from trl.trainer.dpo_trainer import DPOTrainer
     from trl.trainer.sft_trainer import SFTTrainer
 
-    config = trainer_config(planned, folder / "checkpoints")
+    from pedcorpus.training.keeping import keeping
+
+    config = trainer_config(planned, folder / CHECKPOINTS, resume_from=checkpoint.path if checkpoint else None)
     set_seed(config.seed)
     model, tokenizer = load_base(start, planned.recipe)
     trainer_class: Any = DPOTrainer if planned.phase.config == "DPOConfig" else SFTTrainer
-    trainer: Trainer = trainer_class(
+    trainer: Trainer = keeping(trainer_class)(
         model=with_experts(model, planned.recipe) if planned.phase.adapter else model,
         args=config,
         train_dataset=load_rows(planned.table, planned, limit=planned.rows),
         eval_dataset=load_rows(planned.evaluation, planned, limit=None) if planned.evaluation else None,
         processing_class=tokenizer,
+        stop=stop,
+        keep=planned.recipe.trainer.get("save_total_limit"),
     )
     trainer.remove_callback(PrinterCallback)
     return trainer
 
 
-def _train(trainer: Trainer, planned: PlannedPhase, folder: Path, on_progress: OnProgress) -> None:
+def _train(
+    trainer: Trainer, planned: PlannedPhase, folder: Path, on_progress: OnProgress, checkpoint: Checkpoint | None
+) -> None:
     from pedcorpus.training.watch import watcher
 
-    trainer.add_callback(watcher(planned.phase.id, MetricsFile(folder / "metrics.jsonl"), on_progress))
-    trainer.train()
+    metrics = MetricsFile(folder / "metrics.jsonl", until=checkpoint.step if checkpoint else 0)
+    trainer.add_callback(watcher(planned.phase.id, metrics, on_progress))
+    trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
 
 
 def _model(trainer: Trainer) -> Any:  # a PreTrainedModel or a PeftModel, which share no type
@@ -89,10 +110,9 @@ def _model(trainer: Trainer) -> Any:  # a PreTrainedModel or a PeftModel, which 
 def _save(trainer: Trainer, output: Path) -> None:
     """Writes model or adapter with its tokenizer; complete once the folder has its final name."""
     draft = output.with_name(f".{output.name}")
+    for earlier in (draft, output):  # of a run that ended while it wrote them
+        shutil.rmtree(earlier, ignore_errors=True)
     _model(trainer).save_pretrained(draft)
     tokenizer: Any = trainer.processing_class
     tokenizer.save_pretrained(draft)
     draft.rename(output)
-    checkpoints = Path(str(trainer.args.output_dir))
-    if checkpoints.is_dir() and not any(checkpoints.iterdir()):
-        shutil.rmtree(checkpoints)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pedcorpus.errors import UsageError
 from pedcorpus.export import Export, open_export
+from pedcorpus.training.checkpoints import Checkpoint
 from pedcorpus.training.phase import PHASES, Phase, chosen_phases
 from pedcorpus.training.recipe import Recipe, load_recipes
-from pedcorpus.training.runs import RUN_FILE, list_runs, open_run
+from pedcorpus.training.runs import RUN_FILE, Run, list_runs, open_run
 
-__all__ = ["PlannedPhase", "Start", "TrainingPlan", "plan_training"]
+__all__ = ["PlannedPhase", "Start", "TrainingPlan", "plan_training", "planned_phase"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,10 @@ class TrainingPlan:
     runs: Path
     start: Start
     phases: tuple[PlannedPhase, ...]
+    resumed: Run | None = None
+    """Run to go on with; none begins one."""
+    checkpoint: Checkpoint | None = None
+    """Where the first of its phases goes on; none begins it anew."""
 
 
 def plan_training(
@@ -95,11 +100,16 @@ def plan_training(
     chosen = chosen_phases(phases)
     recipes = load_recipes(chosen, source=recipe, overrides=overrides)
     opened = open_export(export)
-    planned = tuple(_planned(opened, phase, recipes[phase.id]) for phase in chosen)
+    planned = tuple(planned_phase(opened, phase, recipes[phase.id]) for phase in chosen)
     return TrainingPlan(export=opened, runs=runs, start=_start(model, runs, chosen[0]), phases=planned)
 
 
-def _planned(export: Export, phase: Phase, recipe: Recipe) -> PlannedPhase:
+def planned_phase(export: Export, phase: Phase, recipe: Recipe) -> PlannedPhase:
+    """A phase with the tables that it reads.
+
+    Raises:
+        UsageError: the export does not hold them, or `data.max_rows` lets none through.
+    """
     table = export.view_file(phase.view, "train")
     if table is None:
         raise UsageError(_missing_view(export, phase))

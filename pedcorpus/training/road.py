@@ -10,13 +10,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pedcorpus.errors import MissingExtra, PedcorpusError
+from pedcorpus.errors import MissingExtra, PedcorpusError, TrainingStopped
 from pedcorpus.models.threads import wait_without_spinning
 from pedcorpus.training.phase import PHASES
 from pedcorpus.training.plan import TrainingPlan, plan_training
 from pedcorpus.training.progress import OnProgress, Progress
+from pedcorpus.training.recipe import recipe_text
 from pedcorpus.training.runs import (
     BASE_FOLDER,
+    Resumption,
     Run,
     RunRecord,
     RunState,
@@ -25,6 +27,7 @@ from pedcorpus.training.runs import (
     path_from,
     write_record,
 )
+from pedcorpus.training.stopping import Stop, stopping
 
 __all__ = ["run_plan", "train"]
 
@@ -61,12 +64,21 @@ def run_plan(plan: TrainingPlan, *, on_progress: OnProgress | None = None) -> Ru
     """
     if any(find_spec(name) is None for name in ("torch", "transformers", "trl", "peft", "datasets")):
         raise MissingExtra("training", "train")
-    run = _begin(plan)
+    run = _gone_on_with(plan.resumed, plan) if plan.resumed else _begin(plan)
+    with run.held():
+        return _recorded(plan, run, on_progress or _say_nothing)
+
+
+def _recorded(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
     try:
-        return _run_phases(plan, run, on_progress or _say_nothing)
+        with stopping() as stop:
+            return _run_phases(plan, run, on_progress, stop)
     except KeyboardInterrupt:
         _end(run.root, "interrupted", "interrupted by the user")
         raise
+    except TrainingStopped as error:
+        _end(run.root, "interrupted", str(error))
+        raise TrainingStopped(f"{error}; go on with `pedcorpus train --resume {run.root.name}`") from error
     except PedcorpusError as error:
         _end(run.root, "failed", str(error))
         raise
@@ -87,12 +99,25 @@ def _begin(plan: TrainingPlan) -> Run:
         start=path_from(root, start),
         parent=plan.start.run,
         phases=tuple(planned.phase.id for planned in plan.phases),
-        versions={"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
+        versions=_versions(),
     )
+    for planned in plan.phases:
+        (root / planned.phase.id).mkdir()
+        (root / planned.phase.id / "recipe.yaml").write_text(recipe_text(planned.recipe), encoding="utf-8")
     return _written(Run(root, record))
 
 
-def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
+def _gone_on_with(run: Run, plan: TrainingPlan) -> Run:
+    step = plan.checkpoint.step if plan.checkpoint else 0
+    again = Resumption(phase=plan.phases[0].phase.id, step=step)
+    return _changed(run, state="running", reason="", resumed=(*run.record.resumed, again), versions=_versions())
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}}
+
+
+def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress, stop: Stop) -> Run:
     first = plan.phases[0]
     on_progress(Progress(first.phase.id, 0, 0, None))  # before the imports, which take seconds
     wait_without_spinning()
@@ -102,11 +127,14 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
 
     with quiet_libraries(), no_dataset_bars():
         run = _changed(run, hardware=_hardware())
-        if plan.start.model is None:
+        if run.starts_tiny and not run.start_path.is_dir():
             make_tiny(plan.export, first.recipe, run.root / BASE_FOLDER)
+        checkpoint = plan.checkpoint
         for planned in plan.phases:
             on_progress(Progress(planned.phase.id, 0, 0, None))
-            done = run_phase(planned, start=run.model_path, root=run.root, on_progress=on_progress)
+            start, root = run.model_path, run.root
+            done = run_phase(planned, start=start, root=root, on_progress=on_progress, stop=stop, checkpoint=checkpoint)
+            checkpoint = None
             run = _changed(run, finished=(*run.record.finished, done))
     return _changed(run, state="finished")
 

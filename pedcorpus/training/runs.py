@@ -3,7 +3,7 @@
 runs/0001-v1/
   run.json                       this record; written anew after every phase
   base/                          the tiny model, where none was given
-  cpt/ sft/ dfpo/ mue/           model/ or adapter/, recipe.yaml, metrics.jsonl, loss.png
+  cpt/ sft/ dfpo/ mue/           model/ or adapter/, recipe.yaml, metrics.jsonl, loss.png; checkpoints/ until it is done
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pedcorpus.records import Record
 __all__ = [
     "BASE_FOLDER",
     "PhaseRecord",
+    "Resumption",
     "Run",
     "RunRecord",
     "RunState",
@@ -37,6 +38,7 @@ __all__ = [
 
 RUN_FILE = "run.json"
 BASE_FOLDER = "base"
+_LOCK = ".lock"
 
 RunState = Literal["running", "finished", "interrupted", "failed"]
 
@@ -66,6 +68,14 @@ class PhaseRecord(Record):
     """Time of the phase, loading and saving included."""
 
 
+class Resumption(Record):
+    """One time that a run was gone on with."""
+
+    phase: str
+    step: int
+    """Steps of the phase that were done; 0 where it began anew."""
+
+
 class RunRecord(Record):
     """What `run.json` holds."""
 
@@ -86,6 +96,8 @@ class RunRecord(Record):
     phases: tuple[str, ...] = Field(min_length=1)
     """Phases asked for, in order."""
     finished: tuple[PhaseRecord, ...] = ()
+    resumed: tuple[Resumption, ...] = ()
+    """Each time that it was gone on with, in order."""
     versions: dict[str, str] = Field(default_factory=dict)
     """Of the packages that trained."""
     hardware: dict[str, str] = Field(default_factory=dict)
@@ -102,7 +114,53 @@ class Run:
     def model_path(self) -> Path:
         """Folder of the newest whole model: what the next phase starts from, and what the adapter goes on."""
         models = [phase for phase in self.record.finished if not phase.adapter]
-        return self.root / models[-1].output if models else _resolved(self.root, self.record.start)
+        return self.root / models[-1].output if models else self.start_path
+
+    @property
+    def export_path(self) -> Path:
+        """Folder of the export that it is trained from."""
+        return _resolved(self.root, self.record.export)
+
+    @property
+    def start_path(self) -> Path:
+        """Folder of the model that its first phase starts from."""
+        return _resolved(self.root, self.record.start)
+
+    @property
+    def starts_tiny(self) -> bool:
+        """Whether that is a tiny model of its own."""
+        return self.start_path == self.root / BASE_FOLDER
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether there is something to go on with, and nobody does."""
+        return self.record.state != "finished" and not self.is_under_way
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a process trains in it now."""
+        try:
+            with (self.root / _LOCK).open("r") as handle:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else trains in it until the block ends.
+
+        Raises:
+            UsageError: somebody does.
+        """
+        with (self.root / _LOCK).open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise UsageError(f"{self.root}: is being trained by another process") from error
+            yield
 
     @property
     def adapter_path(self) -> Path | None:
