@@ -27,6 +27,7 @@ from pedcorpus.cli import (
     pairs_commands,
     prompt_commands,
     review_commands,
+    run_commands,
     vote_commands,
 )
 from pedcorpus.cli.console import talk
@@ -61,6 +62,7 @@ for module in (
     vote_commands,
     pairs_commands,
     model_commands,
+    run_commands,
 ):
     module.register(app)
 

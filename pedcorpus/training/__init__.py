@@ -5,13 +5,15 @@ Importing this, planning a run and checking recipes need no torch; only `train` 
 
 from __future__ import annotations
 
+from pedcorpus.training.metrics import plot_run
 from pedcorpus.training.phase import PHASES, Phase
 from pedcorpus.training.plan import PlannedPhase, TrainingPlan, plan_training
 from pedcorpus.training.progress import OnProgress, Progress
 from pedcorpus.training.recipe import Recipe, load_recipes
 from pedcorpus.training.resume import LAST, plan_resuming
 from pedcorpus.training.road import run_plan, train
-from pedcorpus.training.runs import PhaseRecord, Run, RunRecord, list_runs, newest_run, open_run
+from pedcorpus.training.run_card import run_card, state_of
+from pedcorpus.training.runs import PhaseRecord, Run, RunRecord, find_run, list_runs, newest_run, open_run
 
 __all__ = [
     "LAST",
@@ -25,12 +27,16 @@ __all__ = [
     "Run",
     "RunRecord",
     "TrainingPlan",
+    "find_run",
     "list_runs",
     "load_recipes",
     "newest_run",
     "open_run",
     "plan_resuming",
     "plan_training",
+    "plot_run",
+    "run_card",
     "run_plan",
+    "state_of",
     "train",
 ]

@@ -6,9 +6,12 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["MetricsFile", "losses", "plot_losses"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["MetricsFile", "losses", "plot_losses", "plot_run"]
 
 # How long something took is no property of the model; the run record has the phase's seconds.
 _TIMES = ("runtime", "per_second", "flos")
@@ -40,6 +43,18 @@ def losses(path: Path, key: str = "loss") -> list[tuple[int, float]]:
     return [(row["step"], row[key]) for row in rows if row.get(key) is not None]
 
 
+def plot_run(path: Path, curves: Sequence[tuple[str, Path]]) -> None:
+    """Draws the losses of several phases side by side as a PNG: each a title and its metrics file."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4.5 * len(curves), 3.5), layout="constrained")
+    FigureCanvasAgg(figure)
+    for axes, (title, metrics) in zip(figure.subplots(1, len(curves), squeeze=False)[0], curves, strict=True):
+        _draw(axes, title, losses(metrics), losses(metrics, "eval_loss"))
+    figure.savefig(path, dpi=120, metadata={"Software": None})
+
+
 def plot_losses(
     path: Path, *, title: str, train: Sequence[tuple[int, float]], held_out: Sequence[tuple[int, float]]
 ) -> None:
@@ -49,11 +64,15 @@ def plot_losses(
 
     figure = Figure(figsize=(6, 4), layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.add_subplot(title=title, xlabel="step", ylabel="loss")
+    _draw(figure.add_subplot(), title, train, held_out)
+    figure.savefig(path, dpi=120, metadata={"Software": None})
+
+
+def _draw(axes: Axes, title: str, train: Sequence[tuple[int, float]], held_out: Sequence[tuple[int, float]]) -> None:
+    axes.set(title=title, xlabel="step", ylabel="loss")
     for label, points in (("training", train), ("validation", held_out)):
         if points:
             axes.plot(*zip(*points, strict=True), marker=".", label=label)
     axes.grid(alpha=0.3)
     if train or held_out:
         axes.legend()
-    figure.savefig(path, dpi=120, metadata={"Software": None})

@@ -11,7 +11,7 @@ from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint, checkpoint_i
 from pedcorpus.training.phase import PHASES, Phase
 from pedcorpus.training.plan import Start, TrainingPlan, planned_phase
 from pedcorpus.training.recipe import load_recipes
-from pedcorpus.training.runs import Run, list_runs, open_run
+from pedcorpus.training.runs import Run, find_run, list_runs, open_run
 
 __all__ = ["LAST", "plan_resuming"]
 
@@ -63,10 +63,9 @@ def _found(runs: Path, name: str) -> tuple[Run, Checkpoint | None]:
         if not unfinished:
             raise UsageError(f"{runs}: no run is unfinished; `pedcorpus runs` lists all")
         return unfinished[-1], None
-    path = runs / name if (runs / name).is_dir() else Path(name)
-    if checkpoint := checkpoint_in(path):
-        return open_run(path.parent.parent.parent), checkpoint
-    return open_run(path), None
+    if checkpoint := checkpoint_in(Path(name)):
+        return open_run(checkpoint.path.parent.parent.parent), checkpoint
+    return find_run(runs, name), None
 
 
 def _left(run: Run, checkpoint: Checkpoint | None) -> tuple[Run, tuple[Phase, ...]]:

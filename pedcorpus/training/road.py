@@ -16,6 +16,7 @@ from pedcorpus.training.phase import PHASES
 from pedcorpus.training.plan import TrainingPlan, plan_training
 from pedcorpus.training.progress import OnProgress, Progress
 from pedcorpus.training.recipe import recipe_text
+from pedcorpus.training.run_card import CARD_FILE, run_card
 from pedcorpus.training.runs import (
     BASE_FOLDER,
     Resumption,
@@ -150,6 +151,7 @@ def _changed(run: Run, **changes: Any) -> Run:  # fields of RunRecord
 
 def _written(run: Run) -> Run:
     write_record(run)
+    (run.root / CARD_FILE).write_text(run_card(run), encoding="utf-8")
     return run
 
 

@@ -1,7 +1,7 @@
 """Run folders: what was trained, from what, and what came out of it; knows nothing of how training is done.
 
 runs/0001-v1/
-  run.json                       this record; written anew after every phase
+  run.json, README.md            this record, and the same told in Markdown; written anew after every phase
   base/                          the tiny model, where none was given
   cpt/ sft/ dfpo/ mue/           model/ or adapter/, recipe.yaml, metrics.jsonl, loss.png; checkpoints/ until it is done
 """
@@ -28,6 +28,7 @@ __all__ = [
     "Run",
     "RunRecord",
     "RunState",
+    "find_run",
     "list_runs",
     "new_run_folder",
     "newest_run",
@@ -192,6 +193,15 @@ def open_run(root: Path) -> Run:
     if record is None:
         raise UsageError(f"{root}: is no run folder; `{RUN_FILE}` is missing or not readable")
     return Run(root, record)
+
+
+def find_run(runs_dir: Path, name: str) -> Run:
+    """The run called `name`, or in the folder `name`.
+
+    Raises:
+        UsageError: there is none.
+    """
+    return open_run(runs_dir / name if (runs_dir / name).is_dir() else Path(name))
 
 
 def new_run_folder(runs_dir: Path, version: str) -> Path:
