@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pedcorpus.errors import TrainingStopped
+from pedcorpus.export import open_export
 from pedcorpus.training.build import load_base, load_rows, trainer_config, with_experts
 from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint
 from pedcorpus.training.metrics import MetricsFile, losses, plot_losses
@@ -51,6 +52,8 @@ def run_phase(
     _save(trainer, output)
     train = losses(folder / "metrics.jsonl")
     held_out = losses(folder / "metrics.jsonl", "eval_loss")
+    if planned.phase.adapter:
+        _tell_gates(trainer, planned, folder)
     plot_losses(folder / "loss.png", title=planned.phase.title, train=train, held_out=held_out)
     record = PhaseRecord(
         phase=planned.phase.id,
@@ -98,9 +101,22 @@ def _train(
 ) -> None:
     from pedcorpus.training.watch import watcher
 
-    metrics = MetricsFile(folder / "metrics.jsonl", until=checkpoint.step if checkpoint else 0)
+    until = checkpoint.step if checkpoint else 0
+    metrics = MetricsFile(folder / "metrics.jsonl", until=until)
+    if planned.phase.adapter:
+        from pedcorpus.training.gate_log import GATES_LOG, gate_log
+
+        trainer.add_callback(gate_log(_model(trainer), folder / GATES_LOG, until=until))
     trainer.add_callback(watcher(planned.phase.id, metrics, on_progress))
     trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
+
+
+def _tell_gates(trainer: Trainer, planned: PlannedPhase, folder: Path) -> None:
+    from pedcorpus.training.gate_map import write_gates
+
+    export, tokenizer = open_export(planned.table.parent.parent, verify=False), trainer.processing_class
+    args: Any = trainer.args  # TRL's
+    write_gates(_model(trainer), tokenizer, export, folder, max_length=args.max_length)
 
 
 def _model(trainer: Trainer) -> Any:  # a PreTrainedModel or a PeftModel, which share no type

@@ -44,6 +44,11 @@ def run_card(run: Run) -> str:
             (_told(phase) for phase in record.finished),
         ),
         *(f"![{PHASES[phase.phase].title}]({phase.phase}/loss.png)" for phase in record.finished),
+        *(
+            f"![which experts each task asks for, layer by layer]({phase.phase}/gates.png)"
+            for phase in record.finished
+            if (run.root / phase.phase / "gates.png").is_file()
+        ),
         "Each phase's recipe is `recipe.yaml` in its folder, what it logged `metrics.jsonl`.",
     ]
     return "\n\n".join(parts) + "\n"

@@ -3,7 +3,8 @@
 runs/0001-v1/
   run.json, README.md            this record, and the same told in Markdown; written anew after every phase
   base/                          the tiny model, where none was given
-  cpt/ sft/ dfpo/ mue/           model/ or adapter/, recipe.yaml, metrics.jsonl, loss.png; checkpoints/ until it is done
+  cpt/ sft/ dfpo/ mue/           model/ or adapter/, recipe.yaml, metrics.jsonl, loss.png;
+                                 checkpoints/ until it is done; gates.jsonl, gates.json, gates.png of a mixture
 """
 
 from __future__ import annotations

@@ -65,13 +65,23 @@ def test_the_road_leaves_a_model_and_an_adapter_for_it(road):
 @pytest.mark.parametrize("phase", PHASES)
 def test_each_phase_leaves_recipe_metrics_and_curve(road, phase):
     folder = road.root / phase
-    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == [
-        "loss.png",
-        "metrics.jsonl",
-        "recipe.yaml",
-    ]
+    gates = ["gates.json", "gates.jsonl", "gates.png"] if phase == "mue" else []
+    left = sorted(path.name for path in folder.iterdir() if path.is_file())
+    assert left == [*gates, "loss.png", "metrics.jsonl", "recipe.yaml"]
     assert "max_steps: 2" in (folder / "recipe.yaml").read_text()
     assert [step for step, _ in losses(folder / "metrics.jsonl")] == [1, 2]
+
+
+def test_the_experts_gates_are_logged_and_drawn(road):
+    lines = [json.loads(line) for line in (road.root / "mue/metrics.jsonl").read_text().splitlines()]
+    shares = [lines[0][f"gates/expert_{number}"] for number in (1, 2, 3)]
+    assert sum(shares) == pytest.approx(1, abs=1e-5)
+    assert 0 < lines[0]["gates/balance_least"] <= lines[0]["gates/balance"] <= 1
+    layers = json.loads((road.root / "mue/gates.jsonl").read_text().splitlines()[0])["layers"]
+    assert len(layers) == 6
+    tasks = json.loads((road.root / "mue/gates.json").read_text())["tasks"]
+    assert set(tasks) <= {"medkqa", "evidiag", "trerecom"}
+    assert (road.root / "mue/gates.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_record_says_from_what_and_with_what_it_was_trained(road, export):

@@ -12,8 +12,9 @@ from peft.utils import register_peft_method
 from pedcorpus.models.mue.config import MUE, MueConfig
 from pedcorpus.models.mue.layer import MueLinear
 from pedcorpus.models.mue.model import MueModel, TrainableShare, trainable_share
+from pedcorpus.models.mue.watching import GateWatch, LayerGates
 
-__all__ = ["MueConfig", "MueLinear", "MueModel", "TrainableShare", "trainable_share"]
+__all__ = ["GateWatch", "LayerGates", "MueConfig", "MueLinear", "MueModel", "TrainableShare", "trainable_share"]
 
 if MUE not in PEFT_TYPE_TO_CONFIG_MAPPING:
     register_peft_method(name=MUE.lower(), config_cls=MueConfig, model_cls=MueModel)

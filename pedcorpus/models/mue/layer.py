@@ -11,6 +11,7 @@ R rank, M = (E + 1) · R rows of all experts together.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -60,6 +61,8 @@ class MueLinear(nn.Module, BaseTunerLayer):
         self.mue_scaling: dict[str, float] = {}
         self._disable_adapters = False
         self.merged_adapters: list[str] = []  # PEFT asks for it; it stays empty
+        self.on_gates: Callable[[Tensor], None] | None = None
+        """Told the gates of all tokens, (T, E), while somebody watches."""
         self._active_adapter: str | list[str] = adapter_name
         self.update_layer(adapter_name, config)
 
@@ -95,6 +98,8 @@ class MueLinear(nn.Module, BaseTunerLayer):
         if name in self.mue_router:
             noise = self.mue_noise[name] if self.training and name in self.mue_noise else None
             weights = gates(x, self.mue_router[name], noise)
+            if self.on_gates is not None:
+                self.on_gates(weights)
         dropped = self.mue_dropout[name](x)
         return mixed_experts(dropped, self.mue_A[name], self.mue_B[name], weights) * self.mue_scaling[name]
 
