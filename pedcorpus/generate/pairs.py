@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pedcorpus.generate.nearest import Compared, nearest_rows
 from pedcorpus.normalise import fold
@@ -29,16 +30,41 @@ def preference_pairs(rows: Iterable[Instruction]) -> Iterator[Preference]:
     disease that the question names, or says nearly the same, could be right and is passed over. The order of `rows`
     does not matter; pairs come in the order of their rows' ids.
     """
-    groups: dict[_Kind, list[Instruction]] = defaultdict(list)
-    for row in sorted({row.id: row for row in rows}.values(), key=lambda row: row.id):
-        groups[_kind(row)].append(row)
+    groups: dict[_Kind, list[_Said]] = defaultdict(list)
+    for _, row in sorted({row.id: _said(row) for row in rows}.items()):
+        groups[row.kind].append(row)
     topics = _Topics(row.topic for members in groups.values() for row in members)
     pairs = [pair for members in groups.values() for pair in _pairs(members, topics)]
     yield from sorted(pairs, key=lambda pair: pair.chosen_from)
 
 
-def _kind(row: Instruction) -> _Kind:
-    return row.task, str(getattr(row, "aspect", "")), row.language
+@dataclass(frozen=True)
+class _Said:
+    """What a pair is made of, and found by: much less than a row."""
+
+    id: str
+    kind: _Kind
+    topic: str
+    asked: str
+    answer: str
+    quotes: str
+    statements: frozenset[str]
+
+
+def _said(row: Instruction) -> _Said:
+    return _Said(
+        id=row.id,
+        kind=(row.task, str(getattr(row, "aspect", "")), row.language),
+        topic=row.topic,
+        asked=row.user_text(),
+        answer=row.answer_text(),
+        quotes="".join(item.quote for item in row.evidence),
+        statements=frozenset(
+            fold(claim.text)
+            for claim in row.claims()
+            if claim.basis is Basis.QUOTED and len(claim.text) >= _SHORTEST_STATEMENT
+        ),
+    )
 
 
 class _Topics:
@@ -54,34 +80,23 @@ class _Topics:
         return frozenset(name for start, names in openings if names for name in names if text.startswith(name, start))
 
 
-def _pairs(members: Sequence[Instruction], topics: _Topics) -> Iterator[Preference]:
+def _pairs(members: Sequence[_Said], topics: _Topics) -> Iterator[Preference]:
     for row, place in zip(members, nearest_rows([_compared(row, topics) for row in members]), strict=True):
         if place is not None:
-            neighbour = members[place]
             yield Preference(
-                task=row.task,
+                task=row.kind[0],
                 topic=row.topic,
-                prompt=(Message(role="user", content=row.user_text()),),
-                chosen=row.answer_text(),
-                rejected=neighbour.answer_text(),
+                prompt=(Message(role="user", content=row.asked),),
+                chosen=row.answer,
+                rejected=members[place].answer,
                 chosen_from=row.id,
-                rejected_from=f"{NEIGHBOUR}:{neighbour.id}",
+                rejected_from=f"{NEIGHBOUR}:{members[place].id}",
             )
 
 
-def _compared(row: Instruction, topics: _Topics) -> Compared:
+def _compared(row: _Said, topics: _Topics) -> Compared:
     """Rows whose questions name one disease, or that quote one statement, may each be right for the other."""
-    asked = row.user_text()
-    named = {name for name in topics.named_in(asked) if name not in row.topic and row.topic not in name}
-    return Compared(
-        topic=row.topic,
-        whole=row.topic + asked + "".join(item.quote for item in row.evidence),
-        answer=row.answer_text(),
-        marks=frozenset({*(f"disease {name}" for name in (row.topic, *named)), *_statements(row)}),
-    )
-
-
-def _statements(row: Instruction) -> Iterator[str]:
-    for claim in row.claims():
-        if claim.basis is Basis.QUOTED and len(claim.text) >= _SHORTEST_STATEMENT:
-            yield f"statement {fold(claim.text)}"
+    named = {name for name in topics.named_in(row.asked) if name not in row.topic and row.topic not in name}
+    diseases = (f"disease {name}" for name in (row.topic, *named))
+    statements = (f"statement {text}" for text in row.statements)
+    return Compared(row.topic, row.topic + row.asked + row.quotes, row.answer, frozenset((*diseases, *statements)))
