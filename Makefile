@@ -69,7 +69,7 @@ bench-review: $(VENV)/.for-bench  ## sampling's promise; eight reviewers beside 
 	done; exit $$missed
 
 bench-export: $(VENV)/.for-bench  ## what an export costs at a million rows; kills and planted changes
-	@missed=0; for name in export_scale export_killed export_formats; do \
+	@missed=0; for name in export_scale rule_pairs export_killed export_formats; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 

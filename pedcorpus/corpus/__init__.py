@@ -27,6 +27,7 @@ from pedcorpus.corpus.drafts import (
     mark_generated,
     origin_texts,
     quoted_texts,
+    read_back_instructions,
     revisions_of_accepted,
     was_generated,
 )
@@ -269,6 +270,7 @@ __all__ = [
     "portions_to_judge",
     "prepare_release_rows",
     "quoted_texts",
+    "read_back_instructions",
     "release_keys",
     "release_preferences",
     "release_privacy",

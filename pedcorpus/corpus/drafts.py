@@ -5,11 +5,24 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import Row, add_new, append, fetch
-from pedcorpus.records import Evidence, Instruction, Preference, Source, Status, Tier, canonical_json, strictest_tier
-from pedcorpus.tasks import instruction_from_json
+from pedcorpus.errors import UsageError
+from pedcorpus.records import (
+    Evidence,
+    Instruction,
+    NotPlain,
+    Preference,
+    Source,
+    Status,
+    Tier,
+    canonical_json,
+    read_back,
+    strictest_tier,
+)
+from pedcorpus.tasks import instruction_from_json, task_of
 
 __all__ = [
     "add_instructions",
@@ -22,6 +35,7 @@ __all__ = [
     "mark_generated",
     "origin_texts",
     "quoted_texts",
+    "read_back_instructions",
     "revisions_of_accepted",
     "was_generated",
 ]
@@ -83,30 +97,45 @@ def revisions_of_accepted(unit: Unit) -> set[str]:
 
 def load_instructions(unit: Unit, ids: Sequence[str], sources: Mapping[str, Source]) -> Iterator[Instruction]:
     """The instructions called `ids`, by id, with the licence and tier that their sources have today."""
+    for identifier, body in _bodies(unit, ids):
+        yield instruction_of_row(identifier, body, sources)
+
+
+def read_back_instructions(unit: Unit, ids: Sequence[str], sources: Mapping[str, Source]) -> Iterator[Instruction]:
+    """As `load_instructions`, for thousands of accepted ones: what was stored is not validated, nor named, again."""
+    for identifier, body in _bodies(unit, ids):
+        fields = _with_rights(body, sources)
+        try:
+            record = read_back(task_of(fields["task"]).record, fields)
+        except (NotPlain, UsageError):
+            yield instruction_from_json(canonical_json(fields), where=identifier)
+        else:
+            yield record.called(identifier)
+
+
+def _bodies(unit: Unit, ids: Sequence[str]) -> list[tuple[str, str]]:
     is_few = 0 < len(ids) <= _FEW  # named one by one, they are found by the table's key
     among = ", ".join("?" for _ in ids) if is_few else "SELECT unnest(?)"
-    rows = fetch(
+    return fetch(
         unit,
         f"SELECT id, body FROM instruction WHERE id IN ({among}) ORDER BY id",
         list(ids) if is_few else [list(ids)],
         make=lambda identifier, body: (str(identifier), str(body)),
     )
-    for identifier, body in rows:
-        yield instruction_of_row(identifier, body, sources)
 
 
 def instruction_of_row(identifier: str, body: str, sources: Mapping[str, Source]) -> Instruction:
     """The instruction whose canonical JSON is `body`, with the licence and tier that its sources have today."""
-    return instruction_from_json(_with_rights(body, sources), where=identifier)
+    return instruction_from_json(canonical_json(_with_rights(body, sources)), where=identifier)
 
 
-def _with_rights(body: str, sources: Mapping[str, Source]) -> str:
-    record = json.loads(body)
+def _with_rights(body: str, sources: Mapping[str, Source]) -> dict[str, Any]:  # JSON values
+    record: dict[str, Any] = json.loads(body)
     names = sorted({item["source"] for item in record["evidence"]})
     known = [sources[name] for name in names if name in sources]
     record["license"] = " AND ".join(sorted({source.license for source in known})) or "unknown"
     record["tier"] = strictest_tier(tuple(source.tier for source in known)) if known else Tier.INTERNAL
-    return canonical_json(record)
+    return record
 
 
 def origin_texts(unit: Unit, ids: Sequence[str]) -> dict[str, str]:

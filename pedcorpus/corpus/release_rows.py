@@ -103,6 +103,8 @@ def _bodies(bodies: Path, start: int, rows: int) -> str:
     """The files that hold the bodies of `rows` rows from place `start` on, as a table of place and body."""
     portions = range(start // PORTION, (start + rows - 1) // PORTION + 1)
     files = sorted(path for portion in portions for path in (bodies / f"portion={portion}").glob("*.parquet"))
+    if not files:
+        return "(SELECT NULL::BIGINT AS place, NULL::VARCHAR AS body WHERE false)"
     listed = ", ".join(f"'{_quoted(path)}'" for path in files)
     return f"read_parquet([{listed}], hive_partitioning = false)"
 

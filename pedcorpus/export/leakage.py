@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +30,25 @@ Texts = Callable[[], Iterator[Sequence[str]]]
 def leakage_report(folder: Path, *, left_out: int) -> dict[str, Any]:  # JSON values
     """`reports/leakage.json` of the tables in `folder`; `left_out` rows are not in it lest a row change its split."""
 
-    def texts(view: View, split: Split, told: str) -> Texts:
-        return lambda: texts_of(folder / export_path(view, split), told)
+    def texts(view: View, told: str, *splits: Split) -> Texts:
+        return lambda: (each for split in splits for each in texts_of(folder / export_path(view, split), told))
 
+    answers, questions = texts("instructions", "answer", *_HELD_OUT), texts("instructions", "question", *_HELD_OUT)
+    in_answers, in_pretraining = _overlaps(
+        answers, [texts("instructions", "answer", "train"), texts("cpt", "text", "train")]
+    )
+    (in_questions,) = _overlaps(questions, [texts("instructions", "question", "train")])
     report: dict[str, Any] = {"shingle_chars": SHINGLE_CHARS, "rows_left_out_to_keep_splits": left_out}
     keys = {split: _keys(folder / export_path("instructions", split)) for split in SPLITS}
     report["task_shares"] = {split: _task_shares(keys[split]) for split in SPLITS}
+    first = 0
     for split in _HELD_OUT:
-        answers, questions = (texts("instructions", split, told) for told in ("answer", "question"))
+        own = slice(first, first := first + len(keys[split]))
         report[split] = {
             "rows": len(keys[split]),
-            "answers_in_train_answers": _overlap(answers, texts("instructions", "train", "answer")),
-            "answers_in_pretraining_text": _overlap(answers, texts("cpt", "train", "text")),
-            "questions_in_train_questions": _overlap(questions, texts("instructions", "train", "question")),
+            "answers_in_train_answers": in_answers.told(own),
+            "answers_in_pretraining_text": in_pretraining.told(own),
+            "questions_in_train_questions": in_questions.told(own),
             "shared": _shared(keys[split], keys["train"]),
         }
     return report
@@ -74,33 +82,50 @@ def _without(text: str, line: str) -> str:
     return text.replace(line, "") if line else text
 
 
+@cache
 def _safety_line(task: str, language: str) -> str:
     return task_of(task).safety_lines.get(language, "")
 
 
-def _overlap(held_out: Texts, train: Texts) -> dict[str, float | int]:
-    chars = sum(len(text) for batch in held_out() for text in batch)
-    parts = 1 + chars // _HELD_CHARS
-    shared, total = np.zeros(0, np.int64), np.zeros(0, np.int64)
-    for part in range(parts):
-        index = ShingleIndex(held_out(), part=part, parts=parts)
+@dataclass(frozen=True)
+class _Overlap:
+    """Of each held-out text, how many of its shingles stand in some training texts, and how many it has."""
+
+    shared: Places
+    total: Places
+
+    def told(self, rows: slice) -> dict[str, float | int]:
+        """The overlap of some of the texts."""
+        shared, total = self.shared[rows], self.total[rows]
+        part, whole = int(shared.sum()), int(total.sum())
+        return {
+            "shingles": whole,
+            "shared_shingles": part,
+            "share": round(part / whole, 4) if whole else 0.0,
+            "rows_with_any": int((shared > 0).sum()),
+            "rows_half_or_more": int(((2 * shared >= total) & (total > 0)).sum()),
+            "rows_whole": int(((shared == total) & (total > 0)).sum()),
+        }
+
+
+def _overlaps(held_out: Texts, trains: Sequence[Texts]) -> list[_Overlap]:
+    """The overlap of the held-out texts with each of `trains`, which are gone through once for each part of them."""
+    parts = 1 + sum(len(text) for batch in held_out() for text in batch) // _HELD_CHARS
+    found = [_overlaps_of_part(held_out, trains, part, parts) for part in range(parts)]
+    return [
+        _Overlap(np.sum([each.shared for each in same], axis=0), np.sum([each.total for each in same], axis=0))
+        for same in zip(*found, strict=True)
+    ]
+
+
+def _overlaps_of_part(held_out: Texts, trains: Sequence[Texts], part: int, parts: int) -> list[_Overlap]:
+    index, found = ShingleIndex(held_out(), part=part, parts=parts), []
+    for train in trains:
         for batch in train():
             index.see(batch)
-        more, all_of_part = index.overlaps()
-        shared, total = (more, all_of_part) if part == 0 else (shared + more, total + all_of_part)
-    return _told(shared, total)
-
-
-def _told(shared: Places, total: Places) -> dict[str, float | int]:
-    part, whole = int(shared.sum()), int(total.sum())
-    return {
-        "shingles": whole,
-        "shared_shingles": part,
-        "share": round(part / whole, 4) if whole else 0.0,
-        "rows_with_any": int((shared > 0).sum()),
-        "rows_half_or_more": int(((2 * shared >= total) & (total > 0)).sum()),
-        "rows_whole": int(((shared == total) & (total > 0)).sum()),
-    }
+        found.append(_Overlap(*index.overlaps()))
+        index.forget()
+    return found
 
 
 def _keys(path: Path) -> pa.Table:

@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"[【\[〔](.+)[】\]〕]")
 _AFTERTHOUGHT = re.compile(r"\s*[（(][^（()）]*[)）]$")
 
 
+@lru_cache(maxsize=65_536)
 def heading_name(heading: str) -> str:
     """What a heading names: `第二节 热性惊厥（FS）` names 热性惊厥."""
     name = heading.strip()
@@ -27,18 +28,13 @@ def heading_name(heading: str) -> str:
     return _AFTERTHOUGHT.sub("", name).strip()
 
 
-@lru_cache(maxsize=65_536)
-def _named(heading: str) -> str:
-    return heading_name(heading)
-
-
 def section_path(path: tuple[str, ...], topic: str) -> tuple[str, ...]:
     """The headings of `path`, where the first evidence stands, down to the one that names the topic.
 
     So 热性惊厥 › 病因 and 热性惊厥 › 治疗 are one section. Where no heading names the topic (麻疹附：奶麻 for 麻疹),
     the first that contains it ends the path; where none does, the path is whole. A graph has none.
     """
-    names = [_named(heading) for heading in path]
+    names = [heading_name(heading) for heading in path]
     if topic in names:
         return path[: names.index(topic) + 1]
     containing = (depth for depth, name in enumerate(names, 1) if topic in name)

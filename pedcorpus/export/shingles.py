@@ -56,16 +56,13 @@ class ShingleIndex:
         self.texts = 0
         for batch in texts:
             hashes, of = self._own(*shingles(batch))
-            order = np.lexsort((hashes, of))
-            hashes, of = hashes[order], of[order]
-            fresh = np.append(True, (hashes[1:] != hashes[:-1]) | (of[1:] != of[:-1]))[: len(hashes)]
-            found.append((hashes[fresh], of[fresh] + self.texts))
+            found.append((hashes, of + self.texts))
             self.texts += len(batch)
         everything = np.concatenate([np.zeros(0, np.uint64), *(hashes for hashes, _ in found)])
-        self._of = np.concatenate([np.zeros(0, np.int64), *(of for _, of in found)])
+        of = np.concatenate([np.zeros(0, np.int64), *(of for _, of in found)])
         found.clear()
         self._known, which = np.unique(everything, return_inverse=True)
-        self._which = which.astype(np.int32 if len(self._known) < 1 << 31 else np.int64)
+        self._of, self._which = _distinct(of, which)
         self._seen = np.zeros(len(self._known), np.bool_)
         bits = min(_SLOTS_LOG2, max(10, int(len(self._known) * 16).bit_length()))
         self._shift = np.uint64(64 - bits)
@@ -82,13 +79,26 @@ class ShingleIndex:
         """These texts may hold some."""
         if len(self._known):
             hashes, _ = shingles(texts)
-            hashes = hashes[self._maybe[hashes >> self._shift]]
+            hashes = np.sort(hashes[self._maybe[hashes >> self._shift]])
             places = np.searchsorted(self._known, hashes)
             places[places == len(self._known)] = 0
             self._seen[places[self._known[places] == hashes]] = True
+
+    def forget(self) -> None:
+        """As if none had been seen."""
+        self._seen[:] = False
 
     def overlaps(self) -> tuple[Places, Places]:
         """Of each held-out text, how many of its shingles were seen, and how many it has."""
         weights = self._seen[self._which].astype(np.float64)
         shared = np.bincount(self._of, weights, minlength=self.texts).astype(np.int64)
         return shared, np.bincount(self._of, minlength=self.texts)
+
+
+def _distinct(of: Places, which: Places) -> tuple[Places, NDArray[np.uint32]]:
+    """The different pairs of a text and a hash, both below 2³²: a text's shingle counts once. `of` is used up."""
+    of <<= 32
+    of |= which
+    of.sort()
+    pairs = of[np.append(True, of[1:] != of[:-1])[: len(of)]]
+    return pairs >> 32, pairs.astype(np.uint32)

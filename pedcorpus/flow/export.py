@@ -29,9 +29,9 @@ from pedcorpus.corpus import (
     first_of_release,
     histories,
     latest_written,
-    load_instructions,
     plans_by_id,
     prepare_release_rows,
+    read_back_instructions,
     standing_failures,
     standing_withdrawals,
     take_snapshot,
@@ -204,7 +204,7 @@ def _edits(unit: Unit, sources: Mapping[str, Source]) -> Iterator[Preference]:
     originals = [decision.instruction for decision in decisions]
     findings = findings_by_instruction(unit, originals)
     shown = [name for name in originals if not any(map(_is_personal, findings.get(name, [])))]
-    records = load_instructions(unit, [*shown, *made], sources)
+    records = read_back_instructions(unit, [*shown, *made], sources)
     yield from edit_pairs(decisions, {record.id: record for record in records})
 
 
@@ -214,7 +214,7 @@ def _is_personal(finding: Finding) -> bool:
 
 
 def _by_rule(unit: Unit, sources: Mapping[str, Source], most: int) -> Iterator[Preference]:
-    return preference_pairs(load_instructions(unit, first_of_release(unit, most), sources))
+    return preference_pairs(read_back_instructions(unit, first_of_release(unit, most), sources))
 
 
 def _header(unit: Unit, workspace: Workspace, version: str, sources: Mapping[str, Source], wanted: Wanted) -> Release:

@@ -170,3 +170,8 @@ class Instruction(Record):
     def id(self) -> str:
         """Identity by content. Licence and tier are the sources' own: declaring a work anew changes no id."""
         return content_id("instruction", self.canonical)
+
+    def called(self, name: str) -> Self:
+        """Itself, with `name` for its id: what it was stored by need not be worked out again."""
+        vars(self)["id"] = name
+        return self

@@ -32,17 +32,21 @@ def read_back(record: type[R], values: Mapping[str, Any], *, without: frozenset[
     Raises:
         NotPlain: a field is missing or unknown, or of a type that JSON does not tell; validate them instead.
     """
-    readers = _readers(record)
-    if readers.keys() - without != values.keys():
+    names, readers = _shape(record, without)
+    if names != values.keys():
         raise NotPlain(record.__name__)
-    return record.unchecked(
-        {name: value if (read := readers[name]) is None else read(value) for name, value in values.items()}
-    )
+    own = dict(values)
+    for name, read in readers:
+        own[name] = read(own[name])
+    return record.unchecked(own)
 
 
 @cache
-def _readers(record: type[Record]) -> dict[str, _Read | None]:
-    return {name: _reader(kind) for name, kind in _kinds(record)}
+def _shape(record: type[Record], without: frozenset[str]) -> tuple[frozenset[str], tuple[tuple[str, _Read], ...]]:
+    """The names of the values, and how those are read that do not stand for themselves."""
+    readers = {name: _reader(kind) for name, kind in _kinds(record)}
+    kept = {name: read for name, read in readers.items() if name not in without}
+    return frozenset(kept), tuple((name, read) for name, read in kept.items() if read is not None)
 
 
 def _kinds(record: type[Record]) -> Iterator[tuple[str, Hashable]]:

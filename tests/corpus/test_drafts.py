@@ -1,21 +1,53 @@
+import pytest
+
 from pedcorpus.corpus import (
     Corpus,
+    Unit,
     add_instructions,
     add_source,
     current_sources,
     load_instructions,
     origin_texts,
+    read_back_instructions,
 )
-from pedcorpus.records import Tier
+from pedcorpus.corpus.rows import append
+from pedcorpus.errors import InputError
+from pedcorpus.records import Tier, canonical_json
 from tests.by_hand import PASSAGE, SOURCE, TEXT, question, treatment
 
+READERS = pytest.mark.parametrize("read", [load_instructions, read_back_instructions])
 
-def test_a_record_comes_back_as_it_went_in(shelf: Corpus) -> None:
+
+@READERS
+def test_a_record_comes_back_as_it_went_in(shelf: Corpus, read) -> None:
     records = sorted([question(), treatment()], key=lambda record: record.id)
     with shelf.unit() as unit:
         add_instructions(unit, records)
-        loaded = list(load_instructions(unit, [record.id for record in records], current_sources(unit)))
+        loaded = list(read(unit, [record.id for record in records], current_sources(unit)))
     assert loaded == records
+    assert [record.id for record in loaded] == [record.id for record in records]
+
+
+@READERS
+def test_a_record_of_an_older_shape_comes_back_with_what_it_lacks(shelf: Corpus, read) -> None:
+    older = {name: value for name, value in question().body().items() if name != "parent"}
+    with shelf.unit() as unit:
+        _store(unit, older)
+        assert list(read(unit, ["old"], current_sources(unit))) == [question()]
+
+
+@READERS
+def test_a_record_of_an_unknown_task_is_named(shelf: Corpus, read) -> None:
+    with shelf.unit() as unit:
+        _store(unit, question().body() | {"task": "triage"})
+        with pytest.raises(InputError, match="old"):
+            list(read(unit, ["old"], current_sources(unit)))
+
+
+def _store(unit: Unit, body: dict[str, object]) -> None:
+    names = ("task", "topic", "language", "generator", "parent")
+    own = {name: body.get(name) for name in names} | {"source": SOURCE.id, "body": canonical_json(body)}
+    append(unit, "instruction", [own | {"id": "old"}])
 
 
 def test_adding_twice_adds_once(shelf: Corpus) -> None:

@@ -83,3 +83,27 @@ def test_the_fixed_safety_line_is_no_leak(tmp_path: Path) -> None:
     ((told,),) = texts_of(tmp_path / "instructions" / "train.parquet", "answer")
     assert line.text in row.instruction.answer_text()
     assert line.text not in told
+
+
+def test_what_is_forgotten_was_not_seen() -> None:
+    index = ShingleIndex([[ALPHABET], [ALPHABET[:13], ALPHABET[:13] * 2]])
+    index.see([ALPHABET])
+    first, _ = index.overlaps()
+    index.forget()
+    index.see([ALPHABET[:13]])
+    assert (first.tolist(), index.overlaps()[0].tolist()) == ([14, 1, 1], [1, 1, 1])
+
+
+@pytest.mark.parametrize("held_chars", [1 << 24, 60])
+def test_validation_and_test_are_told_apart_however_many_parts(
+    sample_export: Export, monkeypatch: pytest.MonkeyPatch, held_chars: int
+) -> None:
+    monkeypatch.setattr("pedcorpus.export.leakage._HELD_CHARS", held_chars)
+    found = leakage_report(sample_export.root, left_out=0)
+    for split in ("validation", "test"):
+        answers = [
+            text for batch in texts_of(sample_export.root / f"instructions/{split}.parquet", "answer") for text in batch
+        ]
+        assert found[split]["answers_in_train_answers"]["shingles"] == sum(
+            len(set(shingles([text])[0].tolist())) for text in answers
+        )
