@@ -31,7 +31,14 @@ from pedcorpus.corpus.drafts import (
     revisions_of_accepted,
     was_generated,
 )
-from pedcorpus.corpus.exports import add_export, exported_ids, exported_versions, version_before
+from pedcorpus.corpus.exports import (
+    KnownExport,
+    add_export,
+    exported_ids,
+    exported_versions,
+    known_export,
+    version_before,
+)
 from pedcorpus.corpus.faults import faults_of
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.findings import count_findings, found_in, known_checks
@@ -157,6 +164,7 @@ __all__ = [
     "Corpus",
     "Deidentified",
     "KeptQueue",
+    "KnownExport",
     "LeaseTrouble",
     "Leases",
     "Level",
@@ -251,6 +259,7 @@ __all__ = [
     "is_compared",
     "judged_by",
     "known_checks",
+    "known_export",
     "known_waiting",
     "last_decision",
     "last_written",

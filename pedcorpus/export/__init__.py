@@ -4,9 +4,9 @@ from pedcorpus.export.audit import audit_export
 from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
-from pedcorpus.export.folder import check_new_version, scratch_folder
+from pedcorpus.export.folder import check_new_version, move_folder, scratch_folder
 from pedcorpus.export.held import PrivacyRecord
-from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest
+from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, parse_manifest
 from pedcorpus.export.material import KEYS, STORED, Flags, Material, PrivacyFacts
 from pedcorpus.export.privacy import PRIVACY
 from pedcorpus.export.read import (
@@ -54,8 +54,10 @@ __all__ = [
     "group_of",
     "is_unknown",
     "list_exports",
+    "move_folder",
     "newest_export",
     "open_export",
+    "parse_manifest",
     "scratch_folder",
     "section_group",
     "texts_of",

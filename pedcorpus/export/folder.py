@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pedcorpus.errors import ExportError, UsageError
 
-__all__ = ["check_new_version", "new_folder", "scratch_folder"]
+__all__ = ["check_new_version", "move_folder", "new_folder", "scratch_folder"]
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 _SUFFIX = ".partial"
@@ -81,6 +81,19 @@ def scratch_folder(target: Path) -> Iterator[Path]:
         raise _unwritten(target, error) from error
 
 
+def move_folder(folder: Path, target: Path) -> None:
+    """Make a finished folder of the same disk visible as `target`, whole.
+
+    Raises:
+        UsageError: `target` exists.
+        ExportError: the place cannot be written to.
+    """
+    try:
+        _move(folder, target)
+    except OSError as error:
+        raise _unwritten(target, error) from error
+
+
 def _unwritten(target: Path, error: OSError) -> ExportError:
     return ExportError(f"{target}: could not be written ({error.strerror or error}); nothing was left there")
 
@@ -135,9 +148,18 @@ def _settle(partial: Path, target: Path) -> None:
     for path in sorted(partial.rglob("*")):
         _sync(path)
     _sync(partial)
+    _move(partial, target)
+
+
+def _move(folder: Path, target: Path) -> None:
     _refuse_existing(target)
-    partial.rename(target)
-    _sync(target.parent)
+    folder.rename(target)
+    try:
+        _sync(target.parent)
+    except OSError:  # nobody may rely on what might be gone after a power cut
+        with suppress(OSError):
+            target.rename(folder)
+        raise
 
 
 def _sync(path: Path) -> None:

@@ -38,6 +38,7 @@ from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pa
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
 from pedcorpus.flow.push import PushPlan, plan_push, push
+from pedcorpus.flow.rebuild import Rebuilt, rebuild
 from pedcorpus.flow.review_plan import AppliedPlan, Lot, PlanReport, apply_plan, review_plan
 from pedcorpus.flow.reviewers import agreement, reviewers
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
@@ -84,6 +85,7 @@ __all__ = [
     "PreparedVote",
     "Progress",
     "PushPlan",
+    "Rebuilt",
     "SemanticReport",
     "ShelfPassage",
     "ShelfTriple",
@@ -144,6 +146,7 @@ __all__ = [
     "prompt_for",
     "push",
     "quoted_page",
+    "rebuild",
     "remove_account",
     "remove_known",
     "renew_token",

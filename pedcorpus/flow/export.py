@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from pedcorpus.corpus import (
     Corpus,
+    KnownExport,
     Snapshot,
     Unit,
     add_export,
@@ -39,6 +40,7 @@ from pedcorpus.corpus import (
 )
 from pedcorpus.errors import UsageError
 from pedcorpus.export import (
+    MANIFEST_FILE,
     PRIVACY,
     SPLITS,
     Export,
@@ -51,6 +53,7 @@ from pedcorpus.export import (
 )
 from pedcorpus.flow.agreement_gate import Reason, allowed_reason
 from pedcorpus.flow.contamination import load_evaluation
+from pedcorpus.flow.export_settings import deciding_settings
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.release_keys import keys_of_rows
 from pedcorpus.flow.release_material import CorpusMaterial
@@ -92,7 +95,7 @@ def export(
     made, read = make_export(workspace, corpus, workspace.exports / version, wanted, progress=progress)
     with corpus.unit() as unit:
         add_preferences(unit, read.pairs)
-    _remember(corpus, made, until=read.until)
+    _remember(corpus, made, until=read.until, settings=deciding_settings(workspace.settings))
     return made
 
 
@@ -103,7 +106,8 @@ class Wanted:
     tier: Tier = Tier.INTERNAL
     status: Status = Status.ACCEPTED
     allow_low_agreement: str = ""
-    """A steward's reason to let it go out though readers agree less than the settings ask for."""
+    """A steward's reason to let it go out though readers agree less than the settings ask for; of a version that is
+    made anew, what it says of that."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def make_export(
     """The version called as the folder `target`, there; `corpus` is read and left as it is.
 
     With `until`, what was written later is as if it had never been: a version made anew from the state that it was
-    made of has the same bytes.
+    made of has the same bytes. What had to hold for it to go out did then, and is not asked again.
 
     Raises:
         ExportError: as for `export`.
@@ -140,15 +144,17 @@ def make_export(
         snapshot = take_snapshot(corpus, scratch, until=until)
         with snapshot.opened(read_only=False) as unit, progress.stage("prepare", 3) as stage:
             state = latest_written(unit)
-            if unsound := unsound_rows(unit, workspace.settings.review.plan):
+            if until is None and (unsound := unsound_rows(unit, workspace.settings.review.plan)):
                 raise UsageError(_unsound(len(unsound)))
             prepare_release_rows(unit, _wanted(wanted.status), snapshot.bodies)
             stage.advance()
             sources = current_sources(unit)
             keys = keys_of_rows(unit, version, sources, snapshot.bodies)
             agreed = agreement_report(judgements(unit))
-            tasks = keys.column("task").unique().to_pylist()
-            reason = allowed_reason(workspace, agreed, tasks, wanted.allow_low_agreement)
+            stated = wanted.allow_low_agreement
+            if until is None:
+                tasks = keys.column("task").unique().to_pylist()
+                stated = _signed(allowed_reason(workspace, agreed, tasks, stated), wanted.tier)
             add_release_keys(unit, keys.select(["id", "license", "tier", "group", "cluster"]))
             stage.advance()
             pairs = (*_edits(unit, sources), *_by_rule(unit, sources, workspace.settings.export.rule_pairs))
@@ -156,7 +162,7 @@ def make_export(
             header = replace(
                 _header(unit, workspace, version, sources, wanted),
                 agreement=agreed,
-                low_agreement=_signed(reason, wanted.tier),
+                low_agreement=stated,
             )
             stage.advance()
         made = _write(workspace, snapshot, header, keys, target, progress)
@@ -237,17 +243,18 @@ def _header(unit: Unit, workspace: Workspace, version: str, sources: Mapping[str
     )
 
 
-def _remember(corpus: Corpus, made: Export, *, until: int | None) -> None:
+def _remember(corpus: Corpus, made: Export, *, until: int | None, settings: str | None) -> None:
+    known = KnownExport(
+        version=made.manifest.version,
+        tier=made.manifest.tier,
+        status=made.manifest.status,
+        manifest_sha256=made.sha256,
+        until=until,
+        manifest=(made.root / MANIFEST_FILE).read_bytes().decode(),
+        settings=settings,
+    )
     with corpus.unit() as unit:
-        add_export(
-            unit,
-            version=made.manifest.version,
-            tier=made.manifest.tier,
-            status=made.manifest.status,
-            manifest_sha256=made.sha256,
-            items=pa.concat_tables([_items(made, split) for split in SPLITS]),
-            until=until,
-        )
+        add_export(unit, known, pa.concat_tables([_items(made, split) for split in SPLITS]))
 
 
 def _items(made: Export, split: str) -> pa.Table:
@@ -262,4 +269,4 @@ def _remember_finished(corpus: Corpus, exports: Path) -> None:
         known = {*exported_versions(unit)}
     for path in list_exports(exports):
         if path.name not in known:
-            _remember(corpus, open_export(path), until=None)
+            _remember(corpus, open_export(path), until=None, settings=None)
