@@ -47,7 +47,7 @@ class Rebuilt:
     """Of the manifest of what was made then."""
     files: int
     differs: str
-    """The first file that is not the same; empty where all are."""
+    """The first file that is not the same, rows before reports and those before the card; empty where all are."""
     reasons: Sequence[str]
     """Why, as far as the manifests tell it."""
     problems: Sequence[str]
@@ -145,8 +145,18 @@ def _place(workspace: Workspace, version: str, into: Path | None) -> AbstractCon
 def _first_difference(then: Manifest | None, now: Manifest) -> str:
     if then is None:
         return MANIFEST_FILE
-    names = sorted({*then.files, *now.files})
+    names = sorted({*then.files, *now.files}, key=_telling)
     return next((name for name in names if then.files.get(name) != now.files.get(name)), MANIFEST_FILE)
+
+
+def _telling(name: str) -> tuple[bool, bool, bool, str]:
+    """Rows before what is made of them: the card and the metadata differ wherever anything does."""
+    return (
+        not name.startswith("instructions/"),
+        not name.endswith(".parquet"),
+        not name.startswith("reports/"),
+        name,
+    )
 
 
 _CAUSES = {

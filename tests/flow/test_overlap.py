@@ -156,6 +156,16 @@ def test_only_a_steward_lets_it_go_out(gated: Workspace, monkeypatch: pytest.Mon
         flow.export(Workspace(gated.root), "v1", allow_low_agreement="pilot")
 
 
+def test_what_went_out_for_a_reason_is_made_again_by_whoever_asks(
+    gated: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = flow.export(gated, "v1", allow_low_agreement="pilot")
+    shutil.rmtree(made.root)
+    flow.add_account(gated, "wang", Role.REVIEWER)
+    monkeypatch.setenv("PEDCORPUS_REVIEW__REVIEWER", "wang")
+    assert flow.rebuild(Workspace(gated.root), "v1").put_back
+
+
 def test_the_version_tells_how_far_readers_agree_and_what_is_open(gated: Workspace) -> None:
     made = flow.export(gated, "v1", allow_low_agreement="pilot")
     report = json.loads((made.root / "reports" / "agreement.json").read_text(encoding="utf-8"))
