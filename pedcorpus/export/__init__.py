@@ -4,7 +4,7 @@ from pedcorpus.export.audit import audit_export
 from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
-from pedcorpus.export.folder import check_new_version, move_folder, scratch_folder
+from pedcorpus.export.folder import check_new_version, move_folder, scratch_folder, scratch_path
 from pedcorpus.export.held import PrivacyRecord
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, parse_manifest
 from pedcorpus.export.material import KEYS, STORED, Flags, Material, PrivacyFacts
@@ -59,6 +59,7 @@ __all__ = [
     "open_export",
     "parse_manifest",
     "scratch_folder",
+    "scratch_path",
     "section_group",
     "texts_of",
     "told_overlaps",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pedcorpus.errors import ExportError, UsageError
 
-__all__ = ["check_new_version", "move_folder", "new_folder", "scratch_folder"]
+__all__ = ["check_new_version", "move_folder", "new_folder", "scratch_folder", "scratch_path"]
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 _SUFFIX = ".partial"
@@ -71,7 +71,7 @@ def scratch_folder(target: Path) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear_abandoned(target.parent)
-        place = target.with_name(f".{target.name}~scratch{_SUFFIX}")
+        place = scratch_path(target)
         with _locked_folder(place, target):
             try:
                 yield place
@@ -79,6 +79,11 @@ def scratch_folder(target: Path) -> Iterator[Path]:
                 shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
         raise _unwritten(target, error) from error
+
+
+def scratch_path(target: Path) -> Path:
+    """Where the scratch folder of `target` lies, and what is left of it after a process was killed."""
+    return target.with_name(f".{target.name}~scratch{_SUFFIX}")
 
 
 def move_folder(folder: Path, target: Path) -> None:

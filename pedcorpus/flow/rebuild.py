@@ -20,6 +20,7 @@ from pedcorpus.export import (
     Export,
     Manifest,
     check_new_version,
+    list_exports,
     move_folder,
     parse_manifest,
     scratch_folder,
@@ -28,6 +29,7 @@ from pedcorpus.export import (
 from pedcorpus.flow.export import Wanted, make_export
 from pedcorpus.flow.export_settings import changed_settings, settings_as_then
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
+from pedcorpus.flow.remembered import remember_finished
 from pedcorpus.flow.withdraw import withdrawals
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Status, Tier
@@ -78,13 +80,14 @@ def rebuild(
         CorpusError: there is no corpus here, or it cannot be used.
     """
     corpus = open_corpus(workspace)
+    remember_finished(corpus, [path for path in list_exports(workspace.exports) if path.name == version])
     known, until = _known(corpus, version)
     own = workspace.exports / version
     then = _manifest_then(known, own)
     as_then = _by_settings_of(known, workspace)
     wanted = Wanted(Tier(known.tier), Status(known.status), then.low_agreement if then else "")
     with _place(workspace, version, into) as place:
-        made, _ = make_export(as_then, corpus, place / version, wanted, until=until, progress=progress)
+        made = make_export(as_then, corpus, place / version, wanted, until=until, progress=progress)
         is_same = made.sha256 == known.manifest_sha256
         is_lost = is_same and into is None and not own.exists()
         if is_lost:
