@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -69,11 +70,11 @@ def refused(ward: Workspace, meanwhile: Meanwhile | None = None) -> str:
     return str(told.value)
 
 
-@pytest.mark.parametrize(("more_kib", "told"), [(-1, "could not be copied"), (4, "full"), (800, "No space left")])
-def test_a_full_disk_leaves_nothing_and_says_so(ward: Workspace, more_kib: int, told: str) -> None:
+@pytest.mark.parametrize("more_kib", [-1, 4, 200])
+def test_a_full_disk_leaves_nothing_and_says_so(ward: Workspace, more_kib: int) -> None:
     with small_disk(ward.exports, mebibytes=40) as disk:
         filler = fill(disk, but_bytes=ward.corpus_path.stat().st_size + more_kib * 1024)
-        assert told in refused(ward)
+        assert re.search("No space left|disk is full", refused(ward))
         filler.unlink()
         export(ward)
         assert flow.verify(ward, "v1").problems == []
