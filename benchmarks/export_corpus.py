@@ -37,7 +37,7 @@ _AT = datetime(2026, 1, 5, 8, tzinfo=UTC).replace(tzinfo=None)
 
 
 def export_corpus(folder: Path, rows: int, *, seed: int = 7, rule_pairs: int | None = None) -> Workspace:
-    """A workspace whose corpus holds `rows` accepted instructions, made now unless it is there."""
+    """A workspace of `rows` accepted instructions of which nothing was exported yet; made now unless it is there."""
     workspace = Workspace(folder.resolve())
     mark, told = folder / "made.json", {"rows": rows, "seed": seed}
     if not mark.exists() or json.loads(mark.read_text(encoding="utf-8")) != told:
@@ -49,7 +49,11 @@ def export_corpus(folder: Path, rows: int, *, seed: int = 7, rule_pairs: int | N
         mark.write_text(json.dumps(told), encoding="utf-8")
     own = "" if rule_pairs is None else f"[export]\nrule_pairs = {rule_pairs}\n"
     workspace.settings_path.write_text(own, encoding="utf-8")
-    Corpus(workspace.corpus_path).prepare()
+    corpus = Corpus(workspace.corpus_path)
+    corpus.prepare()
+    with corpus.unit() as unit:
+        for table in ("export_item", "export"):
+            unit.execute(f"DELETE FROM {table}")
     return workspace
 
 

@@ -26,7 +26,16 @@ from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.export import export
-from pedcorpus.flow.exports import ExplainedChange, Verification, VersionDiff, diff_exports, exports, row_texts, verify
+from pedcorpus.flow.exports import (
+    ExplainedChange,
+    Verification,
+    VersionDiff,
+    diff_exports,
+    exports,
+    lost_versions,
+    row_texts,
+    verify,
+)
 from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
@@ -132,6 +141,7 @@ __all__ = [
     "known_items",
     "list_passages",
     "list_sources",
+    "lost_versions",
     "open_ballot",
     "open_desk",
     "open_door",

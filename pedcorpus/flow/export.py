@@ -51,7 +51,7 @@ from pedcorpus.flow.export_settings import deciding_settings
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.release_keys import keys_of_rows
 from pedcorpus.flow.release_material import CorpusMaterial
-from pedcorpus.flow.remembered import State, note_state, remember_export, remember_finished
+from pedcorpus.flow.remembered import State, note_state, refuse_remembered, remember_export, remember_finished
 from pedcorpus.flow.review_plan import unsound_rows
 from pedcorpus.flow.reviewers import judgements
 from pedcorpus.flow.workspace import open_corpus
@@ -78,14 +78,15 @@ def export(
 
     Raises:
         ExportError: they do, and no reason is given.
-        UsageError: the version exists, its name is no version name, there is nothing to export, or rows stand
-            accepted by a sampling plan that they no longer pass.
+        UsageError: the version exists, or did and is lost, its name is no version name, there is nothing to export, or
+            rows stand accepted by a sampling plan that they no longer pass.
         CorpusError: there is no corpus here, or it cannot be used.
     """
     check_new_version(workspace.exports, version)
     _wanted(status)
     corpus = open_corpus(workspace)
     remember_finished(corpus, list_exports(workspace.exports))
+    refuse_remembered(corpus, version)
     wanted = Wanted(tier, status, allow_low_agreement)
 
     def remember(made: Export, state: State, pairs: tuple[Preference, ...]) -> None:

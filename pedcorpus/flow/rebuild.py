@@ -96,7 +96,7 @@ def rebuild(
         version=version,
         sha256=made.sha256,
         expected=known.manifest_sha256,
-        files=len(made.manifest.files) + 1,
+        files=len(made.manifest.files),
         differs="" if is_same else _first_difference(then, made.manifest),
         reasons=[] if is_same else [*_reasons(then, made.manifest)],
         problems=_problems(own, known) if own.exists() else [],

@@ -14,12 +14,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pedcorpus.corpus import Corpus, KnownExport, add_export, add_preferences, exported_versions
-from pedcorpus.errors import CorpusError
+from pedcorpus.corpus import Corpus, KnownExport, add_export, add_preferences, exported_versions, known_export
+from pedcorpus.errors import CorpusError, UsageError
 from pedcorpus.export import MANIFEST_FILE, SPLITS, Export, open_export, scratch_path
 from pedcorpus.records import Preference
 
-__all__ = ["State", "note_state", "remember_export", "remember_finished"]
+__all__ = ["State", "note_state", "refuse_remembered", "remember_export", "remember_finished"]
 
 _NOTE = "made-of.json"
 
@@ -76,6 +76,21 @@ def remember_finished(corpus: Corpus, finished: Sequence[Path]) -> None:
     for path in finished:
         if path.name not in known:
             remember_export(corpus, open_export(path), _noted(scratch_path(path)))
+
+
+def refuse_remembered(corpus: Corpus, version: str) -> None:
+    """Refuse the name of a version whose folder is lost: another one under it would not be what it was.
+
+    Raises:
+        UsageError: the corpus knows of such a version.
+    """
+    with corpus.unit(read_only=True) as unit:
+        known = known_export(unit, version)
+    if known:
+        way = "" if known.until is None else f"put it back with `pedcorpus rebuild {version}`, or "
+        raise UsageError(
+            f"{version} was exported before, and its folder is not there any more; {way}choose another version name"
+        )
 
 
 def _noted(scratch: Path) -> State:

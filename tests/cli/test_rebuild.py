@@ -102,6 +102,12 @@ def test_a_version_is_made_again_where_there_is_no_network(ward: Path) -> None:
     assert "its folder was lost, and is there again" in done.stderr
 
 
+def test_the_list_names_what_is_lost_and_the_way_back(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(ward / "exports")
+    assert run(["exports"]) == ExitCode.DONE
+    assert capsys.readouterr().err.strip() == "warning v1 was exported, and its folder is gone: pedcorpus rebuild v1"
+
+
 def test_scripts_are_told_what_became_of_it(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (ward / "exports" / "v1" / "README.md").write_text("else", encoding="utf-8")
     assert run(["rebuild", "v1", "--json", "--into", "again"]) == ExitCode.NOT_SOUND
