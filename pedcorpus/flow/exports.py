@@ -53,7 +53,8 @@ class ExplainedChange:
     row: ChangedRow
     reason: str
     """`new`, `accepted_since`, `allowed_now`; `rejected: CODE`, `unsound: CODE`, `duplicate`, `superseded`,
-    `undecided`, `withdrawn`, `tier`, `left_out`; `edited`; what stands otherwise; `unknown` where the corpus does not know."""
+    `undecided`, `withdrawn`, `tier`, `left_out`; `edited`; what stands otherwise; `unknown` where the corpus does not
+    know."""
 
 
 @dataclass(frozen=True)
