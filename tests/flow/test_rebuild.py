@@ -11,7 +11,7 @@ import pytest
 
 from pedcorpus import flow
 from pedcorpus.errors import UsageError
-from pedcorpus.records import Verdict
+from pedcorpus.records import Status, Verdict
 from pedcorpus.settings import Workspace
 from tests.flow.conftest import CHAPTER
 
@@ -98,7 +98,7 @@ def test_whatever_came_since_it_has_the_same_bytes(ward: Workspace) -> None:
 
 def test_a_later_version_keeps_its_parent_and_the_splits_of_that(ward: Workspace) -> None:
     other_decisions(ward)
-    second = flow.export(ward, "v2")
+    second = flow.export(ward, "v2", status=Status.CANDIDATE)
     flow.export(ward, "v3")
     again = flow.rebuild(ward, "v2", into=ward.root / "again")
     assert again.is_same
@@ -181,6 +181,22 @@ def test_a_version_whose_settings_were_not_kept_is_made_by_those_of_now(ward: Wo
     assert with_folder.reasons == ["its settings or evaluation sets are not those of then"]
     shutil.rmtree(ward.exports / "v1")
     assert "was not kept" in flow.rebuild(Workspace(ward.root), "v1").reasons[0]
+
+
+def test_an_evaluation_set_with_other_content_is_the_reason(ward: Workspace) -> None:
+    declared = '[[curate.contamination.sets]]\nname = "cmb"\npath = "cmb.json"\n'
+    ward.settings_path.write_text(declared, encoding="utf-8")
+    items = ward.root / "cmb.json"
+    items.write_text(
+        '[{"id": "41", "question": "热性惊厥首次发作多见于哪个年龄的儿童？", "answer": "6个月至3岁"}]', "utf-8"
+    )
+    flow.export(Workspace(ward.root), "v2")
+    ward.settings_path.write_text("", encoding="utf-8")  # that it is declared no more is no matter
+    assert flow.rebuild(Workspace(ward.root), "v2").is_same
+    items.write_text(items.read_text("utf-8").replace("哪个", "何"), encoding="utf-8")
+    again = flow.rebuild(Workspace(ward.root), "v2")
+    assert again.differs == "reports/contamination.json"
+    assert again.reasons == ["its settings or evaluation sets are not those of then"]
 
 
 def test_a_damaged_version_is_named_though_it_can_be_made_again(ward: Workspace) -> None:
