@@ -20,6 +20,7 @@ from pedcorpus.export.read import (
     open_export,
 )
 from pedcorpus.export.release import Conversations, OverlapFinder, Release
+from pedcorpus.export.remade import differences, first_difference
 from pedcorpus.export.section import group_of, section_group
 from pedcorpus.export.tiers import cited_tier, is_unknown
 from pedcorpus.export.verify import verify_export
@@ -51,6 +52,8 @@ __all__ = [
     "check_new_version",
     "cited_tier",
     "difference",
+    "differences",
+    "first_difference",
     "group_of",
     "is_unknown",
     "list_exports",

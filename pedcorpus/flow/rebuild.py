@@ -7,7 +7,7 @@ corpus changes. What made the bytes differ, where they do, is told as far as the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -20,6 +20,8 @@ from pedcorpus.export import (
     Export,
     Manifest,
     check_new_version,
+    differences,
+    first_difference,
     list_exports,
     move_folder,
     parse_manifest,
@@ -97,8 +99,8 @@ def rebuild(
         sha256=made.sha256,
         expected=known.manifest_sha256,
         files=len(made.manifest.files),
-        differs="" if is_same else _first_difference(then, made.manifest),
-        reasons=[] if is_same else [*_reasons(then, made.manifest)],
+        differs="" if is_same else first_difference(then, made.manifest),
+        reasons=[] if is_same else differences(then, made.manifest),
         problems=_problems(own, known) if own.exists() else [],
         put_back=is_lost,
         settings=changed_settings(workspace.settings, known.settings) if known.settings else [],
@@ -143,49 +145,6 @@ def _place(workspace: Workspace, version: str, into: Path | None) -> AbstractCon
         raise UsageError(f"{into}: versions of this workspace lie there; give --into another folder, or leave it out")
     check_new_version(into, version)
     return nullcontext(into)
-
-
-def _first_difference(then: Manifest | None, now: Manifest) -> str:
-    if then is None:
-        return MANIFEST_FILE
-    names = sorted({*then.files, *now.files}, key=_telling)
-    return next((name for name in names if then.files.get(name) != now.files.get(name)), MANIFEST_FILE)
-
-
-def _telling(name: str) -> tuple[bool, bool, bool, str]:
-    """Rows before what is made of them: the card and the metadata differ wherever anything does."""
-    return (
-        not name.startswith("instructions/"),
-        not name.endswith(".parquet"),
-        not name.startswith("reports/"),
-        name,
-    )
-
-
-_CAUSES = {
-    "code_version": "pedcorpus {then} wrote it, and this is {now}",
-    "writer": "{then} wrote it, and this is {now}",
-    "settings_sha256": "its settings or evaluation sets are not those of then",
-    "sources_sha256": "its works are declared otherwise than then",
-    "decisions_sha256": "the decisions behind its rows are not those of then",
-    "replies_sha256": "the models' replies behind its rows are not those of then",
-    "parent": "it followed {then}, and follows {now}",
-}
-
-
-def _reasons(then: Manifest | None, now: Manifest) -> Iterator[str]:
-    if then is None:
-        yield "what it said of itself was not kept, and its folder is lost: there is nothing to tell the reason by"
-        return
-    told = [
-        text.format(then=getattr(then, name) or "none", now=getattr(now, name) or "none")
-        for name, text in _CAUSES.items()
-        if getattr(then, name) != getattr(now, name)
-    ]
-    yield from told or [
-        "settings, works, decisions, replies and versions are those of then; other rows of the corpus, "
-        "or the code, are not"
-    ]
 
 
 def _problems(own: Path, known: KnownExport) -> list[str]:
