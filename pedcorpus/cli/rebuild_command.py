@@ -63,6 +63,6 @@ def _talk(made: flow.Rebuilt) -> None:
         for reason in made.reasons:
             talk("because: {}", reason)
     if made.put_back:
-        talk("its folder was lost, and is there again")
+        talk("exports/{} was lost, and is there again", made.version)
     elif made.problems and made.is_same:
         talk("move its folder away and run this again: what was written then is put in its place")

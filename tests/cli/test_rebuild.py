@@ -99,7 +99,7 @@ def test_a_version_is_made_again_where_there_is_no_network(ward: Path) -> None:
     done = subprocess.run(command, cwd=ward, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "v1 made again: same bytes" in done.stderr
-    assert "its folder was lost, and is there again" in done.stderr
+    assert "exports/v1 was lost, and is there again" in done.stderr
 
 
 def test_the_list_names_what_is_lost_and_the_way_back(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
