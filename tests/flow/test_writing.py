@@ -18,7 +18,7 @@ from tests.flow.conftest import CHAPTER
 from tests.generate.scripted_model import good_reply
 from tests.llm.server import Answer, ScriptedServer, serving
 
-ALL = flow.Wanted(writers=frozenset({"role_play"}))
+ALL = flow.WantedDrafts(writers=frozenset({"role_play"}))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def ward(tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
     return workspace
 
 
-def write(ward: Workspace, wanted: flow.Wanted = ALL, **options: Any) -> flow.WriteReport:
+def write(ward: Workspace, wanted: flow.WantedDrafts = ALL, **options: Any) -> flow.WriteReport:
     with flow.open_writing(ward, wanted, **options) as run:
         return run.write()
 
@@ -108,13 +108,13 @@ def test_a_cap_stops_the_run_and_the_next_goes_on(ward: Workspace, server: Scrip
 
 
 def test_a_limit_bounds_what_is_planned(ward: Workspace) -> None:
-    report = write(ward, flow.Wanted(tasks=frozenset({"medkqa"}), limit=12))
+    report = write(ward, flow.WantedDrafts(tasks=frozenset({"medkqa"}), limit=12))
     assert set(report.new_instructions) == {"medkqa"}
     assert 0 < sum(report.new_instructions.values()) <= 12
 
 
 def test_the_least_limit_still_asks_about_one_fragment(ward: Workspace) -> None:
-    assert write(ward, flow.Wanted(writers=ALL.writers, limit=1)).requests == 1
+    assert write(ward, flow.WantedDrafts(writers=ALL.writers, limit=1)).requests == 1
 
 
 def test_the_plan_tells_cost_by_task_before_anything_is_sent(ward: Workspace, server: ScriptedServer) -> None:
@@ -147,7 +147,7 @@ def test_a_fault_is_a_row_that_can_be_retried(
     assert flow.corpus_status(ward).totals["failures"] == len(report.failures) > 0
     server.script.answer = good_reply
     assert write(ward).requests == 0
-    again = write(ward, flow.Wanted(writers=ALL.writers, retry=frozenset({reason})))
+    again = write(ward, flow.WantedDrafts(writers=ALL.writers, retry=frozenset({reason})))
     assert again.failures == []
     assert sum(again.new_instructions.values()) > 0
     assert flow.corpus_status(ward).totals["failures"] == 0
@@ -176,7 +176,7 @@ def test_what_drafts_lacked_can_be_asked_for_anew(ward: Workspace, server: Scrip
     first = write(ward)
     lacking = {failure.fingerprint for failure in first.failures if failure.reason == "slot_missing"}
     server.script.answer = good_reply
-    again = write(ward, flow.Wanted(writers=ALL.writers, retry=frozenset({"slot_missing"})))
+    again = write(ward, flow.WantedDrafts(writers=ALL.writers, retry=frozenset({"slot_missing"})))
     assert again.requests == len(lacking) > 0
     assert again.failures == []
     assert sum(again.new_instructions.values()) >= len(lacking)
@@ -192,12 +192,12 @@ def test_the_key_is_in_no_file(ward: Workspace) -> None:
 @pytest.mark.parametrize(
     ("wanted", "named"),
     [
-        (flow.Wanted(writers=frozenset({"nobody"})), "nobody"),
-        (flow.Wanted(tasks=frozenset({"safety"})), "safety"),
-        (flow.Wanted(retry=frozenset({"bad_mood"})), "bad_mood"),
+        (flow.WantedDrafts(writers=frozenset({"nobody"})), "nobody"),
+        (flow.WantedDrafts(tasks=frozenset({"safety"})), "safety"),
+        (flow.WantedDrafts(retry=frozenset({"bad_mood"})), "bad_mood"),
     ],
 )
-def test_what_cannot_be_wanted_is_said(ward: Workspace, wanted: flow.Wanted, named: str) -> None:
+def test_what_cannot_be_wanted_is_said(ward: Workspace, wanted: flow.WantedDrafts, named: str) -> None:
     with pytest.raises(UsageError, match=named), flow.open_writing(ward, wanted):
         pass
 
