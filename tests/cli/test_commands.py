@@ -8,7 +8,7 @@ import pytest
 from pedcorpus.cli.main import run
 from pedcorpus.cli.reference import reference
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 STATUSES = {"draft", "candidate", "accepted", "rejected", "duplicate"}
 

@@ -14,7 +14,7 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 from tests.generate.scripted_model import good_reply
 from tests.llm.server import ScriptedServer, serving
 

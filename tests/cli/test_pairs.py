@@ -6,7 +6,7 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 
 @pytest.fixture

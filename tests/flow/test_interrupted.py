@@ -10,7 +10,7 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.errors import ExitCode
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 FILES = 12
 

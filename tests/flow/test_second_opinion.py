@@ -12,7 +12,7 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.records import Severity, Status
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 from tests.llm.server import Answer, ScriptedServer, serving
 
 

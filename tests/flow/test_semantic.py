@@ -14,7 +14,7 @@ from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode, StoreError, UsageError
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 from tests.llm.server import ScriptedServer, serving
 
 

@@ -14,7 +14,7 @@ from pedcorpus import flow
 from pedcorpus.errors import UsageError
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 from tests.generate.scripted_model import good_reply
 from tests.llm.server import Answer, ScriptedServer, serving
 

@@ -9,9 +9,9 @@ from pedcorpus import flow
 from pedcorpus.corpus import Corpus
 from pedcorpus.screens.words import Words
 from pedcorpus.settings import Workspace
+from tests.chapter import CHAPTER
 from tests.corpus_troubles import CAUSES
 from tests.failing_disks import small_disk
-from tests.flow.conftest import CHAPTER
 from tests.screens.test_review_screen import box, notice, opened, sheet, write
 
 
