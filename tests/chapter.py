@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pedcorpus.settings import Workspace
 
-__all__ = ["CHAPTER", "copied", "write_chapter"]
+__all__ = ["CHAPTER", "copied", "write_chapter", "write_two_chapters"]
 
 CHAPTER = """\
 # 第七章 神经系统疾病
@@ -32,6 +32,15 @@ def write_chapter(place: Path) -> Path:
     folder = place / "textbooks"
     folder.mkdir()
     (folder / "chapter.md").write_text(CHAPTER, encoding="utf-8")
+    return folder
+
+
+def write_two_chapters(place: Path) -> Path:
+    """A folder `textbooks` in `place`, with the chapter and the same of another disease."""
+    folder = place / "textbooks"
+    folder.mkdir()
+    for disease in ("热性惊厥", "样例病"):
+        (folder / f"{disease}.md").write_text(CHAPTER.replace("热性惊厥", disease), encoding="utf-8")
     return folder
 
 

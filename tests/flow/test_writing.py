@@ -14,7 +14,7 @@ from pedcorpus import flow
 from pedcorpus.errors import UsageError
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
-from tests.chapter import CHAPTER
+from tests.chapter import copied, write_two_chapters
 from tests.generate.scripted_model import good_reply
 from tests.llm.server import Answer, ScriptedServer, serving
 
@@ -28,21 +28,28 @@ def server() -> Iterator[ScriptedServer]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two chapters."""
+    return write_two_chapters(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture(scope="module")
+def read(shelf: Path) -> Workspace:
+    """Them read and nothing drafted, made once."""
+    workspace = Workspace(shelf.parent / "ward")
+    flow.ingest(workspace, [shelf])
+    return workspace
+
+
 @pytest.fixture
-def ward(tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def ward(read: Workspace, tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace with two chapters read and nothing drafted, whose model is the scripted one."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-    root = tmp_path / "ward"
-    root.mkdir()
+    root = copied(read, tmp_path / "ward").root
     lines = f'[llm]\nbase_url = "{server.base_url}"\nmodel = "scripted"\ninput_price = 1000.0\noutput_price = 2000.0\n'
     (root / "pedcorpus.toml").write_text(lines, encoding="utf-8")
-    folder = tmp_path / "textbooks"
-    folder.mkdir()
-    for disease in ("热性惊厥", "样例病"):
-        (folder / f"{disease}.md").write_text(CHAPTER.replace("热性惊厥", disease), encoding="utf-8")
-    workspace = Workspace.at(root)
-    flow.ingest(workspace, [folder])
-    return workspace
+    return Workspace.at(root)
 
 
 def write(ward: Workspace, wanted: flow.WantedDrafts = ALL, **options: Any) -> flow.WriteReport:
@@ -79,12 +86,12 @@ def test_a_second_run_asks_nothing(ward: Workspace, server: ScriptedServer) -> N
 
 
 def test_a_corpus_made_anew_is_filled_from_the_replies_with_the_network_off(
-    ward: Workspace, server: ScriptedServer, tmp_path: Path
+    ward: Workspace, server: ScriptedServer, shelf: Path
 ) -> None:
     write(ward)
     before = everything(ward)
     ward.corpus_path.unlink()
-    flow.ingest(ward, [tmp_path / "textbooks"])
+    flow.ingest(ward, [shelf])
     server.script.answer = lambda _: pytest.fail("a replay asked")
     report = write(ward, replay=True)
     assert everything(ward) == before
