@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pedcorpus import flow
-from pedcorpus.settings import Workspace
-from tests.chapter import copied, write_chapter
+if TYPE_CHECKING:
+    from pedcorpus.settings import Workspace
 
 
 @contextmanager
@@ -28,6 +28,10 @@ def contents(root: Path) -> dict[Path, bytes]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One chapter, read, drafted from and checked."""
+    from pedcorpus import flow  # takes a second, which most test files need not spend
+    from pedcorpus.settings import Workspace
+    from tests.chapter import write_chapter
+
     place = tmp_path_factory.mktemp("built")
     made = Workspace(place / "ward")
     flow.build(made, [write_chapter(place)])
@@ -38,6 +42,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 @pytest.fixture(scope="session")
 def accepted(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The same, every candidate accepted by wang."""
+    from pedcorpus import flow
+    from tests.chapter import copied
+
     made = copied(built, tmp_path_factory.mktemp("accepted") / "ward")
     flow.accept_all(made, "wang")
     with untouched(made) as lent:
@@ -47,6 +54,9 @@ def accepted(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="session")
 def released(accepted: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The same, exported as v1."""
+    from pedcorpus import flow
+    from tests.chapter import copied
+
     made = copied(accepted, tmp_path_factory.mktemp("released") / "ward")
     flow.export(made, "v1")
     with untouched(made) as lent:
