@@ -40,7 +40,7 @@ from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
-from pedcorpus.flow.jobs import Wanted
+from pedcorpus.flow.jobs import WantedDrafts
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.pairings import EarlierPairing, PreparedVote, prepare_vote
 from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pairs
@@ -103,7 +103,7 @@ __all__ = [
     "TaskPlan",
     "Verification",
     "VersionDiff",
-    "Wanted",
+    "WantedDrafts",
     "WithdrawalReport",
     "WriteReport",
     "WritingPlan",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pedcorpus.corpus import (
+    Corpus,
     Unit,
     Whereabouts,
     exported_versions,
@@ -131,12 +132,12 @@ def diff_exports(workspace: Workspace, earlier: str, later: str) -> VersionDiff:
         ExportError: one of them is not as it was written.
     """
     before, after = open_version(workspace, earlier), open_version(workspace, later)
-    plain = difference(before, after)
     if not workspace.corpus_path.exists():
-        changes = [ExplainedChange(row, _without_corpus(row)) for row in plain]
+        changes = [ExplainedChange(row, _without_corpus(row)) for row in difference(before, after)]
     else:
-        with open_corpus(workspace).unit(read_only=True) as unit:
-            rows = _through_edits(unit, before, after, plain)
+        corpus = open_corpus(workspace)
+        rows = difference(before, after, ancestors=lambda ids: _ancestors(corpus, ids))
+        with corpus.unit(read_only=True) as unit:
             changes = _explained(unit, before, after, rows)
     in_both = sum(after.manifest.counts["splits"].values()) - sum(
         change.row.change in ("came", "revised", "restated") for change in changes
@@ -165,13 +166,9 @@ def _folder(workspace: Workspace, name: str) -> Path:
     return own
 
 
-def _through_edits(unit: Unit, before: Export, after: Export, plain: Sequence[ChangedRow]) -> Sequence[ChangedRow]:
-    """The same rows, with what was edited more than once led back to the row that it stands for."""
-    gone = {row.id for row in plain if row.change == "went"}
-    came = [row.id for row in plain if row.change == "came"]
-    ancestors = origins_of(unit, came)
-    led_back = {name: next((each for each in found if each in gone), "") for name, found in ancestors.items()}
-    return difference(before, after, origins=led_back) if any(led_back.values()) else plain
+def _ancestors(corpus: Corpus, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    with corpus.unit(read_only=True) as unit:
+        return origins_of(unit, ids)
 
 
 def _explained(unit: Unit, before: Export, after: Export, rows: Sequence[ChangedRow]) -> list[ExplainedChange]:

@@ -10,12 +10,13 @@ from pedcorpus.errors import UsageError
 from pedcorpus.export import VIEWS
 from pedcorpus.records import Status, Tier, Verdict
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 
 
 @pytest.fixture
-def built(workspace: Workspace, textbooks: Path) -> Workspace:
-    flow.build(workspace, [textbooks])
-    return workspace
+def built(built: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of one's own of the workspace of one chapter."""
+    return copied(built, tmp_path / "ward")
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -13,15 +13,13 @@ from pedcorpus.records import Decision, Tier, Verdict
 from pedcorpus.review import edited_instruction
 from pedcorpus.settings import Workspace
 from tests.by_hand import decision
+from tests.chapter import copied
 
 
 @pytest.fixture
-def released(workspace: Workspace, textbooks: Path) -> Workspace:
-    """A workspace with everything accepted and exported as v1."""
-    flow.build(workspace, [textbooks])
-    flow.accept_all(workspace, "wang")
-    flow.export(workspace, "v1")
-    return workspace
+def released(released: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of one's own of the workspace with everything accepted and exported as v1."""
+    return copied(released, tmp_path / "ward")
 
 
 def taken(workspace: Workspace, *decisions: Decision) -> None:
