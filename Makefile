@@ -29,14 +29,14 @@ demo: $(VENV)/.for-use  ## the whole road on the sample shelf: ingest, review, e
 	$(BIN)/pedcorpus demo
 
 test: $(VENV)/.for-work  ## every test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/.for-work  ## format, lint, types, contracts between the rooms, schemas, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 format: $(VENV)/.for-work  ## bring the code into shape
 	$(BIN)/ruff format .

@@ -7,11 +7,9 @@ reply that they were made of. The same numbers give the same corpus; a folder th
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +19,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.review_corpus import _add_shelf, _evidence_table, _finding_table, _instruction_table
+from benchmarks.corpus_command import making_command
+from benchmarks.corpus_tables import add_shelf, evidence_table, finding_table, instruction_table
 from benchmarks.review_rows import Made, Shelf, instructions, make_shelf
 from pedcorpus.corpus import Corpus, Unit, add_verdicts
 from pedcorpus.corpus.rows import append_table
@@ -37,7 +36,7 @@ _AT = datetime(2026, 1, 5, 8, tzinfo=UTC).replace(tzinfo=None)
 
 
 def export_corpus(folder: Path, rows: int, *, seed: int = 7, rule_pairs: int | None = None) -> Workspace:
-    """A workspace whose corpus holds `rows` accepted instructions, made now unless it is there."""
+    """A workspace of `rows` accepted instructions of which nothing was exported yet; made now unless it is there."""
     workspace = Workspace(folder.resolve())
     mark, told = folder / "made.json", {"rows": rows, "seed": seed}
     if not mark.exists() or json.loads(mark.read_text(encoding="utf-8")) != told:
@@ -49,21 +48,25 @@ def export_corpus(folder: Path, rows: int, *, seed: int = 7, rule_pairs: int | N
         mark.write_text(json.dumps(told), encoding="utf-8")
     own = "" if rule_pairs is None else f"[export]\nrule_pairs = {rule_pairs}\n"
     workspace.settings_path.write_text(own, encoding="utf-8")
-    Corpus(workspace.corpus_path).prepare()
+    corpus = Corpus(workspace.corpus_path)
+    corpus.prepare()
+    with corpus.unit() as unit:
+        for table in ("export_item", "export"):
+            unit.execute(f"DELETE FROM {table}")
     return workspace
 
 
 def _fill(corpus: Corpus, rows: int, seed: int) -> None:
     shelf = make_shelf(max(500, int(rows * _PASSAGES_A_ROW)), seed=seed)
-    _add_shelf(corpus, shelf)
+    add_shelf(corpus, shelf)
     names = [check_id(check) for check in checks()]
     drawn = np.random.default_rng(seed)
     made = _by_section(shelf, rows, seed)
     while batch := list(islice(made, _BATCH)):
         with corpus.unit() as unit:
-            append_table(unit, "instruction", _instruction_table(batch))
-            append_table(unit, "evidence", _evidence_table(batch))
-            add_verdicts(unit, [_finding_table(batch, names, drawn)])
+            append_table(unit, "instruction", instruction_table(batch))
+            append_table(unit, "evidence", evidence_table(batch))
+            add_verdicts(unit, [finding_table(batch, names, drawn)])
             append_table(unit, "decision", _acceptances(batch))
             _add_requests(unit, batch)
 
@@ -119,18 +122,5 @@ def _add_requests(unit: Unit, batch: list[Made]) -> None:
     append_table(unit, "request_item", pa.table(item))
 
 
-def main() -> int:
-    """Makes the corpus and says what it took."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    given = parser.parse_args()
-    began = time.perf_counter()
-    workspace = export_corpus(given.folder, given.rows)
-    size = workspace.corpus_path.stat().st_size / (1 << 20)
-    print(f"{given.rows:,} instructions, {size:,.0f} MiB, {time.perf_counter() - began:.0f} s")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(making_command(export_corpus))

@@ -7,11 +7,9 @@ them edits. A million rows take some minutes; a folder that holds so many alread
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -19,18 +17,11 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-import pyarrow as pa
 
-from benchmarks.review_rows import READING, Made, Shelf, instructions, make_shelf
-from pedcorpus.corpus import (
-    Corpus,
-    add_decisions,
-    add_document,
-    add_instructions,
-    add_passages,
-    add_source,
-    add_verdicts,
-)
+from benchmarks.corpus_command import making_command
+from benchmarks.corpus_tables import add_shelf, evidence_table, finding_table, instruction_table, pass_table
+from benchmarks.review_rows import Made, instructions, make_shelf
+from pedcorpus.corpus import Corpus, add_decisions, add_instructions, add_verdicts
 from pedcorpus.corpus.rows import append_table
 from pedcorpus.curate import check_id, checks
 from pedcorpus.records import Decision, Instruction, Verdict
@@ -42,9 +33,6 @@ __all__ = ["REVIEWERS", "review_corpus"]
 REVIEWERS = tuple(f"doctor-{number}" for number in range(1, 9))
 _BATCH = 50_000
 _PASSAGES_A_ROW = 0.1
-_WARNINGS, _ERRORS = 0.03, 0.01
-_REASONS = {"warning": "rare_character", "error": "not_in_evidence"}
-_DETAIL = "「样例」 does not stand in what it cites; edit the sentence, or reject"
 _VERDICTS = {Verdict.ACCEPT: 84, Verdict.REJECT: 9, Verdict.DEFER: 3, Verdict.FLAG: 3, Verdict.EDIT: 1}
 _BEGAN = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
@@ -70,81 +58,21 @@ def review_corpus(folder: Path, rows: int, *, seed: int = 6) -> Workspace:
 
 def _fill(corpus: Corpus, rows: int, seed: int) -> None:
     shelf = make_shelf(max(500, int(rows * _PASSAGES_A_ROW)), seed=seed)
-    _add_shelf(corpus, shelf)
+    add_shelf(corpus, shelf)
     names = [check_id(check) for check in checks()]
     drawn = np.random.default_rng(seed)
     made, some = instructions(shelf, rows, seed=seed), list[Made]()
     while batch := list(islice(made, _BATCH)):
         with corpus.unit() as unit:
-            append_table(unit, "instruction", _instruction_table(batch))
-            append_table(unit, "evidence", _evidence_table(batch))
-            add_verdicts(unit, [_finding_table(batch, names, drawn)])
+            append_table(unit, "instruction", instruction_table(batch))
+            append_table(unit, "evidence", evidence_table(batch))
+            add_verdicts(unit, [finding_table(batch, names, drawn)])
         some += batch[::10]
     with corpus.unit() as unit:
         edits = [edited for edited, _ in _edits(some)]
         add_instructions(unit, edits)
-        add_verdicts(unit, [_passes([edited.id for edited in edits], names)])
+        add_verdicts(unit, [pass_table([edited.id for edited in edits], names)])
         add_decisions(unit, list(_decisions(some, seed)))
-
-
-def _add_shelf(corpus: Corpus, shelf: Shelf) -> None:
-    with corpus.unit() as unit:
-        for source in shelf.sources:
-            add_source(unit, source)
-        for document in shelf.documents:
-            add_document(unit, document, reading=READING, folder="gone")
-        add_passages(unit, shelf.passages, reading=READING)
-
-
-def _instruction_table(batch: list[Made]) -> pa.Table:
-    plain = ("task", "topic", "language", "generator", "parent")
-    columns = {name: pa.array([made.fields[name] for made in batch], pa.string()) for name in plain}
-    columns |= {
-        "id": pa.array([made.id for made in batch]),
-        "source": pa.array([made.fields["evidence"][0]["source"] for made in batch]),
-        "body": pa.array([made.body for made in batch]),
-    }
-    return pa.table(columns)
-
-
-def _evidence_table(batch: list[Made]) -> pa.Table:
-    rows = [
-        (made.id, place, item["source"], item["document"], item["origin"], item["origin_id"])
-        for made in batch
-        for place, item in enumerate(made.fields["evidence"])
-    ]
-    names = ("instruction", "position", "source", "document", "origin", "origin_id")
-    return pa.table({name: pa.array(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
-
-
-def _finding_table(batch: list[Made], names: list[str], drawn: np.random.Generator) -> pa.Table:
-    """Verdicts as `curate` leaves them: every check on every row, check after check within a portion."""
-    ids = [made.id for made in batch]
-    chance = drawn.random(len(ids) * len(names))
-    severity = np.where(chance < _ERRORS, 2, np.where(chance < _ERRORS + _WARNINGS, 1, 0))
-    return _verdicts(ids, names, severity)
-
-
-def _passes(ids: list[str], names: list[str]) -> pa.Table:
-    return _verdicts(ids, names, np.zeros(len(ids) * len(names), int))
-
-
-def _verdicts(ids: list[str], names: list[str], severity: np.ndarray) -> pa.Table:
-    place = pa.array(severity)
-    reasons, details = ["", *_REASONS.values()], ["", _DETAIL, _DETAIL]
-    found = severity > 0
-    return pa.table(
-        {
-            "instruction": pa.array(ids * len(names)),
-            "check": pa.array(names).take(pa.array(np.repeat(np.arange(len(names)), len(ids)))),
-            "severity": pa.array(["pass", *_REASONS]).take(place),
-            "reason": pa.array(reasons).take(place),
-            "detail": pa.array(details).take(place),
-            "path": pa.array(["", "question", "question"]).take(place),
-            "start": pa.array(np.zeros(len(found), np.int32), mask=~found),
-            "end": pa.array(np.full(len(found), 4, np.int32), mask=~found),
-        }
-    )
 
 
 def _edits(some: list[Made]) -> Iterator[tuple[Instruction, Made]]:
@@ -173,18 +101,5 @@ def _decisions(some: list[Made], seed: int) -> Iterator[Decision]:
         )
 
 
-def main() -> int:
-    """Makes the corpus and says what it took."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    given = parser.parse_args()
-    began = time.perf_counter()
-    workspace = review_corpus(given.folder, given.rows)
-    size = workspace.corpus_path.stat().st_size / (1 << 20)
-    print(f"{given.rows:,} instructions, {size:,.0f} MiB, {time.perf_counter() - began:.0f} s")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(making_command(review_corpus))

@@ -37,12 +37,16 @@ def exports(context: typer.Context, as_json: JsonOption = False, workspace: Work
     from pedcorpus import flow
     from pedcorpus.cli.reports import table
 
-    found = flow.exports(workspace_of(context, workspace))
+    place = workspace_of(context, workspace)
+    found, lost = flow.exports(place), flow.lost_versions(place)
     if as_json:
         print_json([_version(each) for each in found])
         return
+    for version in lost:
+        talk("[yellow]warning[/] {} was exported, and its folder is gone: pedcorpus rebuild {}", version, version)
     if not found:
-        talk("nothing has been exported; run: pedcorpus export --version v1")
+        if not lost:
+            talk("nothing has been exported; run: pedcorpus export --version v1")
         return
     columns = ("version", "parent", "tier", "status", "train", "validation", "test", "manifest")
     rows = [(*(_version(each)[name] for name in columns[:-1]), each.sha256[:12]) for each in found]

@@ -65,7 +65,7 @@ def generate(
         _refuse({"--max-requests": max_requests, "--replay": replay, "--retry": retry})
         _refuse({"--base-url": base_url, "--model": model})
         return _by_rule(place, chosen)
-    wanted = flow.Wanted(
+    wanted = flow.WantedDrafts(
         tasks=frozenset(task or ()),
         writers=frozenset() if generator == _MODEL else frozenset({generator}),
         limit=limit,

@@ -87,7 +87,7 @@ def submit(
 
     place = workspace_of(context, workspace)
     endpoint = flow.endpoint_of(place, base_url=base_url, model=model, key_variable=key_variable)
-    wanted = flow.Wanted(tasks=frozenset(task or ()), writers=frozenset(writer or ()), limit=limit)
+    wanted = flow.WantedDrafts(tasks=frozenset(task or ()), writers=frozenset(writer or ()), limit=limit)
     batches = flow.submit_drafts(place, wanted, endpoint, max_cost=max_cost, max_requests=max_requests)
     for batch in batches:
         talk("submitted {} with {} requests", batch.id, f"{batch.requests:,}")

@@ -31,7 +31,14 @@ from pedcorpus.corpus.drafts import (
     revisions_of_accepted,
     was_generated,
 )
-from pedcorpus.corpus.exports import add_export, exported_ids, exported_versions, version_before
+from pedcorpus.corpus.exports import (
+    KnownExport,
+    add_export,
+    exported_ids,
+    exported_versions,
+    known_export,
+    version_before,
+)
 from pedcorpus.corpus.faults import faults_of
 from pedcorpus.corpus.file import Corpus, Unit
 from pedcorpus.corpus.findings import count_findings, found_in, known_checks
@@ -122,7 +129,6 @@ from pedcorpus.corpus.verdicts import (
     clusters,
     current_duplicates,
     decisions_after,
-    decisions_by_instruction,
     decisions_of,
     findings_by_instruction,
     findings_of,
@@ -157,6 +163,7 @@ __all__ = [
     "Corpus",
     "Deidentified",
     "KeptQueue",
+    "KnownExport",
     "LeaseTrouble",
     "Leases",
     "Level",
@@ -221,7 +228,6 @@ __all__ = [
     "current_votes",
     "decision_page",
     "decisions_after",
-    "decisions_by_instruction",
     "decisions_of",
     "dialogues_of",
     "document_by_id",
@@ -251,6 +257,7 @@ __all__ = [
     "is_compared",
     "judged_by",
     "known_checks",
+    "known_export",
     "known_waiting",
     "last_decision",
     "last_written",

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 import pyarrow as pa
 
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import add_new, append_table, fetch
 
-__all__ = ["add_export", "exported_ids", "exported_versions", "version_before"]
+__all__ = ["KnownExport", "add_export", "exported_ids", "exported_versions", "known_export", "version_before"]
+
+
+@dataclass(frozen=True)
+class KnownExport:
+    """A finished export as the corpus remembers it."""
+
+    version: str
+    tier: str
+    status: str
+    """`accepted` or `candidate`."""
+    manifest_sha256: str
+    until: int | None = None
+    """Number of the latest row there was in the corpus that it was made of; none where that is not known."""
+    manifest: str | None = None
+    """The manifest's text; none where it was not kept."""
+    settings: str | None = None
+    """The settings that decided its bytes, as JSON; none where they were not kept."""
+
+
+def known_export(unit: Unit, version: str) -> KnownExport | None:
+    """What is remembered of an exported version; none of one that was never exported here."""
+    query = "SELECT version, tier, status, manifest_sha256, until, manifest, settings FROM export WHERE version = ?"
+    return next(iter(fetch(unit, query, [version], make=KnownExport)), None)
 
 
 def version_before(unit: Unit, version: str) -> str | None:
@@ -30,21 +55,8 @@ def exported_versions(unit: Unit) -> list[str]:
     return fetch(unit, "SELECT version FROM export ORDER BY written", make=str)
 
 
-def add_export(
-    unit: Unit, *, version: str, tier: str, status: str, manifest_sha256: str, items: pa.Table, until: int | None
-) -> None:
-    """Remember a finished export.
-
-    Args:
-        unit: the unit of work.
-        version: its name.
-        tier: its release tier.
-        status: `accepted` or `candidate`.
-        manifest_sha256: hash of its manifest.
-        items: columns `instruction` and `split`.
-        until: number of the latest row there was in the corpus that it was made of; none where that is not known.
-    """
-    row = {"version": version, "tier": tier, "status": status, "manifest_sha256": manifest_sha256, "until": until}
-    if not add_new(unit, "export", [row], key=("version",)):
+def add_export(unit: Unit, export: KnownExport, items: pa.Table) -> None:
+    """Remember a finished export and what went into it: columns `instruction` and `split`."""
+    if not add_new(unit, "export", [asdict(export)], key=("version",)):
         return
-    append_table(unit, "export_item", items.append_column("version", pa.array([version] * len(items))))
+    append_table(unit, "export_item", items.append_column("version", pa.array([export.version] * len(items))))

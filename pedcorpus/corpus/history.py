@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 
+from pedcorpus.corpus.decision_rows import DECISION_COLUMNS, decision_of
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import fetch
 from pedcorpus.records import Decision, Status
 
 __all__ = ["decision_page", "histories", "statuses"]
 
-_NAMES = tuple(Decision.model_fields)
-_COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
+_COLUMNS = ", ".join(DECISION_COLUMNS)
 
 
 def decision_page(unit: Unit, after: int, *, limit: int) -> list[tuple[int, Decision]]:
@@ -30,7 +29,7 @@ def histories(unit: Unit, ids: Sequence[str]) -> dict[str, list[Decision]]:
         WHERE instruction IN (SELECT id FROM wanted) OR edited IN (SELECT id FROM wanted) ORDER BY written"""
     wanted = set(ids)
     found: dict[str, list[Decision]] = {}
-    for decision in fetch(unit, query, [list(ids)], make=_decision):
+    for decision in fetch(unit, query, [list(ids)], make=decision_of):
         for identifier in {decision.instruction, decision.edited} & wanted:
             found.setdefault(str(identifier), []).append(decision)
     return found
@@ -44,9 +43,4 @@ def statuses(unit: Unit, ids: Sequence[str]) -> dict[str, Status]:
 
 
 def _placed(written: int, *values: Any) -> tuple[int, Decision]:  # column values of mixed types
-    return written, _decision(*values)
-
-
-def _decision(*values: Any) -> Decision:  # as above
-    row = dict(zip(_NAMES, values, strict=True))
-    return Decision.model_validate(row | {"at": row["at"].replace(tzinfo=UTC)})
+    return written, decision_of(*values)

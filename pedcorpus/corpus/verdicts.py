@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
+from pedcorpus.corpus.decision_rows import DECISION_COLUMNS, decision_of
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import add_new, append, fetch
 from pedcorpus.records import Decision, Duplicate, Finding, Status
@@ -19,7 +20,6 @@ __all__ = [
     "clusters",
     "current_duplicates",
     "decisions_after",
-    "decisions_by_instruction",
     "decisions_of",
     "findings_by_instruction",
     "findings_of",
@@ -34,22 +34,12 @@ __all__ = [
 ]
 
 _FINDING = 'instruction, "check", severity, reason, detail, path, "start", "end"'
-_DECISION = (
-    "instruction, reviewer, verdict, reason, note, edited, undoes, acceptance, plan, readers, role, colleague, "
-    'seconds, "at"'
-)
+_DECISION = ", ".join(DECISION_COLUMNS)
 
 
 def _finding(*values: Any) -> Finding:
     names = ("instruction", "check", "severity", "reason", "detail", "path", "start", "end")
     return Finding.model_validate(dict(zip(names, values, strict=True)))
-
-
-def _decision(*values: Any) -> Decision:
-    names = [name.strip('"') for name in _DECISION.split(", ")]
-    row = dict(zip(names, values, strict=True))
-    row["at"] = row["at"].replace(tzinfo=UTC)
-    return Decision.model_validate(row)
 
 
 def to_check(unit: Unit, check: str) -> list[str]:
@@ -129,13 +119,13 @@ def add_decisions(unit: Unit, decisions: Sequence[Decision]) -> int:
 def decisions_of(unit: Unit, instruction_id: str) -> list[Decision]:
     """Every decision on one instruction, or that made it by an edit, in the order in which they were taken."""
     query = f"SELECT {_DECISION} FROM decision WHERE instruction = ? OR edited = ? ORDER BY written"
-    return fetch(unit, query, [instruction_id, instruction_id], make=_decision)
+    return fetch(unit, query, [instruction_id, instruction_id], make=decision_of)
 
 
 def decisions_after(unit: Unit, instruction_id: str, written: int) -> list[Decision]:
     """Decisions on one instruction past row `written`, in the order in which they were taken."""
     query = f"SELECT {_DECISION} FROM decision WHERE written > ? AND instruction = ? ORDER BY written"
-    return fetch(unit, query, [written, instruction_id], make=_decision)
+    return fetch(unit, query, [written, instruction_id], make=decision_of)
 
 
 def last_written(unit: Unit) -> int:
@@ -152,7 +142,7 @@ def last_decision(unit: Unit, reviewer: str, *, role: str, own: Sequence[str]) -
         SELECT {_DECISION} FROM standing_decision
         WHERE reviewer = ? AND role = ? AND acceptance IN ('reviewed', 'calibration')
         ORDER BY id IN (SELECT unnest(?::VARCHAR[])) DESC, written DESC LIMIT 1"""
-    found = fetch(unit, query, [reviewer, role, list(own)], make=_decision)
+    found = fetch(unit, query, [reviewer, role, list(own)], make=decision_of)
     return found[0] if found else None
 
 
@@ -167,7 +157,7 @@ def plan_decisions(unit: Unit, ids: Sequence[str]) -> list[Decision]:
     query = f"""
         SELECT {_DECISION} FROM standing_decision
         WHERE acceptance = 'plan' AND instruction IN (SELECT unnest(?)) ORDER BY written"""
-    return fetch(unit, query, [list(ids)], make=_decision)
+    return fetch(unit, query, [list(ids)], make=decision_of)
 
 
 def people_decisions(unit: Unit) -> list[tuple[str, Decision]]:
@@ -175,11 +165,11 @@ def people_decisions(unit: Unit) -> list[tuple[str, Decision]]:
 
     In the order in which they were taken.
     """
-    columns = ", ".join(f"d.{name}" for name in _DECISION.split(", "))
+    columns = ", ".join(f"d.{name}" for name in DECISION_COLUMNS)
     query = f"""
         SELECT i.task, {columns} FROM standing_decision AS d JOIN instruction AS i ON i.id = d.instruction
         WHERE d.acceptance IN ('reviewed', 'calibration') ORDER BY d.written"""
-    return fetch(unit, query, make=lambda task, *values: (str(task), _decision(*values)))
+    return fetch(unit, query, make=lambda task, *values: (str(task), decision_of(*values)))
 
 
 def status_of(unit: Unit, instruction_id: str) -> Status | None:
@@ -198,15 +188,4 @@ def findings_by_instruction(unit: Unit, ids: Sequence[str]) -> dict[str, list[Fi
     grouped: dict[str, list[Finding]] = {}
     for finding in fetch(unit, query, [list(ids)], make=_finding):
         grouped.setdefault(finding.instruction, []).append(finding)
-    return grouped
-
-
-def decisions_by_instruction(unit: Unit, ids: Sequence[str]) -> dict[str, list[Decision]]:
-    """Decisions on the instructions `ids`, or that made them by an edit, in the order in which they were taken."""
-    query = f"SELECT {_DECISION} FROM decision ORDER BY written"
-    wanted = set(ids)
-    grouped: dict[str, list[Decision]] = {}
-    for decision in fetch(unit, query, make=_decision):
-        for identifier in {decision.instruction, decision.edited} & wanted:
-            grouped.setdefault(str(identifier), []).append(decision)
     return grouped

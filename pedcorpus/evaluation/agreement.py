@@ -1,14 +1,11 @@
-"""How far doctors agree who judged the same pairs: Krippendorff's alpha for nominal values.
-
-K. Krippendorff, Content Analysis, 2004, ch. 11: any number of doctors, who need not all have judged every pair. 1 is
-perfect, 0 what chance would give.
-"""
+"""How far doctors agree who judged the same pairs, any number of them, who need not all have judged every pair."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pedcorpus.alpha import krippendorffs_alpha
 from pedcorpus.records import Choice
 
 __all__ = ["Agreement", "agreement_on"]
@@ -32,18 +29,8 @@ def agreement_on(counts: Sequence[Mapping[Choice, int]]) -> Agreement | None:
         return None
     both = sum(_couples(sum(each.values())) for each in shared)
     alike = sum(_couples(number) for each in shared for number in each.values())
-    return Agreement(len(shared), alike / both, _alpha(shared))
+    return Agreement(len(shared), alike / both, krippendorffs_alpha(shared))
 
 
 def _couples(doctors: int) -> int:
     return doctors * (doctors - 1) // 2
-
-
-def _alpha(counts: Sequence[Mapping[Choice, int]]) -> float | None:
-    import krippendorff  # numpy with it: most commands need neither
-
-    if len({choice for each in counts for choice, number in each.items() if number}) < 2:
-        return None
-    table = [[each.get(choice, 0) for choice in Choice] for each in counts]
-    used = [column for column in zip(*table, strict=True) if any(column)]
-    return float(krippendorff.alpha(value_counts=list(zip(*used, strict=True)), level_of_measurement="nominal"))

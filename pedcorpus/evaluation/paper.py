@@ -35,11 +35,6 @@ class Paper:
         return self.said.get(self.pairs[self.place], {})
 
     @property
-    def is_judged(self) -> bool:
-        """Whether every row of the pair in view is judged."""
-        return self._is_whole(self.place)
-
-    @property
     def judged(self) -> int:
         """Pairs of which every row is judged."""
         return sum(map(self._is_whole, range(len(self.pairs))))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from pedcorpus.chart_fonts import chinese_fonts
 from pedcorpus.evaluation.votes import DimensionResult, VotesReport
 from pedcorpus.records import Dimension
 
@@ -19,14 +20,6 @@ __all__ = ["votes_png"]
 
 Language = Literal["zh", "en"]
 
-_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-    "Microsoft YaHei",
-    "SimHei",
-)
 _OUTCOMES = ("win", "tie", "lose")
 _COLOURS = {"win": "#4c78a8", "tie": "#d9d9d9", "lose": "#f58518"}
 _HATCHES = {"win": "", "tie": "", "lose": "///"}
@@ -53,9 +46,8 @@ def votes_png(report: VotesReport, *, names: tuple[str, str], language: Language
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import get_font_names
 
-    chinese = [font for font in _FONTS if font in set(get_font_names())][:1]
+    chinese = chinese_fonts()[:1]
     spoken: Language = language if chinese else "en"
     with mpl.rc_context({"font.family": [*chinese, "DejaVu Sans"], "hatch.linewidth": 0.4}):
         figure = Figure(figsize=(8, 3.6), layout="constrained")

@@ -4,9 +4,9 @@ from pedcorpus.export.audit import audit_export
 from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
-from pedcorpus.export.folder import check_new_version, scratch_folder
+from pedcorpus.export.folder import check_new_version, move_folder, scratch_folder, scratch_path
 from pedcorpus.export.held import PrivacyRecord
-from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest
+from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, parse_manifest
 from pedcorpus.export.material import KEYS, STORED, Flags, Material, PrivacyFacts
 from pedcorpus.export.privacy import PRIVACY
 from pedcorpus.export.read import (
@@ -20,6 +20,7 @@ from pedcorpus.export.read import (
     open_export,
 )
 from pedcorpus.export.release import Conversations, OverlapFinder, Release
+from pedcorpus.export.remade import differences, first_difference
 from pedcorpus.export.section import group_of, section_group
 from pedcorpus.export.tiers import cited_tier, is_unknown
 from pedcorpus.export.verify import verify_export
@@ -51,12 +52,17 @@ __all__ = [
     "check_new_version",
     "cited_tier",
     "difference",
+    "differences",
+    "first_difference",
     "group_of",
     "is_unknown",
     "list_exports",
+    "move_folder",
     "newest_export",
     "open_export",
+    "parse_manifest",
     "scratch_folder",
+    "scratch_path",
     "section_group",
     "texts_of",
     "told_overlaps",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pedcorpus.export.read import open_export
 from pedcorpus.export.record_check import row_problems
-from pedcorpus.export.recount import count_problems, report_problems, split_problems
+from pedcorpus.export.recount import key_problems, report_problems
 from pedcorpus.export.verify import verify_export
 
 __all__ = ["audit_export"]
@@ -23,4 +23,4 @@ def audit_export(root: Path) -> Iterator[str]:
     yield from problems
     if not problems:
         export = open_export(root, verify=False)
-        yield from chain(count_problems(export), split_problems(export), report_problems(export), row_problems(export))
+        yield from chain(key_problems(export), report_problems(export), row_problems(export))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,6 +14,9 @@ __all__ = ["Change", "ChangedRow", "difference", "texts_of"]
 
 Change = Literal["came", "went", "revised", "restated"]
 """`revised`: another row with another text took its place; `restated`: the same text stands otherwise."""
+
+Ancestors = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]
+"""For ids of rows, what each goes back to through revisions; one that goes back to nothing may be left out."""
 
 _READ = ["id", "task", "topic", "parent", "acceptance", "license", "tier", "evidence.list.element.source"]
 _STATED = ("split", "acceptance", "license", "tier")
@@ -48,28 +51,40 @@ class _Row:
     tier: str
 
 
-def difference(earlier: Export, later: Export, *, origins: Mapping[str, str] | None = None) -> list[ChangedRow]:
+def difference(earlier: Export, later: Export, *, ancestors: Ancestors | None = None) -> list[ChangedRow]:
     """Every row that differs, by kind of change, task and id.
 
-    `origins` says what rows of the later version go back to whose parent is in neither, as after two edits.
+    `ancestors` is asked, once, of rows that came whose parent is in neither version, as after two edits.
     """
     before, after = dict(_rows(earlier)), dict(_rows(later))
-    gone = before.keys() - after.keys()
-    known = origins or {}
-    changed: list[ChangedRow] = []
-    replaced: set[str] = set()
-    for name, row in after.items():
-        if name in before:
-            if told := _restated(before[name], row):
-                changed.append(_changed("restated", name, name, row, told))
-            continue
-        origin = row.parent if row.parent in gone else known.get(name, "")
-        is_revision = origin in gone
-        replaced |= {origin} if is_revision else set()
-        told = _restated(before[origin], row) if is_revision else {}
-        changed.append(_changed("revised" if is_revision else "came", name, origin if is_revision else "", row, told))
-    changed += [_changed("went", name, name, before[name], {}) for name in gone - replaced]
+    came, gone, in_both = after.keys() - before.keys(), before.keys() - after.keys(), before.keys() & after.keys()
+    revised = {name: after[name].parent for name in came if after[name].parent in gone}
+    if ancestors is not None:
+        revised |= _led_back(came - revised.keys(), gone - set(revised.values()), ancestors)
+    changed = [
+        *(_changed("came", name, "", after[name]) for name in came - revised.keys()),
+        *(_changed("went", name, name, before[name]) for name in gone - set(revised.values())),
+        *(
+            _changed("revised", name, old, after[name], _restated(before[old], after[name]))
+            for name, old in revised.items()
+        ),
+        *(
+            _changed("restated", name, name, after[name], told)
+            for name in in_both
+            if (told := _restated(before[name], after[name]))
+        ),
+    ]
     return sorted(changed, key=lambda row: (row.change, row.task, row.id))
+
+
+def _led_back(came: Set[str], gone: Set[str], ancestors: Ancestors) -> dict[str, str]:
+    """Of those that came, which row that is gone each goes back to."""
+    if not came or not gone:
+        return {}
+    found = {
+        name: next((each for each in lineage if each in gone), "") for name, lineage in ancestors(sorted(came)).items()
+    }
+    return {name: origin for name, origin in found.items() if origin}
 
 
 def _rows(export: Export) -> Iterator[tuple[str, _Row]]:
@@ -94,8 +109,10 @@ def _restated(before: _Row, after: _Row) -> dict[str, tuple[str, str]]:
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _changed(change: Change, name: str, before: str, row: _Row, restated: Mapping[str, tuple[str, str]]) -> ChangedRow:
-    return ChangedRow(change, name, before, row.task, row.topic, row.source, restated)
+def _changed(
+    change: Change, name: str, before: str, row: _Row, restated: Mapping[str, tuple[str, str]] | None = None
+) -> ChangedRow:
+    return ChangedRow(change, name, before, row.task, row.topic, row.source, restated or {})
 
 
 def texts_of(export: Export, beginning: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pedcorpus.errors import ExportError, UsageError
 
-__all__ = ["check_new_version", "new_folder", "scratch_folder"]
+__all__ = ["check_new_version", "move_folder", "new_folder", "scratch_folder", "scratch_path"]
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 _SUFFIX = ".partial"
@@ -71,12 +71,30 @@ def scratch_folder(target: Path) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear_abandoned(target.parent)
-        place = target.with_name(f".{target.name}~scratch{_SUFFIX}")
+        place = scratch_path(target)
         with _locked_folder(place, target):
             try:
                 yield place
             finally:
                 shutil.rmtree(place, ignore_errors=True)
+    except OSError as error:
+        raise _unwritten(target, error) from error
+
+
+def scratch_path(target: Path) -> Path:
+    """Where the scratch folder of `target` lies, and what is left of it after a process was killed."""
+    return target.with_name(f".{target.name}~scratch{_SUFFIX}")
+
+
+def move_folder(folder: Path, target: Path) -> None:
+    """Make a finished folder of the same disk visible as `target`, whole.
+
+    Raises:
+        UsageError: `target` exists.
+        ExportError: the place cannot be written to.
+    """
+    try:
+        _move(folder, target)
     except OSError as error:
         raise _unwritten(target, error) from error
 
@@ -135,9 +153,18 @@ def _settle(partial: Path, target: Path) -> None:
     for path in sorted(partial.rglob("*")):
         _sync(path)
     _sync(partial)
+    _move(partial, target)
+
+
+def _move(folder: Path, target: Path) -> None:
     _refuse_existing(target)
-    partial.rename(target)
-    _sync(target.parent)
+    folder.rename(target)
+    try:
+        _sync(target.parent)
+    except OSError:  # nobody may rely on what might be gone after a power cut
+        with suppress(OSError):
+            target.rename(folder)
+        raise
 
 
 def _sync(path: Path) -> None:

@@ -17,21 +17,31 @@ import pyarrow.parquet as pq
 
 from pedcorpus.export.counts import counts_of
 from pedcorpus.export.leakage import leakage_report
-from pedcorpus.export.read import SPLITS, Export, View
+from pedcorpus.export.read import SPLITS, Export, Split, View
 from pedcorpus.export.reports import licences_report
 from pedcorpus.export.tiers import allows, source_tier
 from pedcorpus.records import Source, Tier
 
-__all__ = ["count_problems", "report_problems", "split_problems"]
+__all__ = ["key_problems", "report_problems"]
 
 Counts = dict[str, dict[str, int]]
+Keys = Mapping[Split, pa.Table]
+"""What the rows of each split are, without what they say."""
+
 _KEYS = ["task", "topic", "license", "tier", "language", "acceptance", "group", "cluster"]
 
 
-def count_problems(export: Export) -> Iterator[str]:
-    """Counts of the manifest that its tables do not bear out."""
+def key_problems(export: Export) -> Iterator[str]:
+    """Counts that the tables do not bear out, what stands in two splits, and rows of a tier that may not be there."""
+    keys = {split: _keys(export, split) for split in SPLITS}
+    yield from _count_problems(export, keys)
+    yield from _split_problems(export, keys)
+    yield from _tier_problems(export, keys)
+
+
+def _count_problems(export: Export, keys: Keys) -> Iterator[str]:
     stated = export.manifest.counts
-    for name, found in _counts(export).items():
+    for name, found in _counts(export, keys).items():
         for key in sorted({*stated.get(name, {}), *found}):
             told, counted = stated.get(name, {}).get(key, 0), found.get(key, 0)
             if told != counted:
@@ -47,8 +57,7 @@ def _rows(export: Export, view: View, split: str) -> int:
     return entry.rows or 0 if entry else 0
 
 
-def _counts(export: Export) -> Counts:
-    keys = {split: _keys(export, split) for split in SPLITS}
+def _counts(export: Export, keys: Keys) -> Counts:
     every = pa.concat_tables(keys.values())
     tasks = counts_of(every.column("task"))
     by_split = {
@@ -95,9 +104,8 @@ def _cited(export: Export) -> Counter[str]:
     return rows
 
 
-def split_problems(export: Export) -> Iterator[str]:
+def _split_problems(export: Export, keys: Keys) -> Iterator[str]:
     """Sections, clusters and held-out topics that stand in two splits."""
-    keys = {split: _keys(export, split) for split in SPLITS}
     for place, split in enumerate(SPLITS):
         for other in SPLITS[place + 1 :]:
             names = ["group", "cluster", *(["topic"] if other == "test" else [])]
@@ -113,8 +121,15 @@ def _shared(one: pa.ChunkedArray, other: pa.ChunkedArray) -> str:
     return min(both.to_pylist(), default="")
 
 
+def _tier_problems(export: Export, keys: Keys) -> Iterator[str]:
+    for split, table in keys.items():
+        for tier in table.column("tier").unique().to_pylist():
+            if not allows(export.manifest.tier, Tier(tier)):
+                yield f"{export.root}: {split} holds rows of tier {tier}, stricter than the version's"
+
+
 def report_problems(export: Export) -> Iterator[str]:
-    """Reports that do not say what the tables do, and rows of a tier that the version may not hold."""
+    """Reports that do not say what the tables do, and works of a tier that the version may not rest on."""
     licences = _report(export, "licences")
     sources = [_source(each) for each in licences["sources"]]
     texts = counts_of(_texts(export))
@@ -128,10 +143,6 @@ def report_problems(export: Export) -> Iterator[str]:
     for source in sources:
         if not allows(export.manifest.tier, source_tier(source)):
             yield f"{export.root}: rests on {source.id}, of tier {source_tier(source)}, stricter than the version's"
-    for split in SPLITS:
-        for tier in _keys(export, split).column("tier").unique().to_pylist():
-            if not allows(export.manifest.tier, Tier(tier)):
-                yield f"{export.root}: {split} holds rows of tier {tier}, stricter than the version's"
 
 
 def _report(export: Export, name: str) -> dict[str, Any]:  # JSON values

@@ -26,18 +26,28 @@ from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
 from pedcorpus.flow.engines import engine_of
 from pedcorpus.flow.export import export
-from pedcorpus.flow.exports import ExplainedChange, Verification, VersionDiff, diff_exports, exports, row_texts, verify
+from pedcorpus.flow.exports import (
+    ExplainedChange,
+    Verification,
+    VersionDiff,
+    diff_exports,
+    exports,
+    lost_versions,
+    row_texts,
+    verify,
+)
 from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
-from pedcorpus.flow.jobs import Wanted
+from pedcorpus.flow.jobs import WantedDrafts
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.pairings import EarlierPairing, PreparedVote, prepare_vote
 from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pairs
 from pedcorpus.flow.progress import NO_PROGRESS, Progress, Stage
 from pedcorpus.flow.prompts import prompt_for, sent_payload
 from pedcorpus.flow.push import PushPlan, plan_push, push
+from pedcorpus.flow.rebuild import Rebuilt, rebuild
 from pedcorpus.flow.review_plan import AppliedPlan, Lot, PlanReport, apply_plan, review_plan
 from pedcorpus.flow.reviewers import agreement, reviewers
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
@@ -84,6 +94,7 @@ __all__ = [
     "PreparedVote",
     "Progress",
     "PushPlan",
+    "Rebuilt",
     "SemanticReport",
     "ShelfPassage",
     "ShelfTriple",
@@ -92,7 +103,7 @@ __all__ = [
     "TaskPlan",
     "Verification",
     "VersionDiff",
-    "Wanted",
+    "WantedDrafts",
     "WithdrawalReport",
     "WriteReport",
     "WritingPlan",
@@ -130,6 +141,7 @@ __all__ = [
     "known_items",
     "list_passages",
     "list_sources",
+    "lost_versions",
     "open_ballot",
     "open_desk",
     "open_door",
@@ -144,6 +156,7 @@ __all__ = [
     "prompt_for",
     "push",
     "quoted_page",
+    "rebuild",
     "remove_account",
     "remove_known",
     "renew_token",

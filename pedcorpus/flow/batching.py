@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pedcorpus.flow.jobs import Jobs, Wanted
+from pedcorpus.flow.jobs import Jobs, WantedDrafts
 from pedcorpus.flow.llm import open_door, open_replies
 from pedcorpus.llm import Ask, Batch, BatchReport, Endpoint, batch_states, collect_batches, submit_batches
 from pedcorpus.settings import Workspace
@@ -14,7 +14,7 @@ __all__ = ["batch_status", "collect_drafts", "submit_drafts"]
 
 def submit_drafts(
     workspace: Workspace,
-    wanted: Wanted,
+    wanted: WantedDrafts,
     endpoint: Endpoint,
     *,
     max_cost: float | None = None,

@@ -6,25 +6,22 @@ A version is of one moment: it is made of a snapshot, while reviewers and ingest
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pedcorpus.corpus import (
     Corpus,
     Snapshot,
     Unit,
-    add_export,
     add_preferences,
     add_release_keys,
     counts_by_task,
     current_documents,
     current_sources,
     edits_of_release,
-    exported_versions,
     findings_by_instruction,
     first_of_release,
     histories,
@@ -40,20 +37,21 @@ from pedcorpus.corpus import (
 from pedcorpus.errors import UsageError
 from pedcorpus.export import (
     PRIVACY,
-    SPLITS,
     Export,
     Release,
     check_new_version,
     list_exports,
-    open_export,
     scratch_folder,
     write_export,
 )
 from pedcorpus.flow.agreement_gate import Reason, allowed_reason
 from pedcorpus.flow.contamination import load_evaluation
+from pedcorpus.flow.copy_troubles import copy_troubles
+from pedcorpus.flow.export_settings import deciding_settings
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.release_keys import keys_of_rows
 from pedcorpus.flow.release_material import CorpusMaterial
+from pedcorpus.flow.remembered import State, note_state, refuse_remembered, remember_export, remember_finished
 from pedcorpus.flow.review_plan import unsound_rows
 from pedcorpus.flow.reviewers import judgements
 from pedcorpus.flow.workspace import open_corpus
@@ -62,7 +60,7 @@ from pedcorpus.records import Finding, Preference, Source, Status, Tier
 from pedcorpus.review import agreement_report, standing_decisions
 from pedcorpus.settings import Workspace
 
-__all__ = ["MadeOf", "Wanted", "export", "make_export"]
+__all__ = ["Wanted", "export", "make_export"]
 
 
 def export(
@@ -80,20 +78,21 @@ def export(
 
     Raises:
         ExportError: they do, and no reason is given.
-        UsageError: the version exists, its name is no version name, there is nothing to export, or rows stand
-            accepted by a sampling plan that they no longer pass.
+        UsageError: the version exists, or did and is lost, its name is no version name, there is nothing to export, or
+            rows stand accepted by a sampling plan that they no longer pass.
         CorpusError: there is no corpus here, or it cannot be used.
     """
     check_new_version(workspace.exports, version)
     _wanted(status)
     corpus = open_corpus(workspace)
-    _remember_finished(corpus, workspace.exports)
+    remember_finished(corpus, list_exports(workspace.exports))
+    refuse_remembered(corpus, version)
     wanted = Wanted(tier, status, allow_low_agreement)
-    made, read = make_export(workspace, corpus, workspace.exports / version, wanted, progress=progress)
-    with corpus.unit() as unit:
-        add_preferences(unit, read.pairs)
-    _remember(corpus, made, until=read.until)
-    return made
+
+    def remember(made: Export, state: State, pairs: tuple[Preference, ...]) -> None:
+        remember_export(corpus, made, state, pairs)
+
+    return make_export(workspace, corpus, workspace.exports / version, wanted, finished=remember, progress=progress)
 
 
 @dataclass(frozen=True)
@@ -103,17 +102,12 @@ class Wanted:
     tier: Tier = Tier.INTERNAL
     status: Status = Status.ACCEPTED
     allow_low_agreement: str = ""
-    """A steward's reason to let it go out though readers agree less than the settings ask for."""
+    """A steward's reason to let it go out though readers agree less than the settings ask for; of a version that is
+    made anew, what it says of that."""
 
 
-@dataclass(frozen=True)
-class MadeOf:
-    """What a version was made of, beside what it holds."""
-
-    until: int
-    """Number of the latest row of the corpus then."""
-    pairs: tuple[Preference, ...]
-    """Pairs made on the way: by reviewers' edits, and by rule."""
+def _untold(made: Export, state: State, pairs: tuple[Preference, ...]) -> None:
+    """Nobody is told of a finished version."""
 
 
 def make_export(
@@ -123,12 +117,16 @@ def make_export(
     wanted: Wanted,
     *,
     until: int | None = None,
+    finished: Callable[[Export, State, tuple[Preference, ...]], None] = _untold,
     progress: Progress = NO_PROGRESS,
-) -> tuple[Export, MadeOf]:
+) -> Export:
     """The version called as the folder `target`, there; `corpus` is read and left as it is.
 
+    `finished` is called as soon as it is there, with what it was made of and the pairs made on the way, by reviewers'
+    edits and by rule.
+
     With `until`, what was written later is as if it had never been: a version made anew from the state that it was
-    made of has the same bytes.
+    made of has the same bytes. What had to hold for it to go out did then, and is not asked again.
 
     Raises:
         ExportError: as for `export`.
@@ -136,19 +134,21 @@ def make_export(
         CorpusError: the corpus cannot be used.
     """
     version = target.name
-    with scratch_folder(target) as scratch:
+    with scratch_folder(target) as scratch, copy_troubles(target, scratch):
         snapshot = take_snapshot(corpus, scratch, until=until)
         with snapshot.opened(read_only=False) as unit, progress.stage("prepare", 3) as stage:
-            state = latest_written(unit)
-            if unsound := unsound_rows(unit, workspace.settings.review.plan):
+            state = State(latest_written(unit), deciding_settings(workspace.settings))
+            if until is None and (unsound := unsound_rows(unit, workspace.settings.review.plan)):
                 raise UsageError(_unsound(len(unsound)))
             prepare_release_rows(unit, _wanted(wanted.status), snapshot.bodies)
             stage.advance()
             sources = current_sources(unit)
             keys = keys_of_rows(unit, version, sources, snapshot.bodies)
             agreed = agreement_report(judgements(unit))
-            tasks = keys.column("task").unique().to_pylist()
-            reason = allowed_reason(workspace, agreed, tasks, wanted.allow_low_agreement)
+            stated = wanted.allow_low_agreement
+            if until is None:
+                tasks = keys.column("task").unique().to_pylist()
+                stated = _signed(allowed_reason(workspace, agreed, tasks, stated), wanted.tier)
             add_release_keys(unit, keys.select(["id", "license", "tier", "group", "cluster"]))
             stage.advance()
             pairs = (*_edits(unit, sources), *_by_rule(unit, sources, workspace.settings.export.rule_pairs))
@@ -156,11 +156,13 @@ def make_export(
             header = replace(
                 _header(unit, workspace, version, sources, wanted),
                 agreement=agreed,
-                low_agreement=_signed(reason, wanted.tier),
+                low_agreement=stated,
             )
             stage.advance()
+        note_state(scratch, state)
         made = _write(workspace, snapshot, header, keys, target, progress)
-    return made, MadeOf(state, pairs)
+        finished(made, state, pairs)
+    return made
 
 
 def _signed(reason: Reason | None, tier: Tier) -> str:
@@ -235,31 +237,3 @@ def _header(unit: Unit, workspace: Workspace, version: str, sources: Mapping[str
         plans=plans_by_id(unit),
         evaluation=evaluation if evaluation.sets else None,
     )
-
-
-def _remember(corpus: Corpus, made: Export, *, until: int | None) -> None:
-    with corpus.unit() as unit:
-        add_export(
-            unit,
-            version=made.manifest.version,
-            tier=made.manifest.tier,
-            status=made.manifest.status,
-            manifest_sha256=made.sha256,
-            items=pa.concat_tables([_items(made, split) for split in SPLITS]),
-            until=until,
-        )
-
-
-def _items(made: Export, split: str) -> pa.Table:
-    path = made.root / f"instructions/{split}.parquet"
-    ids = pq.read_table(path, columns=["id"]).column("id") if path.exists() else pa.chunked_array([], pa.string())
-    return pa.table({"instruction": ids, "split": pa.array([split] * len(ids), pa.string())})
-
-
-def _remember_finished(corpus: Corpus, exports: Path) -> None:
-    """Versions that were finished when their process was ended before it could say so: their rows keep their splits."""
-    with corpus.unit(read_only=True) as unit:
-        known = {*exported_versions(unit)}
-    for path in list_exports(exports):
-        if path.name not in known:
-            _remember(corpus, open_export(path), until=None)

@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pedcorpus.corpus import Unit, Whereabouts, origins_of, whereabouts, written_since
+from pedcorpus.corpus import (
+    Corpus,
+    Unit,
+    Whereabouts,
+    exported_versions,
+    known_export,
+    origins_of,
+    standing_withdrawals,
+    whereabouts,
+    written_since,
+)
 from pedcorpus.errors import ExportError, UsageError
 from pedcorpus.export import (
     ChangedRow,
@@ -30,6 +40,7 @@ __all__ = [
     "VersionDiff",
     "diff_exports",
     "exports",
+    "lost_versions",
     "open_version",
     "row_texts",
     "verify",
@@ -43,7 +54,8 @@ class ExplainedChange:
     row: ChangedRow
     reason: str
     """`new`, `accepted_since`, `allowed_now`; `rejected: CODE`, `unsound: CODE`, `duplicate`, `superseded`,
-    `undecided`, `tier`, `left_out`; `edited`; what stands otherwise; `unknown` where the corpus does not know."""
+    `undecided`, `withdrawn`, `tier`, `left_out`; `edited`; what stands otherwise; `unknown` where the corpus does not
+    know."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,20 @@ def exports(workspace: Workspace) -> list[Export]:
         ExportError: a version's manifest is damaged.
     """
     return [open_export(path, verify=False) for path in list_exports(workspace.exports)]
+
+
+def lost_versions(workspace: Workspace) -> list[str]:
+    """Versions that `rebuild` can put back: they were exported here, and their folder is not there any more.
+
+    Raises:
+        CorpusError: the corpus cannot be used.
+    """
+    if not workspace.corpus_path.exists():
+        return []
+    with open_corpus(workspace).unit(read_only=True) as unit:
+        lost = [version for version in exported_versions(unit) if not (workspace.exports / version).exists()]
+        known = [known_export(unit, version) for version in lost]
+    return [each.version for each in known if each and each.until is not None]
 
 
 @dataclass(frozen=True)
@@ -106,12 +132,12 @@ def diff_exports(workspace: Workspace, earlier: str, later: str) -> VersionDiff:
         ExportError: one of them is not as it was written.
     """
     before, after = open_version(workspace, earlier), open_version(workspace, later)
-    plain = difference(before, after)
     if not workspace.corpus_path.exists():
-        changes = [ExplainedChange(row, _without_corpus(row)) for row in plain]
+        changes = [ExplainedChange(row, _without_corpus(row)) for row in difference(before, after)]
     else:
-        with open_corpus(workspace).unit(read_only=True) as unit:
-            rows = _through_edits(unit, before, after, plain)
+        corpus = open_corpus(workspace)
+        rows = difference(before, after, ancestors=lambda ids: _ancestors(corpus, ids))
+        with corpus.unit(read_only=True) as unit:
             changes = _explained(unit, before, after, rows)
     in_both = sum(after.manifest.counts["splits"].values()) - sum(
         change.row.change in ("came", "revised", "restated") for change in changes
@@ -132,34 +158,41 @@ def open_version(workspace: Workspace, name: str, *, is_verified: bool = False) 
 def _folder(workspace: Workspace, name: str) -> Path:
     """A version's folder, or the folder of an export from elsewhere."""
     given = Path(name)
-    return given if given.is_dir() and len(given.parts) > 1 else workspace.exports / name
+    if given.is_dir() and len(given.parts) > 1:
+        return given
+    own = workspace.exports / name
+    if not own.exists() and name in lost_versions(workspace):
+        raise UsageError(f"{own}: the folder is not there any more; put it back with `pedcorpus rebuild {name}`")
+    return own
 
 
-def _through_edits(unit: Unit, before: Export, after: Export, plain: Sequence[ChangedRow]) -> Sequence[ChangedRow]:
-    """The same rows, with what was edited more than once led back to the row that it stands for."""
-    gone = {row.id for row in plain if row.change == "went"}
-    came = [row.id for row in plain if row.change == "came"]
-    ancestors = origins_of(unit, came)
-    led_back = {name: next((each for each in found if each in gone), "") for name, found in ancestors.items()}
-    return difference(before, after, origins=led_back) if any(led_back.values()) else plain
+def _ancestors(corpus: Corpus, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    with corpus.unit(read_only=True) as unit:
+        return origins_of(unit, ids)
 
 
 def _explained(unit: Unit, before: Export, after: Export, rows: Sequence[ChangedRow]) -> list[ExplainedChange]:
     new = written_since(unit, before.manifest.version, [row.id for row in rows if row.change == "came"])
     now = whereabouts(unit, [row.id for row in rows])
     is_stricter = before.manifest.tier != after.manifest.tier
-    return [ExplainedChange(row, _reason(row, new=new, now=now, other_tier=is_stricter)) for row in rows]
+    barred = standing_withdrawals(unit) if "withdrawn" in after.manifest.counts.get("left_out", {}) else {}
+    return [
+        ExplainedChange(row, _reason(row, new=new, now=now, other_tier=is_stricter, is_barred=row.source in barred))
+        for row in rows
+    ]
 
 
-def _reason(row: ChangedRow, *, new: set[str], now: Mapping[str, Whereabouts], other_tier: bool) -> str:
+def _reason(
+    row: ChangedRow, *, new: set[str], now: Mapping[str, Whereabouts], other_tier: bool, is_barred: bool
+) -> str:
     if row.change in ("revised", "restated") or row.id not in now:
         return _without_corpus(row)
     if row.change == "came":
         return "new" if row.id in new else "allowed_now" if other_tier else "accepted_since"
-    return _why_gone(now[row.id], other_tier=other_tier)
+    return _why_gone(now[row.id], other_tier=other_tier, is_barred=is_barred)
 
 
-def _why_gone(where: Whereabouts, *, other_tier: bool) -> str:
+def _why_gone(where: Whereabouts, *, other_tier: bool, is_barred: bool) -> str:
     match where.status:
         case Status.REJECTED:
             return f"rejected: {where.reason}"
@@ -168,7 +201,7 @@ def _why_gone(where: Whereabouts, *, other_tier: bool) -> str:
         case Status.CANDIDATE | Status.PENDING:
             return "undecided"
         case Status.ACCEPTED:
-            return "tier" if other_tier else "left_out"
+            return "withdrawn" if is_barred else "tier" if other_tier else "left_out"
         case _:
             return where.status.value
 

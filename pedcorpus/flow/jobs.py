@@ -14,7 +14,7 @@ from pedcorpus.generate import Assignment, SteppedWriter, Writer, writers
 from pedcorpus.llm import FaultReason, Outcome, Reply, payload_key
 from pedcorpus.settings import Workspace
 
-__all__ = ["Job", "Jobs", "Wanted"]
+__all__ = ["Job", "Jobs", "WantedDrafts"]
 
 _FAULTS: tuple[FaultReason, ...] = get_args(FaultReason)
 _PASSING = frozenset({"timed_out", "unreachable", "server_error"})
@@ -22,7 +22,7 @@ _PASSING = frozenset({"timed_out", "unreachable", "server_error"})
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedDrafts:
     """Which drafts are wanted."""
 
     tasks: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ class Job:
 class Jobs:
     """The jobs of one run; each pass over them finds the same ones in the same order."""
 
-    def __init__(self, workspace: Workspace, model: str, wanted: Wanted) -> None:
+    def __init__(self, workspace: Workspace, model: str, wanted: WantedDrafts) -> None:
         """What `model` is still to be asked.
 
         Raises:
@@ -112,7 +112,7 @@ class Jobs:
         return Job(writer, assignment, document, key, is_stored)
 
 
-def _chosen(wanted: Wanted) -> list[Writer]:
+def _chosen(wanted: WantedDrafts) -> list[Writer]:
     known = writers()
     if unknown := sorted(wanted.writers - set(known)):
         raise UsageError(f"no writer is called {unknown[0]!r}; known: {', '.join(known)}")

@@ -53,7 +53,7 @@ class CorpusMaterial:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._closing.close()
+        self._closing.__exit__(kind, error, at)  # the snapshot says what DuckDB's errors mean
 
     def keys(self) -> pa.Table:
         return self._keys

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from pedcorpus.flow.jobs import Jobs, Wanted
+from pedcorpus.flow.jobs import Jobs, WantedDrafts
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.writing import WriteReport, write
@@ -45,7 +45,7 @@ class WritingRun:
 @contextmanager
 def open_writing(
     workspace: Workspace,
-    wanted: Wanted,
+    wanted: WantedDrafts,
     *,
     base_url: str = "",
     model: str = "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -34,7 +33,6 @@ class Meter:
     in_flight: int = 0
     allowed: int = 0
     """Requests in flight that the server copes with, as found out so far."""
-    _started_at: float = field(default_factory=time.monotonic)
 
     def count_reply(self, prompt_tokens: int, completion_tokens: int, cost: float) -> None:
         """One request was answered."""
@@ -51,10 +49,3 @@ class Meter:
         self.steps.update(outcome.steps)
         if isinstance(outcome, Fault):
             self.faults[outcome.reason] += 1
-
-    def time_left_s(self, total: int) -> float | None:
-        """Seconds until `total` questions are settled, at the pace of those that were asked; none before the first."""
-        asked = self.outcomes - self.cached
-        if not asked:
-            return None
-        return max(0, total - self.outcomes) * (time.monotonic() - self._started_at) / asked

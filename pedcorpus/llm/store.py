@@ -114,12 +114,6 @@ class ReplyStore:
         with self._translated():
             return self._find(keys)
 
-    def attempts(self, key: str) -> list[Exchange]:
-        """Every turn of every attempt at `key`, in order."""
-        with self._translated():
-            rows = self._connection.execute("SELECT * FROM exchange WHERE key = ? ORDER BY attempt, turn", (key,))
-            return [Exchange(*row) for row in rows]
-
     def keep(self, exchanges: Sequence[Exchange], *, done: Sequence[str] = ()) -> None:
         """Write replies durably, and give up the claims on the keys that are `done`.
 

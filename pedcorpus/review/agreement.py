@@ -12,8 +12,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from pedcorpus.alpha import krippendorffs_alpha
 from pedcorpus.records import Agreement, AgreementReport, Decision, Disputes, Verdict
-from pedcorpus.review.coefficients import alpha_interval, cohens_kappa, fleiss_kappa, krippendorffs_alpha
+from pedcorpus.review.coefficients import alpha_interval, cohens_kappa, fleiss_kappa
 from pedcorpus.review.overlap import Outcome, ruling_of
 
 __all__ = ["DECIDING", "Judgement", "agreement_on", "agreement_report", "blind_readings"]

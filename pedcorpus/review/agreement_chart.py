@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from pedcorpus.chart_fonts import chinese_fonts
 from pedcorpus.records import Agreement, AgreementReport
 from pedcorpus.review.reviewer_record import ReviewerRecord
 
@@ -17,15 +18,6 @@ __all__ = ["agreement_png", "reviewers_png"]
 
 _RELIABLE, _TENTATIVE = 0.8, 0.667
 _COLOURS = {"accepted": "tab:green", "edited": "tab:orange", "rejected": "tab:red"}
-_CHINESE = (
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-    "Microsoft YaHei",
-    "SimHei",
-)
-"""Fonts that names of reviewers may need, first found first."""
 
 
 def agreement_png(report: AgreementReport) -> bytes:
@@ -78,11 +70,10 @@ def _draw_alphas(figure: Figure, place: int, *, title: str, groups: Mapping[str,
 
 def _png(figure: Figure) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.font_manager import get_font_names
     from matplotlib.text import Text
 
-    installed, buffer = set(get_font_names()), BytesIO()
-    fonts = ["DejaVu Sans", *(name for name in _CHINESE if name in installed)]
+    buffer = BytesIO()
+    fonts = ["DejaVu Sans", *chinese_fonts()]  # names of reviewers may need them
     for text in figure.findobj(Text):
         if isinstance(text, Text):
             text.set_fontfamily(fonts)

@@ -1,8 +1,7 @@
-"""Agreement beyond chance as a number: Krippendorff's alpha with its bounds, Cohen's and Fleiss' kappa.
+"""Agreement beyond chance as a number, beside Krippendorff's alpha: the bounds of that, Cohen's and Fleiss' kappa.
 
-All are for nominal values: 1 is perfect, 0 what chance would give, below 0 worse than that. Alpha takes any number of
-reviewers, who need not all have seen every instruction; Krippendorff holds 0.8 for reliable and 0.667 for the least
-from which anything may be concluded. Cohen's kappa is for two reviewers, Fleiss' for as many on each instruction.
+All are for nominal values: 1 is perfect, 0 what chance would give, below 0 worse than that. Cohen's kappa is for two
+reviewers, Fleiss' for as many on each instruction.
 """
 
 from __future__ import annotations
@@ -10,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
-__all__ = ["alpha_interval", "cohens_kappa", "fleiss_kappa", "krippendorffs_alpha"]
+from pedcorpus.alpha import values_given
+
+__all__ = ["alpha_interval", "cohens_kappa", "fleiss_kappa"]
 
 Counts = Mapping[Hashable, int]
 """How often each value was given to one instruction."""
@@ -21,20 +22,6 @@ _FEWEST = 2
 """Instructions of which anything can be drawn anew."""
 
 
-def krippendorffs_alpha(counts: Sequence[Counts]) -> float | None:
-    """Alpha over instructions; none where there is one value in all.
-
-    K. Krippendorff, Content Analysis, 2004, ch. 11.
-    """
-    import krippendorff  # numpy with it: most commands need neither
-
-    values = _values(counts)
-    if len(values) < 2:
-        return None
-    table = [[found.get(value, 0) for value in values] for found in counts]
-    return float(krippendorff.alpha(value_counts=table, level_of_measurement="nominal"))
-
-
 def alpha_interval(counts: Sequence[Counts]) -> tuple[float, float] | None:
     """95 % bounds of alpha: what it is in `counts` drawn anew, with replacement, 2,000 times from a fixed seed.
 
@@ -43,7 +30,7 @@ def alpha_interval(counts: Sequence[Counts]) -> tuple[float, float] | None:
     """
     import numpy as np
 
-    values = _values(counts)
+    values = values_given(counts)
     if len(counts) < _FEWEST or len(values) < 2:
         return None
     # instructions alike in what was said of them are one row of `table`; draws are rows, and values columns, of `given`
@@ -89,7 +76,3 @@ def fleiss_kappa(counts: Sequence[Counts]) -> float | None:
     agreed_share = agreed / (len(counts) * readers * (readers - 1))
     chance = sum(number**2 for number in given.values()) / given.total() ** 2
     return None if chance == 1 else (agreed_share - chance) / (1 - chance)
-
-
-def _values(counts: Sequence[Counts]) -> list[Hashable]:
-    return sorted({value for found in counts for value, number in found.items() if number}, key=str)

@@ -7,9 +7,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from pedcorpus.alpha import krippendorffs_alpha
 from pedcorpus.records import CalibrationItem, Verdict
 from pedcorpus.review.agreement import DECIDING, Judgement, blind_readings
-from pedcorpus.review.coefficients import krippendorffs_alpha
 
 __all__ = ["ReviewerRecord", "reviewer_records"]
 

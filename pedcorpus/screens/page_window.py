@@ -62,11 +62,6 @@ class PageWindow:
         return self.left, self.top, self.left + width, self.top + height
 
     @property
-    def shows_all(self) -> bool:
-        """Whether the whole page is in view."""
-        return self.column_pt >= self._farthest
-
-    @property
     def _farthest(self) -> float:
         return max(self.width_pt / self.columns, self.height_pt / (self.rows * _CELL_SHAPE))
 

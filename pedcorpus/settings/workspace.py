@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,8 @@ class Workspace:
     """A folder with `pedcorpus.toml`, `corpus.duckdb`, `replies.sqlite`, `exports/` and `runs/`."""
 
     root: Path
+    given: Settings | None = field(default=None, compare=False)
+    """Settings to go by in place of those in `pedcorpus.toml`."""
 
     @classmethod
     def at(cls, folder: Path | None) -> Workspace:
@@ -28,7 +30,7 @@ class Workspace:
 
     @cached_property
     def settings(self) -> Settings:
-        return load_settings(self.settings_path)
+        return self.given or load_settings(self.settings_path)
 
     @property
     def settings_path(self) -> Path:

@@ -10,15 +10,20 @@ from pedcorpus.corpus import Corpus, add_decisions, instruction_ids
 from pedcorpus.records import Status, Verdict
 from pedcorpus.settings import Workspace
 from tests.by_hand import decision
-from tests.cli.test_commands import ward
-
-__all__ = ["ward"]
+from tests.chapter import copied
 
 
 @pytest.fixture
-def reviewed(ward: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+def ward(built: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of one chapter, in the current folder."""
+    monkeypatch.chdir(copied(built, tmp_path / "ward").root)
+    monkeypatch.delenv("PEDCORPUS_WORKSPACE", raising=False)
+    return Path.cwd()
+
+
+@pytest.fixture
+def reviewed(ward: Path) -> Path:
     """A corpus of which two reviewers read two instructions blind, and say the same of the first alone."""
-    assert run(["ingest", "../textbooks"]) == 0
     with Corpus(Workspace(ward).corpus_path).unit() as unit:
         first, second, *_ = instruction_ids(unit, [Status.CANDIDATE])
         for reviewer, verdict in (("wang", Verdict.ACCEPT), ("li", Verdict.REJECT)):
@@ -28,7 +33,6 @@ def reviewed(ward: Path, capsys: pytest.CaptureFixture[str]) -> Path:
                 decision(second, verdict, reviewer=reviewer, readers=2, reason=reason, seconds=40),
             ]
             add_decisions(unit, said)
-    capsys.readouterr()
     return ward
 
 
@@ -69,7 +73,6 @@ def test_a_picture_that_cannot_be_written_is_wrong_usage(reviewed: Path, capsys:
 
 @pytest.mark.usefixtures("ward")
 def test_without_two_reviewers_there_is_nothing_to_agree_on(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["ingest", "../textbooks"]) == 0
     assert run(["review", "--accept-all", "--reviewer", "wang"]) == 0
     assert run(["agreement"]) == 0
     assert "two reviewers" in capsys.readouterr().err

@@ -10,19 +10,18 @@ from pedcorpus.corpus import Corpus, add_decisions, instruction_ids
 from pedcorpus.records import Status, Verdict
 from pedcorpus.settings import Workspace
 from tests.by_hand import decision
-from tests.cli.test_commands import ward
-
-__all__ = ["ward"]
+from tests.chapter import copied
 
 
 @pytest.fixture
-def decided(ward: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """An instruction that two readers accepted."""
-    assert run(["ingest", "../textbooks"]) == 0
-    with Corpus(Workspace(ward).corpus_path).unit() as unit:
+def decided(built: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An instruction that two readers accepted, in the current folder's corpus."""
+    ward = copied(built, tmp_path / "ward")
+    monkeypatch.chdir(ward.root)
+    monkeypatch.delenv("PEDCORPUS_WORKSPACE", raising=False)
+    with Corpus(ward.corpus_path).unit() as unit:
         name = instruction_ids(unit, [Status.CANDIDATE])[0]
         add_decisions(unit, [decision(name, Verdict.ACCEPT, reviewer=who, readers=2) for who in ("wang", "li")])
-    capsys.readouterr()
     return name
 
 

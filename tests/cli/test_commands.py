@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from pedcorpus import flow
 from pedcorpus.cli.main import run
 from pedcorpus.cli.reference import reference
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from pedcorpus.settings import Workspace
+from tests.chapter import CHAPTER, copied
 
 STATUSES = {"draft", "candidate", "accepted", "rejected", "duplicate"}
 
@@ -42,8 +44,8 @@ def test_the_main_job_runs_in_an_empty_folder(ward: Path, capsys: pytest.Capture
     assert run(["export", "--version", "v1"]) == ExitCode.WRONG_USAGE
 
 
-def test_status_json_has_the_promised_shape(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(["ingest", "../textbooks"])
+def test_status_json_has_the_promised_shape(ward: Path, built: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    copied(built, ward)
     found = status(capsys)
     counts = ("sources", "documents", "passages", "triples", "dialogues", "failures")
     assert all(isinstance(found[name], int) for name in counts)
@@ -97,13 +99,10 @@ def test_wrong_settings_are_told_before_anything_is_read(ward: Path, capsys: pyt
     assert "did you mean 'seed'" in capsys.readouterr().err
 
 
-def test_show_prints_the_instruction_with_its_quote(ward: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(["ingest", "../textbooks"])
-    from pedcorpus import flow
-    from pedcorpus.settings import Workspace
-
-    identifier = flow.open_desk(Workspace(ward), "wang").queue().entries[0].id
-    capsys.readouterr()
+def test_show_prints_the_instruction_with_its_quote(
+    ward: Path, built: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    identifier = flow.open_desk(copied(built, ward), "wang").queue().entries[0].id
     assert run(["show", identifier[:10], "--json"]) == ExitCode.DONE
     shown = json.loads(capsys.readouterr().out)
     assert shown["id"] == identifier

@@ -5,18 +5,27 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
+from pedcorpus.settings import Workspace
+from tests.chapter import copied
 
 ASKED = "孩子多大时容易第一次出现热性惊厥？请说明年龄"
 
 
-@pytest.fixture
-def ward(tmp_path: Path) -> Path:
-    folder = tmp_path / "dialogues"
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A data set of one row, read once."""
+    place = tmp_path_factory.mktemp("read")
+    folder = place / "dialogues"
     folder.mkdir()
     row = {"instruction": ASKED, "input": "", "output": "热性惊厥首次发作多见于6个月至3岁，患病率为3%～5%。"}
     (folder / "rows.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert run(["-w", str(tmp_path / "ward"), "ingest", "--kind", "dataset", str(folder)]) == ExitCode.DONE
-    return tmp_path / "ward"
+    assert run(["-w", str(place / "ward"), "ingest", "--kind", "dataset", str(folder)]) == ExitCode.DONE
+    return Workspace(place / "ward")
+
+
+@pytest.fixture
+def ward(read: Workspace, tmp_path: Path) -> Path:
+    return copied(read, tmp_path / "ward").root
 
 
 def test_both_sides_are_printed_as_json(ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,24 +12,12 @@ from pedcorpus.errors import ExitCode
 from pedcorpus.export import Export, write_export
 from pedcorpus.settings import Workspace
 from tests.export.sample import sample_release
-from tests.flow.conftest import CHAPTER
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Export:
     """A finished version, made once."""
     return write_export(sample_release("v1"), tmp_path_factory.mktemp("made") / "v1")
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus of one chapter, every candidate accepted, made once."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "textbooks").mkdir()
-    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    flow.build(Workspace(folder), [folder / "textbooks"])
-    flow.accept_all(Workspace(folder), "wang")
-    return Workspace(folder).corpus_path
 
 
 @pytest.fixture(autouse=True)
@@ -69,16 +57,18 @@ def test_what_cannot_be_done_is_one_line(arguments: list[str], words: str, capsy
     assert words in " ".join(capsys.readouterr().err.split())
 
 
-def test_an_export_is_converted_in_the_same_breath(ward: Path, corpus: Path) -> None:
-    shutil.copyfile(corpus, ward / corpus.name)
+def test_an_export_is_converted_in_the_same_breath(ward: Path, accepted: Workspace) -> None:
+    shutil.copy(accepted.corpus_path, ward)
     assert run(["export", "--version", "v2", "-f", "swift", "-f", "jsonl"]) == ExitCode.DONE
     origin = json.loads((ward / "converted" / "v2" / "jsonl" / "made-from.json").read_bytes())
     assert origin["version"] == "v2"
     assert (ward / "converted" / "v2" / "swift" / "sft").is_dir()
 
 
-def test_a_work_that_was_withdrawn_since_is_told(ward: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copyfile(corpus, ward / corpus.name)
+def test_a_work_that_was_withdrawn_since_is_told(
+    ward: Path, accepted: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(accepted.corpus_path, ward)
     flow.export(Workspace(ward), "v2")
     flow.withdraw(Workspace(ward), "textbooks", reason="许可到期")
     assert run(["convert", "v2", "-f", "swift"]) == ExitCode.DONE

@@ -1,31 +1,18 @@
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from pedcorpus import flow
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace of one chapter, every candidate accepted, made once."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "textbooks").mkdir()
-    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    flow.build(Workspace(folder / "ward"), [folder / "textbooks"])
-    flow.accept_all(Workspace(folder / "ward"), "wang")
-    return folder / "ward"
+from tests.chapter import copied
 
 
 @pytest.fixture(autouse=True)
-def ward(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ward(accepted: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("PEDCORPUS_WORKSPACE", raising=False)
-    monkeypatch.chdir(Path(shutil.copytree(built, tmp_path / "ward")))
+    monkeypatch.chdir(copied(accepted, tmp_path / "ward").root)
     return Path.cwd()
 
 

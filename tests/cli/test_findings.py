@@ -5,7 +5,7 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 TENFOLD = "\n## 第三节 咳嗽\n\n【治疗】\n\n对乙酰氨基酚每次150 mg/kg，口服，每日4次。\n"
 

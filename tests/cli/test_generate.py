@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pedcorpus import flow
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from pedcorpus.settings import Workspace
+from tests.chapter import copied, write_two_chapters
 from tests.generate.scripted_model import good_reply
 from tests.llm.server import Answer, ScriptedServer, serving
 
@@ -23,17 +25,22 @@ def server() -> Iterator[ScriptedServer]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Two chapters read, drafted by rule, made once."""
+    place = tmp_path_factory.mktemp("drafted")
+    workspace = Workspace(place / "ward")
+    flow.build(workspace, [write_two_chapters(place)])
+    return workspace
+
+
 @pytest.fixture
-def ward(tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ward(drafted: Workspace, tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder: two chapters read, drafted by rule."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(copied(drafted, tmp_path).root)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     monkeypatch.setenv("PEDCORPUS_LLM__BASE_URL", server.base_url)
     monkeypatch.delenv("PEDCORPUS_WORKSPACE", raising=False)
-    (tmp_path / "textbooks").mkdir()
-    for disease in ("热性惊厥", "样例病"):
-        (tmp_path / "textbooks" / f"{disease}.md").write_text(CHAPTER.replace("热性惊厥", disease), encoding="utf-8")
-    run(["ingest", "textbooks"])
     return tmp_path
 
 

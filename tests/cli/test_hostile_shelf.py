@@ -13,7 +13,7 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 from tests.parse.office_files import docx, epub_members, paragraph, xhtml, zipped
 from tests.parse.office_files import run as word_run
 

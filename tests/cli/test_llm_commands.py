@@ -14,7 +14,7 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 from tests.generate.scripted_model import good_reply
 from tests.llm.server import ScriptedServer, serving
 
@@ -106,4 +106,7 @@ def test_a_local_model_is_served_until_interrupted() -> None:
         with urllib.request.urlopen(f"{base_url}/models", timeout=30) as response:
             assert json.load(response)["data"][0]["id"] == "gemma-3-270m"
         process.send_signal(2)
-        assert process.wait(timeout=30) == ExitCode.INTERRUPTED
+        try:
+            assert process.wait(timeout=30) == ExitCode.INTERRUPTED
+        finally:
+            process.kill()  # where whoever started this ignores Ctrl-C, it would be waited for without end

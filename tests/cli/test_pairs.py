@@ -6,18 +6,15 @@ import pytest
 
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
-from tests.flow.conftest import CHAPTER
+from pedcorpus.settings import Workspace
+from tests.chapter import copied
 
 
 @pytest.fixture
-def ward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ward(accepted: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An accepted chapter, in the current folder."""
-    (tmp_path / "textbooks").mkdir()
-    (tmp_path / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(copied(accepted, tmp_path).root)
     monkeypatch.delenv("PEDCORPUS_WORKSPACE", raising=False)
-    assert run(["ingest", "textbooks"]) == ExitCode.DONE
-    assert run(["review", "--accept-all", "--reviewer", "wang"]) == ExitCode.DONE
     return tmp_path
 
 

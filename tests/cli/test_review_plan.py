@@ -10,17 +10,19 @@ from pedcorpus import flow
 from pedcorpus.cli.main import run
 from pedcorpus.records import Verdict
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 
 SETTINGS = "[review.plan]\nenabled = true\nlimit = 0.5\nconfidence = 0.5\nallowed_defects = 0\n"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    """A workspace with the settings above and what rules draft from one chapter."""
-    made = Workspace(tmp_path / "ward")
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with the settings above and what rules draft from one chapter, made once."""
+    place = tmp_path_factory.mktemp("drafted")
+    made = Workspace(place / "ward")
     made.root.mkdir()
     made.settings_path.write_text(SETTINGS, encoding="utf-8")
-    chapter = tmp_path / "books" / "chapter.md"
+    chapter = place / "books" / "chapter.md"
     chapter.parent.mkdir()
     lines = ["# 第七章 神经系统疾病", "## 第二节 热性惊厥", "【病因】", "热性惊厥由发热引起，与遗传有关。"]
     lines += [
@@ -32,6 +34,12 @@ def workspace(tmp_path: Path) -> Workspace:
     chapter.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     flow.build(made, [chapter.parent])
     return made
+
+
+@pytest.fixture
+def workspace(drafted: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of one's own of it."""
+    return copied(drafted, tmp_path / "ward")
 
 
 def plan_of(workspace: Workspace, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:

@@ -68,5 +68,5 @@ def test_a_hospitals_own_table_takes_the_place_of_the_shipped_one(tmp_path: Path
     assert check_id(own).startswith(f"sex@{CHECK.version}:2-")
 
 
-def test_a_million_characters_are_judged() -> None:
-    assert len(judge(question("好。", question="男孩，卵巢囊肿。" + "男孩没有卵巢囊肿。" * 100_000))) == 1
+def test_two_hundred_thousand_characters_are_judged() -> None:
+    assert len(judge(question("好。", question="男孩，卵巢囊肿。" + "男孩没有卵巢囊肿。" * 20_000))) == 1

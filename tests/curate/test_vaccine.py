@@ -67,5 +67,5 @@ def test_a_hospitals_own_table_takes_the_place_of_the_shipped_one(tmp_path: Path
     assert check_id(own).startswith(f"vaccine@{CHECK.version}:2-")
 
 
-def test_a_million_characters_are_judged() -> None:
-    assert len(judge(question("麻腮风疫苗在2月龄接种。" + "百白破疫苗在2月龄接种。" * 80_000))) == 1
+def test_two_hundred_thousand_characters_are_judged() -> None:
+    assert len(judge(question("麻腮风疫苗在2月龄接种。" + "百白破疫苗在2月龄接种。" * 16_000))) == 1

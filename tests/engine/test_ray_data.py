@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pedcorpus.engine import RayData
+from pedcorpus.engine import RayData, ray_data
 from pedcorpus.engine import ray_cluster as cluster
 from pedcorpus.errors import ExitCode, MissingExtra, UsageError, WorkerLost
 
@@ -60,6 +60,12 @@ def die_once(folder: Path, number: int) -> int:
     return number
 
 
+@pytest.fixture
+def one_retry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item is run again once, not twice: a worker takes seconds to start."""
+    monkeypatch.setattr(ray_data, "_RETRIES", 1)
+
+
 def test_without_items_ray_does_not_start() -> None:
     assert list(RayData("nowhere:1").map_unordered(square, [])) == []
 
@@ -103,12 +109,14 @@ def test_an_item_whose_worker_is_lost_runs_again_and_comes_once(tmp_path: Path) 
 
 
 @needs_ray
+@pytest.mark.usefixtures("one_retry")
 def test_an_item_that_ends_every_worker_costs_no_other_and_keeps_its_place() -> None:
     results = list(ENGINE.map_ordered(die_at_three, range(5), crashed=lambda item: -item))
     assert results == [0, 1, 2, -3, 4]
 
 
 @needs_ray
+@pytest.mark.usefixtures("one_retry")
 def test_a_crash_nobody_asked_about_is_an_error() -> None:
     with pytest.raises(WorkerLost, match="run the command again"):
         list(ENGINE.map_unordered(die_at_three, [3]))

@@ -14,7 +14,7 @@ def test_a_paper_opens_at_the_first_pair_and_row_that_are_not_judged() -> None:
 
 def test_a_paper_that_is_judged_opens_at_its_last_pair() -> None:
     paper = Paper.of(["1", "2"], {"1": ALL, "2": ALL})
-    assert (paper.place, paper.is_last, paper.is_judged, paper.first_open) == (1, True, True, None)
+    assert (paper.place, paper.is_last, paper.judged, paper.first_open) == (1, True, 2, None)
 
 
 def test_after_a_row_comes_the_next_that_is_not_judged_round_and_round() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pedcorpus.errors import ExportError, UsageError
-from pedcorpus.export.folder import check_new_version, new_folder, scratch_folder
+from pedcorpus.export.folder import check_new_version, move_folder, new_folder, scratch_folder
 
 KILLED_WRITER = """
 import sys, time
@@ -134,3 +134,13 @@ def test_a_scratch_folder_of_a_killed_process_is_cleared_away(tmp_path: Path) ->
     (abandoned / "snapshot.duckdb").write_bytes(b"half")
     with scratch_folder(tmp_path / "v2"):
         assert not abandoned.exists()
+
+
+def test_a_finished_folder_is_moved_whole_and_over_nothing(tmp_path: Path) -> None:
+    for name in ("made", "made again"):
+        (tmp_path / name).mkdir()
+    move_folder(tmp_path / "made", tmp_path / "v1")
+    with pytest.raises(UsageError, match="exports never change"):
+        move_folder(tmp_path / "made again", tmp_path / "v1")
+    with pytest.raises(ExportError, match="nothing was left there"):
+        move_folder(tmp_path / "made", tmp_path / "v2")

@@ -3,32 +3,15 @@ from pathlib import Path
 import pytest
 
 from pedcorpus.settings import Workspace
+from tests.chapter import CHAPTER, write_chapter
 
-CHAPTER = """\
-# 第七章 神经系统疾病
-
-## 第二节 热性惊厥
-
-热性惊厥是指发热状态下出现的惊厥发作，首次发作多见于6个月至3岁。
-
-【临床表现】
-
-热性惊厥单纯型发作呈全面性，持续时间短于15分钟，24小时内仅发作1次，发作后意识恢复快。
-
-【治疗】
-
-热性惊厥多数发作在5分钟内自行缓解，不需药物止惊。
-发作超过5分钟者，可静脉缓慢注射地西泮0.3～0.5 mg/kg，单次最大量10 mg，注意呼吸抑制。
-"""
+__all__ = ["CHAPTER"]
 
 
 @pytest.fixture
 def textbooks(tmp_path: Path) -> Path:
     """A folder with one undeclared chapter."""
-    folder = tmp_path / "textbooks"
-    folder.mkdir()
-    (folder / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    return folder
+    return write_chapter(tmp_path)
 
 
 @pytest.fixture

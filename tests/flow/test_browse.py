@@ -7,19 +7,23 @@ from pedcorpus.errors import UsageError
 from pedcorpus.flow import ShelfPassage
 from pedcorpus.settings import Workspace
 from pedcorpus.shipped import shipped_folder
+from tests.chapter import copied
 
 
-def test_works_are_listed_with_what_was_read(workspace: Workspace, textbooks: Path) -> None:
-    flow.ingest(workspace, [textbooks])
-    ((source, counts),) = flow.list_sources(workspace)
+@pytest.fixture
+def ward(built: Workspace, tmp_path: Path) -> Workspace:
+    return copied(built, tmp_path / "ward")
+
+
+def test_works_are_listed_with_what_was_read(ward: Workspace) -> None:
+    ((source, counts),) = flow.list_sources(ward)
     assert (source.id, counts.documents, source.license) == ("textbooks", 1, "unknown")
-    assert counts.passages == len(flow.list_passages(workspace, "textbooks"))
+    assert counts.passages == len(flow.list_passages(ward, "textbooks"))
 
 
-def test_an_unknown_work_is_told_with_the_nearest(workspace: Workspace, textbooks: Path) -> None:
-    flow.ingest(workspace, [textbooks])
+def test_an_unknown_work_is_told_with_the_nearest(ward: Workspace) -> None:
     with pytest.raises(UsageError, match="did you mean 'textbooks'"):
-        flow.list_passages(workspace, "textbook")
+        flow.list_passages(ward, "textbook")
 
 
 def test_a_passage_is_shown_on_its_page(workspace: Workspace) -> None:
@@ -31,8 +35,7 @@ def test_a_passage_is_shown_on_its_page(workspace: Workspace) -> None:
     assert flow.page_image(workspace, shown).startswith(b"\x89PNG")
 
 
-def test_a_text_without_pages_has_no_page_image(workspace: Workspace, textbooks: Path) -> None:
-    flow.ingest(workspace, [textbooks])
-    shown = flow.list_passages(workspace, "textbooks")[0]
+def test_a_text_without_pages_has_no_page_image(ward: Workspace) -> None:
+    shown = flow.list_passages(ward, "textbooks")[0]
     with pytest.raises(UsageError, match="no page"):
-        flow.page_image(workspace, shown)
+        flow.page_image(ward, shown)

@@ -10,9 +10,8 @@ from pedcorpus.errors import UsageError
 from pedcorpus.flow import CorpusDesk
 from pedcorpus.records import Role, Status, Verdict
 from pedcorpus.settings import Workspace
-from tests.flow.test_overlap import built, candidates, say
-
-__all__ = ["built"]
+from tests.chapter import copied
+from tests.flow.test_overlap import candidates, say
 
 ACCEPT, REJECT = Verdict.ACCEPT, Verdict.REJECT
 HALF = "[review.calibration]\nshare = 0.5\n"
@@ -21,9 +20,9 @@ HALF = "[review.calibration]\nshare = 0.5\n"
 @pytest.fixture
 def ward(built: Workspace, tmp_path: Path) -> Workspace:
     """A corpus of which every other item is to be one that is known."""
-    folder = Path(shutil.copytree(built.root, tmp_path / "ward"))
-    (folder / "pedcorpus.toml").write_text(HALF, encoding="utf-8")
-    return Workspace(folder)
+    ward = copied(built, tmp_path / "ward")
+    ward.settings_path.write_text(HALF, encoding="utf-8")
+    return ward
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from pedcorpus.errors import UsageError
 from pedcorpus.flow.contamination import load_evaluation
 from pedcorpus.records import Status
 from pedcorpus.settings import EvaluationSetSettings, Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import copied
 
 DECLARED = """
 [[curate.contamination.sets]]
@@ -21,20 +20,10 @@ path = "sets/cmb.json"
 """
 
 
-@pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "textbooks").mkdir()
-    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    flow.build(Workspace(folder / "ward"), [folder / "textbooks"])
-    return folder / "ward" / "corpus.duckdb"
-
-
 @pytest.fixture
-def built(built_once: Path, workspace: Workspace) -> Workspace:
-    workspace.root.mkdir()
-    shutil.copy(built_once, workspace.corpus_path)
-    return workspace
+def built(built: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of one's own of the workspace of one chapter."""
+    return copied(built, tmp_path / "ward")
 
 
 def questions(ward: Workspace) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from pedcorpus.corpus import Corpus, findings_by_check
 from pedcorpus.flow.contradictions import find_contradictions
 from pedcorpus.records import Finding
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 AGE, OTHER = "6个月至3岁", "8岁至10岁"
 

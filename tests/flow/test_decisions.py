@@ -1,6 +1,5 @@
 import json
 import os
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,33 +14,21 @@ from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Instruction, Status, Verdict
 from pedcorpus.review import edited_instruction
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import copied
 
 WANG = "5f0c5b7e-94be-4a0c-b0b1-0d7f0a3f6f5c"
 """An account of Argilla's."""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A corpus of one chapter, made once; tests work on copies of it."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "textbooks").mkdir()
-    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    made = Workspace(folder / "ward")
-    flow.build(made, [folder / "textbooks"])
-    return made
-
-
 @pytest.fixture
 def desk(workspace: Workspace, built: Workspace) -> CorpusDesk:
-    shutil.copytree(built.root, workspace.root)
-    return flow.open_desk(workspace, "wang")
+    return flow.open_desk(copied(built, workspace.root), "wang")
 
 
 @pytest.fixture
 def twin(tmp_path: Path, built: Workspace) -> Workspace:
     """A second corpus of the same sources, where nobody has decided anything."""
-    return Workspace(Path(shutil.copytree(built.root, tmp_path / "twin")))
+    return copied(built, tmp_path / "twin")
 
 
 def edited(original: Instruction) -> Instruction:

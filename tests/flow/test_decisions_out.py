@@ -1,7 +1,6 @@
 """Round trips: records go to another tool, are answered there as the tool writes it, and the decisions come back."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from pedcorpus.flow import CorpusDesk, DecisionFormat
 from pedcorpus.records import Instruction, Verdict
 from pedcorpus.review import edited_instruction
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 from tests.flow.argilla_server import serve
-from tests.flow.conftest import CHAPTER
 
 WANG, LI = "5f0c5b7e-94be-4a0c-b0b1-0d7f0a3f6f5c", "0d7f0a3f-94be-4a0c-b0b1-5f0c5b7e6f5c"
 """Accounts of Argilla's."""
@@ -25,27 +24,16 @@ Answers = dict[str, str]
 Export = Callable[..., Path]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A corpus of one chapter, made once; tests work on copies of it."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "textbooks").mkdir()
-    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    made = Workspace(folder / "ward")
-    flow.build(made, [folder / "textbooks"])
-    return made
-
-
 @pytest.fixture
 def away(tmp_path: Path, built: Workspace) -> Workspace:
     """The corpus whose records are answered in another tool."""
-    return Workspace(Path(shutil.copytree(built.root, tmp_path / "away")))
+    return copied(built, tmp_path / "away")
 
 
 @pytest.fixture
 def here(tmp_path: Path, built: Workspace) -> CorpusDesk:
     """A desk at the same corpus, where the same is decided by hand."""
-    return flow.open_desk(Workspace(Path(shutil.copytree(built.root, tmp_path / "here"))), "wang")
+    return flow.open_desk(copied(built, tmp_path / "here"), "wang")
 
 
 def edited(original: Instruction) -> Instruction:

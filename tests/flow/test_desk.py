@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from pedcorpus import flow
@@ -8,12 +6,12 @@ from pedcorpus.flow import CorpusDesk
 from pedcorpus.records import Status, Verdict
 from pedcorpus.review import Progress, QueueFilter, ReviewItem, edited_instruction
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 
 
 @pytest.fixture
-def desk(workspace: Workspace, textbooks: Path) -> CorpusDesk:
-    flow.build(workspace, [textbooks])
-    return flow.open_desk(workspace, "wang")
+def desk(workspace: Workspace, built: Workspace) -> CorpusDesk:
+    return flow.open_desk(copied(built, workspace.root), "wang")
 
 
 def ids(desk: CorpusDesk) -> list[str]:

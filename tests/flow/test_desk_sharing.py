@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,23 +8,12 @@ from pedcorpus.errors import DecidedMeanwhile
 from pedcorpus.flow import CorpusDesk
 from pedcorpus.records import Verdict
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A corpus made of one chapter, for copying."""
-    folder = tmp_path_factory.mktemp("shared")
-    (folder / "books").mkdir()
-    (folder / "books" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    workspace = Workspace(folder / "ward")
-    flow.build(workspace, [folder / "books"])
-    return workspace
+from tests.chapter import copied
 
 
 @pytest.fixture
 def ward(built: Workspace, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(built.root, tmp_path / "ward")))
+    return copied(built, tmp_path / "ward")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pedcorpus.engine import Engine, Processes, RayData
 from pedcorpus.errors import SettingsError, UsageError, WorkerLost
 from pedcorpus.flow import judging
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 FILES = 6
 RAY = RayData(jobs=2)

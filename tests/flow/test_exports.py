@@ -1,5 +1,6 @@
 """Versions seen together: what came, went and changed, and why."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,13 @@ from pedcorpus.records import Decision, Tier, Verdict
 from pedcorpus.review import edited_instruction
 from pedcorpus.settings import Workspace
 from tests.by_hand import decision
+from tests.chapter import copied
 
 
 @pytest.fixture
-def released(workspace: Workspace, textbooks: Path) -> Workspace:
-    """A workspace with everything accepted and exported as v1."""
-    flow.build(workspace, [textbooks])
-    flow.accept_all(workspace, "wang")
-    flow.export(workspace, "v1")
-    return workspace
+def released(released: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of one's own of the workspace with everything accepted and exported as v1."""
+    return copied(released, tmp_path / "ward")
 
 
 def taken(workspace: Workspace, *decisions: Decision) -> None:
@@ -102,6 +101,13 @@ def test_a_version_that_is_not_there_is_said(released: Workspace) -> None:
         flow.diff_exports(released, "v1", "v9")
 
 
+def test_a_version_whose_folder_is_lost_is_told_with_the_way_back(released: Workspace) -> None:
+    shutil.rmtree(released.exports / "v1")
+    assert flow.lost_versions(released) == ["v1"]
+    with pytest.raises(UsageError, match="put it back with `pedcorpus rebuild v1`"):
+        flow.verify(released, "v1")
+
+
 def test_an_id_that_no_changed_row_has_is_said(released: Workspace) -> None:
     flow.export(released, "v2", tier=Tier.INTERNAL)
     with pytest.raises(UsageError, match="no changed row"):
@@ -151,6 +157,7 @@ def test_nothing_that_rests_on_a_withdrawn_work_enters_a_later_version(released:
     made = flow.export(released, "v2")
     assert set(made.manifest.counts["sources"]) == {"more"}
     assert made.manifest.counts["left_out"]["withdrawn"] > 0
+    assert {each.reason for each in flow.diff_exports(released, "v1", "v2").changes} == {"new", "withdrawn"}
     whole = b"".join(path.read_bytes() for path in made.root.rglob("*.json"))
     assert "textbooks" not in whole.decode()
     assert {row["source"] for split in SPLITS for row in made.rows("cpt", split)} == {"more"}

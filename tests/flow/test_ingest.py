@@ -6,7 +6,7 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.records import SourceKind
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 TABLES = (
     "source",

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from pedcorpus import flow
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 
 def planned(workspace: Workspace, folder: Path) -> dict[str, tuple[str, str, str]]:

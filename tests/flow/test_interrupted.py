@@ -10,19 +10,27 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.errors import ExitCode
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 FILES = 12
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of twelve chapters."""
-    folder = tmp_path / "textbooks"
+    folder = tmp_path_factory.mktemp("shelf") / "textbooks"
     folder.mkdir()
     for number in range(FILES):
         (folder / f"{number:02d}.md").write_text(CHAPTER.replace("热性惊厥", f"样例病{number}"), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def whole(many: Path) -> Workspace:
+    """What is made of them where nothing comes between."""
+    workspace = Workspace(many.parent / "whole")
+    flow.build(workspace, [many], jobs=1)
+    return workspace
 
 
 def start(workspace: Workspace, folder: Path) -> subprocess.Popen[bytes]:
@@ -56,12 +64,10 @@ def interrupt(process: subprocess.Popen[bytes], workspace: Workspace, how: signa
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_ingest_goes_on_where_it_was(
-    many: Path, workspace: Workspace, tmp_path: Path, how: signal.Signals
+    many: Path, whole: Workspace, workspace: Workspace, how: signal.Signals
 ) -> None:
     code = interrupt(start(workspace, many), workspace, how)
     assert code == (ExitCode.INTERRUPTED if how is signal.SIGINT else -how)
     assert documents(workspace) > 0
     flow.build(workspace, [many], jobs=1)
-    whole = Workspace(tmp_path / "whole")
-    flow.build(whole, [many], jobs=1)
     assert ids(workspace) == ids(whole)

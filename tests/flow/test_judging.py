@@ -12,7 +12,7 @@ from pedcorpus.engine import Processes
 from pedcorpus.flow import judging
 from pedcorpus.plugins import load_plugins
 from pedcorpus.settings import CurateSettings, Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 CHECK = """
 import os

@@ -9,7 +9,7 @@ from pedcorpus.errors import UsageError
 from pedcorpus.flow.originals import original_bytes
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER
 
 
 def read_back(workspace: Workspace) -> bytes:

@@ -1,7 +1,6 @@
 """Rows that several read blind, from the settings to the export."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +15,17 @@ from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Role, Status, Tier, Verdict
 from pedcorpus.settings import Workspace
 from tests.by_hand import decision
-from tests.flow.conftest import CHAPTER
+from tests.chapter import copied
 
 ALL_TWICE = "[review.overlap]\nshare = 1.0\n"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A corpus of one chapter, of which two read every row; tests work on copies of it."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "textbooks").mkdir()
-    (folder / "textbooks" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    made = Workspace(folder / "ward")
-    flow.build(made, [folder / "textbooks"])
-    return made
-
-
 @pytest.fixture
 def ward(built: Workspace, tmp_path: Path) -> Workspace:
-    folder = Path(shutil.copytree(built.root, tmp_path / "ward"))
-    (folder / "pedcorpus.toml").write_text(ALL_TWICE, encoding="utf-8")
-    return Workspace(folder)
+    """A corpus of one chapter, of which two read every row."""
+    ward = copied(built, tmp_path / "ward")
+    ward.settings_path.write_text(ALL_TWICE, encoding="utf-8")
+    return ward
 
 
 def standing(ward: Workspace, *wanted: Status) -> list[str]:
@@ -154,6 +143,16 @@ def test_only_a_steward_lets_it_go_out(gated: Workspace, monkeypatch: pytest.Mon
     monkeypatch.setenv("PEDCORPUS_REVIEW__REVIEWER", "wang")
     with pytest.raises(UsageError, match="wang is no steward"):
         flow.export(Workspace(gated.root), "v1", allow_low_agreement="pilot")
+
+
+def test_what_went_out_for_a_reason_is_made_again_by_whoever_asks(
+    gated: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = flow.export(gated, "v1", allow_low_agreement="pilot")
+    shutil.rmtree(made.root)
+    flow.add_account(gated, "wang", Role.REVIEWER)
+    monkeypatch.setenv("PEDCORPUS_REVIEW__REVIEWER", "wang")
+    assert flow.rebuild(Workspace(gated.root), "v1").put_back
 
 
 def test_the_version_tells_how_far_readers_agree_and_what_is_open(gated: Workspace) -> None:

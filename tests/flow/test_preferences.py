@@ -13,6 +13,7 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.errors import UsageError
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 from tests.llm.server import ScriptedServer, serving
 
 KIND = "看到孩子这样，您心里一定不好受。"
@@ -43,20 +44,20 @@ def weak() -> Iterator[ScriptedServer]:
 
 @pytest.fixture
 def ward(
-    tmp_path: Path, server: ScriptedServer, weak: ScriptedServer, textbooks: Path, monkeypatch: pytest.MonkeyPatch
+    accepted: Workspace,
+    tmp_path: Path,
+    server: ScriptedServer,
+    weak: ScriptedServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Workspace:
     """A workspace whose drafts are all accepted, with a strong and a weak model."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-    root = tmp_path / "ward"
-    root.mkdir()
+    root = copied(accepted, tmp_path / "ward").root
     prices = "input_price = 1000.0\noutput_price = 1000.0\n"
     settings = f'[llm]\nbase_url = "{server.base_url}"\nmodel = "scripted"\n{prices}'
     settings += f'[llm.weak]\nbase_url = "{weak.base_url}"\nmodel = "weak"\n{prices}'
     (root / "pedcorpus.toml").write_text(settings, encoding="utf-8")
-    workspace = Workspace.at(root)
-    flow.build(workspace, [textbooks])
-    flow.accept_all(workspace, "wang")
-    return workspace
+    return Workspace.at(root)
 
 
 def make(ward: Workspace, **options: Any) -> flow.PairsReport:

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,18 +13,35 @@ from pedcorpus import flow
 from pedcorpus.errors import ExportError, UsageError
 from pedcorpus.records import Tier
 from pedcorpus.settings import Workspace
+from tests.chapter import copied, write_chapter
 from tests.flow.hub_server import HubServer, hub
+
+Released = Callable[[Tier], Workspace]
 
 DECLARED = 'kind = "textbook"\ntitle = "样章"\nlicense = "CC0-1.0"\ntier = "{}"\n'
 
 
-def released(workspace: Workspace, textbooks: Path, tier: Tier) -> Workspace:
-    """A workspace whose one work is of `tier`, exported as v1."""
-    (textbooks / "source.toml").write_text(DECLARED.format(tier), encoding="utf-8")
-    flow.build(workspace, [textbooks])
-    flow.accept_all(workspace, "wang")
-    flow.export(workspace, "v1", tier=tier)
-    return workspace
+@pytest.fixture(scope="module")
+def of_tier(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """A workspace whose one work is of a tier, exported as v1; made once for each tier."""
+
+    @cache
+    def made(tier: Tier) -> Workspace:
+        place = tmp_path_factory.mktemp(tier)
+        (write_chapter(place) / "source.toml").write_text(DECLARED.format(tier), encoding="utf-8")
+        workspace = Workspace(place / "ward")
+        flow.build(workspace, [place / "textbooks"])
+        flow.accept_all(workspace, "wang")
+        flow.export(workspace, "v1", tier=tier)
+        return workspace
+
+    return made
+
+
+@pytest.fixture
+def released(of_tier: Released, tmp_path: Path) -> Released:
+    """A copy of one's own of it."""
+    return lambda tier: copied(of_tier(tier), tmp_path / "ward")
 
 
 def pushed(workspace: Workspace, server: HubServer, *options: str) -> subprocess.CompletedProcess[str]:
@@ -34,8 +53,8 @@ def pushed(workspace: Workspace, server: HubServer, *options: str) -> subprocess
     return subprocess.run([*command, *options], env=environment, capture_output=True, text=True, check=False)
 
 
-def test_a_version_arrives_whole_and_tagged(workspace: Workspace, textbooks: Path) -> None:
-    ward = released(workspace, textbooks, Tier.OPEN)
+def test_a_version_arrives_whole_and_tagged(released: Released) -> None:
+    ward = released(Tier.OPEN)
     with hub() as server:
         server.files["of-an-earlier-version.parquet"] = b"x"
         ended = pushed(ward, server, "--public")
@@ -50,8 +69,8 @@ def test_a_version_arrives_whole_and_tagged(workspace: Workspace, textbooks: Pat
     assert not server.is_private("ward/corpus")
 
 
-def test_a_version_is_not_pushed_twice(workspace: Workspace, textbooks: Path) -> None:
-    ward = released(workspace, textbooks, Tier.CONTROLLED)
+def test_a_version_is_not_pushed_twice(released: Released) -> None:
+    ward = released(Tier.CONTROLLED)
     with hub() as server:
         server.tags.append("v1")
         ended = pushed(ward, server)
@@ -61,16 +80,16 @@ def test_a_version_is_not_pushed_twice(workspace: Workspace, textbooks: Path) ->
     assert server.is_private("ward/corpus")
 
 
-def test_a_dry_run_sends_nothing(workspace: Workspace, textbooks: Path) -> None:
-    ward = released(workspace, textbooks, Tier.OPEN)
+def test_a_dry_run_sends_nothing(released: Released) -> None:
+    ward = released(Tier.OPEN)
     with hub() as server:
         ended = pushed(ward, server, "--dry-run")
     assert "manifest.json" in ended.stdout
     assert (server.repos, server.tokens) == ({}, set())
 
 
-def test_a_hub_that_is_not_there_is_one_line(workspace: Workspace, textbooks: Path) -> None:
-    ward = released(workspace, textbooks, Tier.OPEN)
+def test_a_hub_that_is_not_there_is_one_line(released: Released) -> None:
+    ward = released(Tier.OPEN)
     ended = pushed(ward, HubServer(url="http://127.0.0.1:9"))
     assert ended.returncode == 3
     assert "ward/corpus" in ended.stderr
@@ -80,14 +99,14 @@ def test_a_hub_that_is_not_there_is_one_line(workspace: Workspace, textbooks: Pa
 @pytest.mark.parametrize(
     ("tier", "public"), [(Tier.INTERNAL, False), (Tier.CONTROLLED, True)], ids=["internal", "controlled in public"]
 )
-def test_what_a_tier_forbids_is_refused(workspace: Workspace, textbooks: Path, tier: Tier, public: bool) -> None:
-    ward = released(workspace, textbooks, tier)
+def test_what_a_tier_forbids_is_refused(released: Released, tier: Tier, public: bool) -> None:
+    ward = released(tier)
     with pytest.raises(UsageError, match=f"tier {tier}"):
         flow.plan_push(ward, "v1", "ward/corpus", public=public)
 
 
-def test_what_is_damaged_or_withdrawn_is_refused(workspace: Workspace, textbooks: Path) -> None:
-    ward = released(workspace, textbooks, Tier.OPEN)
+def test_what_is_damaged_or_withdrawn_is_refused(released: Released) -> None:
+    ward = released(Tier.OPEN)
     flow.withdraw(ward, "textbooks", reason="licence ended")
     with pytest.raises(ExportError, match="withdrawn since"):
         flow.plan_push(ward, "v1", "ward/corpus")

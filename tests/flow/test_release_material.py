@@ -94,7 +94,7 @@ def test_made_anew_from_its_state_it_has_the_same_bytes(ward: Workspace, tmp_pat
     with corpus.unit(read_only=True) as unit:
         ((state,),) = unit.execute("SELECT until FROM export").fetchall()
     reject_one(ward)
-    again, _ = make_export(ward, corpus, tmp_path / "v1", WANTED, until=state)
+    again = make_export(ward, corpus, tmp_path / "v1", WANTED, until=state)
     assert contents(again.root) == contents(first.root)
 
 

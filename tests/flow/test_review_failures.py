@@ -15,6 +15,7 @@ from pedcorpus.errors import CorpusError, PedcorpusError
 from pedcorpus.flow import CorpusDesk
 from pedcorpus.records import Verdict
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 from tests.corpus_troubles import CAUSES
 from tests.failing_disks import small_disk
 
@@ -40,11 +41,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def ward(disk: Path, textbooks: Path) -> Workspace:
+def ward(disk: Path, built: Workspace) -> Workspace:
     """A workspace on a disk of its own."""
-    workspace = Workspace(disk / "ward")
-    flow.build(workspace, [textbooks], jobs=1)
-    return workspace
+    return copied(built, disk / "ward")
 
 
 @pytest.fixture
@@ -88,9 +87,9 @@ def test_whatever_a_desk_does_meanwhile_fails_in_words_or_not_at_all(
 
 @pytest.mark.parametrize("acknowledged_before_the_kill", [1, 4])
 def test_what_a_killed_desk_acknowledged_stands(
-    workspace: Workspace, textbooks: Path, acknowledged_before_the_kill: int
+    built: Workspace, workspace: Workspace, acknowledged_before_the_kill: int
 ) -> None:
-    flow.build(workspace, [textbooks], jobs=1)
+    copied(built, workspace.root)
     command = [sys.executable, "-c", DECIDE, str(workspace.root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

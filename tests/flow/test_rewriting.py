@@ -62,7 +62,7 @@ def ward(tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 
 
 def rewrite(ward: Workspace) -> flow.WriteReport:
-    with flow.open_writing(ward, flow.Wanted(writers=frozenset({"regularise", "reconstruct"}))) as run:
+    with flow.open_writing(ward, flow.WantedDrafts(writers=frozenset({"regularise", "reconstruct"}))) as run:
         report = run.write()
     flow.curate(ward)
     return report

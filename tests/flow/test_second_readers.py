@@ -13,9 +13,7 @@ from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Instruction, Role, Status, Verdict
 from pedcorpus.review import ReviewItem, edited_instruction
 from pedcorpus.settings import Workspace
-from tests.flow.test_overlap import built
-
-__all__ = ["built"]
+from tests.chapter import copied
 
 ACCEPT, REJECT, EDIT = Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT
 
@@ -23,9 +21,9 @@ ACCEPT, REJECT, EDIT = Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT
 @pytest.fixture
 def ward(built: Workspace, tmp_path: Path) -> Workspace:
     """A corpus of which two read every row."""
-    folder = Path(shutil.copytree(built.root, tmp_path / "ward"))
-    (folder / "pedcorpus.toml").write_text("[review.overlap]\nshare = 1.0\n", encoding="utf-8")
-    return Workspace(folder)
+    ward = copied(built, tmp_path / "ward")
+    ward.settings_path.write_text("[review.overlap]\nshare = 1.0\n", encoding="utf-8")
+    return ward
 
 
 def desk(ward: Workspace, name: str, *, adjudicates: bool = False) -> CorpusDesk:

@@ -14,7 +14,7 @@ from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode, StoreError, UsageError
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import CHAPTER, copied, write_chapter
 from tests.llm.server import ScriptedServer, serving
 
 
@@ -24,15 +24,22 @@ def server() -> Iterator[ScriptedServer]:
         yield started
 
 
-@pytest.fixture
-def bare(tmp_path: Path, textbooks: Path) -> Workspace:
-    """Two works that say the same of the same disease."""
-    (textbooks / "second").mkdir()
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Two works that say the same of the same disease, read once."""
+    place = tmp_path_factory.mktemp("alike")
+    (write_chapter(place) / "second").mkdir()
     again = CHAPTER.replace("热性惊厥多数发作在", "热性惊厥的多数发作在").replace("第七章", "第八章")
-    (textbooks / "second" / "chapter.md").write_text(again, encoding="utf-8")
-    workspace = Workspace(tmp_path / "ward")
-    flow.build(workspace, [textbooks])
+    (place / "textbooks" / "second" / "chapter.md").write_text(again, encoding="utf-8")
+    workspace = Workspace(place / "ward")
+    flow.build(workspace, [place / "textbooks"])
     return workspace
+
+
+@pytest.fixture
+def bare(alike: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of one's own of that."""
+    return copied(alike, tmp_path / "ward")
 
 
 @pytest.fixture
@@ -88,12 +95,13 @@ def test_a_verdict_that_changes_replaces_the_old_one(ward: Workspace, server: Sc
     assert (after.alike, after.stored, warned(ward)) == (0, before.alike, 0)
 
 
-def test_another_model_under_the_same_name_is_told(ward: Workspace, server: ScriptedServer) -> None:
+def test_another_model_under_the_same_name_is_told(ward: Workspace, server: ScriptedServer, tmp_path: Path) -> None:
     flow.semantic_duplicates(ward)
-    (ward.root.parent / "textbooks" / "more.md").write_text(
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "more.md").write_text(
         "# 第九章 皮肤疾病\n\n## 湿疹\n\n【治疗】\n\n湿疹患儿每日温水沐浴后涂润肤剂。\n", encoding="utf-8"
     )
-    flow.build(ward, [ward.root.parent / "textbooks"])
+    flow.build(ward, [tmp_path / "more"])
     server.script.embed = lambda texts: [[1.0, 2.0] for _ in texts]
     with pytest.raises(StoreError, match="another model answers"):
         flow.semantic_duplicates(ward)

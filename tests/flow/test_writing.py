@@ -14,11 +14,11 @@ from pedcorpus import flow
 from pedcorpus.errors import UsageError
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import copied, write_two_chapters
 from tests.generate.scripted_model import good_reply
 from tests.llm.server import Answer, ScriptedServer, serving
 
-ALL = flow.Wanted(writers=frozenset({"role_play"}))
+ALL = flow.WantedDrafts(writers=frozenset({"role_play"}))
 
 
 @pytest.fixture
@@ -28,24 +28,31 @@ def server() -> Iterator[ScriptedServer]:
         yield started
 
 
-@pytest.fixture
-def ward(tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A workspace with two chapters read and nothing drafted, whose model is the scripted one."""
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-    root = tmp_path / "ward"
-    root.mkdir()
-    lines = f'[llm]\nbase_url = "{server.base_url}"\nmodel = "scripted"\ninput_price = 1000.0\noutput_price = 2000.0\n'
-    (root / "pedcorpus.toml").write_text(lines, encoding="utf-8")
-    folder = tmp_path / "textbooks"
-    folder.mkdir()
-    for disease in ("热性惊厥", "样例病"):
-        (folder / f"{disease}.md").write_text(CHAPTER.replace("热性惊厥", disease), encoding="utf-8")
-    workspace = Workspace.at(root)
-    flow.ingest(workspace, [folder])
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two chapters."""
+    return write_two_chapters(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture(scope="module")
+def read(shelf: Path) -> Workspace:
+    """Them read and nothing drafted, made once."""
+    workspace = Workspace(shelf.parent / "ward")
+    flow.ingest(workspace, [shelf])
     return workspace
 
 
-def write(ward: Workspace, wanted: flow.Wanted = ALL, **options: Any) -> flow.WriteReport:
+@pytest.fixture
+def ward(read: Workspace, tmp_path: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A workspace with two chapters read and nothing drafted, whose model is the scripted one."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    root = copied(read, tmp_path / "ward").root
+    lines = f'[llm]\nbase_url = "{server.base_url}"\nmodel = "scripted"\ninput_price = 1000.0\noutput_price = 2000.0\n'
+    (root / "pedcorpus.toml").write_text(lines, encoding="utf-8")
+    return Workspace.at(root)
+
+
+def write(ward: Workspace, wanted: flow.WantedDrafts = ALL, **options: Any) -> flow.WriteReport:
     with flow.open_writing(ward, wanted, **options) as run:
         return run.write()
 
@@ -79,12 +86,12 @@ def test_a_second_run_asks_nothing(ward: Workspace, server: ScriptedServer) -> N
 
 
 def test_a_corpus_made_anew_is_filled_from_the_replies_with_the_network_off(
-    ward: Workspace, server: ScriptedServer, tmp_path: Path
+    ward: Workspace, server: ScriptedServer, shelf: Path
 ) -> None:
     write(ward)
     before = everything(ward)
     ward.corpus_path.unlink()
-    flow.ingest(ward, [tmp_path / "textbooks"])
+    flow.ingest(ward, [shelf])
     server.script.answer = lambda _: pytest.fail("a replay asked")
     report = write(ward, replay=True)
     assert everything(ward) == before
@@ -108,13 +115,13 @@ def test_a_cap_stops_the_run_and_the_next_goes_on(ward: Workspace, server: Scrip
 
 
 def test_a_limit_bounds_what_is_planned(ward: Workspace) -> None:
-    report = write(ward, flow.Wanted(tasks=frozenset({"medkqa"}), limit=12))
+    report = write(ward, flow.WantedDrafts(tasks=frozenset({"medkqa"}), limit=12))
     assert set(report.new_instructions) == {"medkqa"}
     assert 0 < sum(report.new_instructions.values()) <= 12
 
 
 def test_the_least_limit_still_asks_about_one_fragment(ward: Workspace) -> None:
-    assert write(ward, flow.Wanted(writers=ALL.writers, limit=1)).requests == 1
+    assert write(ward, flow.WantedDrafts(writers=ALL.writers, limit=1)).requests == 1
 
 
 def test_the_plan_tells_cost_by_task_before_anything_is_sent(ward: Workspace, server: ScriptedServer) -> None:
@@ -147,7 +154,7 @@ def test_a_fault_is_a_row_that_can_be_retried(
     assert flow.corpus_status(ward).totals["failures"] == len(report.failures) > 0
     server.script.answer = good_reply
     assert write(ward).requests == 0
-    again = write(ward, flow.Wanted(writers=ALL.writers, retry=frozenset({reason})))
+    again = write(ward, flow.WantedDrafts(writers=ALL.writers, retry=frozenset({reason})))
     assert again.failures == []
     assert sum(again.new_instructions.values()) > 0
     assert flow.corpus_status(ward).totals["failures"] == 0
@@ -176,7 +183,7 @@ def test_what_drafts_lacked_can_be_asked_for_anew(ward: Workspace, server: Scrip
     first = write(ward)
     lacking = {failure.fingerprint for failure in first.failures if failure.reason == "slot_missing"}
     server.script.answer = good_reply
-    again = write(ward, flow.Wanted(writers=ALL.writers, retry=frozenset({"slot_missing"})))
+    again = write(ward, flow.WantedDrafts(writers=ALL.writers, retry=frozenset({"slot_missing"})))
     assert again.requests == len(lacking) > 0
     assert again.failures == []
     assert sum(again.new_instructions.values()) >= len(lacking)
@@ -192,12 +199,12 @@ def test_the_key_is_in_no_file(ward: Workspace) -> None:
 @pytest.mark.parametrize(
     ("wanted", "named"),
     [
-        (flow.Wanted(writers=frozenset({"nobody"})), "nobody"),
-        (flow.Wanted(tasks=frozenset({"safety"})), "safety"),
-        (flow.Wanted(retry=frozenset({"bad_mood"})), "bad_mood"),
+        (flow.WantedDrafts(writers=frozenset({"nobody"})), "nobody"),
+        (flow.WantedDrafts(tasks=frozenset({"safety"})), "safety"),
+        (flow.WantedDrafts(retry=frozenset({"bad_mood"})), "bad_mood"),
     ],
 )
-def test_what_cannot_be_wanted_is_said(ward: Workspace, wanted: flow.Wanted, named: str) -> None:
+def test_what_cannot_be_wanted_is_said(ward: Workspace, wanted: flow.WantedDrafts, named: str) -> None:
     with pytest.raises(UsageError, match=named), flow.open_writing(ward, wanted):
         pass
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from pedcorpus.llm import Ask, Door, Endpoint, Outcome, Patience, ReplyStore
+from pedcorpus.llm.reading import Exchange
 from pedcorpus.records import Message
 from tests.llm.server import Payload, ScriptedServer
 
@@ -43,6 +46,13 @@ def outcomes(a_door: Door, numbers: Iterable[int], ask_of: Callable[[int], Ask] 
 
 def outcome(server: ScriptedServer, store: ReplyStore, ask_of: Callable[[int], Ask] = ask, **values: Any) -> Outcome:
     return outcomes(door(server, store, **values), [0], ask_of)[0]
+
+
+def attempts(store: ReplyStore, key: str) -> list[Exchange]:
+    """Every turn of every attempt that the file holds, those that nothing asks for any more too."""
+    with closing(sqlite3.connect(store.path)) as file:
+        rows = file.execute("SELECT * FROM exchange WHERE key = ? ORDER BY attempt, turn", (key,)).fetchall()
+    return [Exchange(*row) for row in rows]
 
 
 def number_of(payload: Payload) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from pedcorpus.llm import Fault, Reply, ReplyStore
-from tests.llm.asks import Verse, ask, door, number_of, outcome, outcomes, prose
+from tests.llm.asks import Verse, ask, attempts, door, number_of, outcome, outcomes, prose
 from tests.llm.server import Answer, Payload, ScriptedServer
 
 
@@ -103,7 +103,7 @@ def test_a_faulty_reply_is_kept_and_asked_anew_only_on_request(server: ScriptedS
     assert isinstance(outcome(server, store, retry=["truncated"]), Reply)
     again = outcome(server, store)
     assert isinstance(again, Reply)
-    assert [turn.attempt for turn in store.attempts(again.key)] == [0, 1]
+    assert [turn.attempt for turn in attempts(store, again.key)] == [0, 1]
     assert server.asked.total() == 2
 
 
@@ -117,4 +117,3 @@ def test_the_meter_tells_what_was_asked_and_what_it_cost(server: ScriptedServer,
     assert first.meter.prompt_tokens == 4 * len("question 0")
     assert first.meter.cost == pytest.approx((4 * 10 * 1.0 + 4 * 16 * 2.0) / 1e6)
     assert second.meter.by_tag == {"verse": 6}
-    assert second.meter.time_left_s(6) == 0

@@ -10,7 +10,7 @@ import pytest
 from pedcorpus.errors import ExitCode, StoreError
 from pedcorpus.llm import Reply, ReplyStore
 from pedcorpus.llm.reading import Exchange
-from tests.llm.asks import door, outcomes
+from tests.llm.asks import attempts, door, outcomes
 from tests.llm.server import ScriptedServer
 
 
@@ -29,7 +29,7 @@ def test_a_later_attempt_takes_the_place_of_an_earlier_one_and_both_stay(store: 
     store.keep([first, exchange("a", turn=1)])
     store.keep([second])
     assert store.find(["a"]) == {"a": [second]}
-    assert store.attempts("a") == [first, exchange("a", turn=1), second]
+    assert attempts(store, "a") == [first, exchange("a", turn=1), second]
 
 
 def test_more_keys_than_a_statement_takes_are_found(store: ReplyStore) -> None:

@@ -42,7 +42,8 @@ def test_without_boxes_the_page_is_seen_from_its_top_in_full_width():
 def test_zooming_out_ends_with_the_whole_page_in_the_middle():
     window = PageWindow.around([line(60, 400, 530)], page=A4, cells=CELLS).zoomed(0.001)
     left, top, right, bottom = window.region
-    assert window.shows_all
+    assert left < 0
+    assert right > 595
     assert (left + right) / 2 == pytest.approx(595 / 2)
     assert (top, bottom) == (pytest.approx(0), pytest.approx(842))
 

@@ -8,23 +8,17 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.corpus import Corpus
 from pedcorpus.screens.words import Words
-from pedcorpus.settings import Workspace
+from tests.chapter import copied
 from tests.corpus_troubles import CAUSES
 from tests.failing_disks import small_disk
-from tests.flow.conftest import CHAPTER
 from tests.screens.test_review_screen import box, notice, opened, sheet, write
 
 
 @pytest.fixture
-def ward(tmp_path):
+def ward(built, tmp_path):
     """A workspace on a disk of its own, with something to review."""
-    shelf = tmp_path / "textbooks"
-    shelf.mkdir()
-    (shelf / "chapter.md").write_text(CHAPTER, encoding="utf-8")
     with small_disk(tmp_path / "disk", mebibytes=40) as disk:
-        workspace = Workspace(disk / "ward")
-        flow.build(workspace, [shelf], jobs=1)
-        yield workspace
+        yield copied(built, disk / "ward")
 
 
 @pytest.fixture
