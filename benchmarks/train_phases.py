@@ -41,7 +41,7 @@ class Watch(TrainerCallback):
     def __init__(self) -> None:
         self.began = self.ended = 0.0
 
-    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:  # noqa: ARG002  # transformers'
         """As transformers calls it."""
         self.at(state.global_step)
 

@@ -8,6 +8,7 @@ from pedcorpus.errors import SettingsError, UsageError
 from pedcorpus.shipped import shipped_folder
 from pedcorpus.training.phase import PHASES, chosen_phases
 from pedcorpus.training.recipe import load_recipes, recipe_text
+from pedcorpus.training.recipe_yaml import parse_yaml
 
 CPT = chosen_phases(["cpt"])
 ALL = chosen_phases(list(PHASES))
@@ -44,6 +45,11 @@ def test_a_recipe_written_out_reads_as_itself(tmp_path):
 
 def test_scientific_notation_without_a_point_is_a_number(tmp_path):
     assert load("phase: cpt\ntrainer: {learning_rate: 1e-4}", tmp_path)["cpt"].trainer["learning_rate"] == 1e-4
+
+
+def test_no_is_a_word_as_the_libraries_own_strategies_are(tmp_path):
+    assert parse_yaml("eval_strategy: no") == {"eval_strategy": "no"}
+    assert parse_yaml("packing: false") == {"packing": False}
 
 
 def test_all_problems_of_a_recipe_are_told_at_once(tmp_path):
