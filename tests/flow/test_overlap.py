@@ -1,6 +1,7 @@
 """Rows that several read blind, from the settings to the export."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
