@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pedcorpus.facts.lookup import has_latin, whole_words
 from pedcorpus.facts.tables import alias_table, class_names, contrast_table
+from pedcorpus.spans import Spans
 
 __all__ = ["Contrast", "Name", "NameKind", "find_contrasts", "find_names"]
 
@@ -85,9 +86,9 @@ def find_names(text: str) -> tuple[Name, ...]:
     found: list[Name] = []
     for kind, table in _TABLES:
         found += _known(text, kind, table)
-    taken = [(item.start, item.end) for item in found]
+    taken = Spans((item.start, item.end) for item in found)
     for kind, _ in _TABLES:
-        found += [item for item in _unknown(text, kind) if not _overlaps(item.start, item.end, taken)]
+        found += [item for item in _unknown(text, kind) if not taken.touch(item.start, item.end)]
     return tuple(_longest(found))
 
 
@@ -120,10 +121,6 @@ def _matches(text: str, kind: NameKind) -> Iterator[re.Match[str]]:
         ending = ends.search(text, place)
     if has_latin(text):
         yield from _UNKNOWN_LATIN[kind].finditer(text)
-
-
-def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return any(start < stop and first < end for first, stop in taken)
 
 
 def _longest(found: list[Name]) -> list[Name]:

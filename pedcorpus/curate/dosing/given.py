@@ -29,23 +29,37 @@ _NEWBORN = re.compile(r"新生儿|早产儿|newborn|neonat")
 def given_in(reading: Reading, mentions: Sequence[Mention], doses: Sequence[StatedDose]) -> Iterator[Given]:
     """Every drug of the formulary that the text gives, once."""
     seen: set[str] = set()
+    sentences = _sentences(reading)
+    warned: dict[int, bool] = {}
     for mention in mentions:
         if mention.drug is None or mention.drug.zh in seen or not (mention.drug.ages or mention.drug.avoid):
             continue
         here = reading.clauses[reading.clause_at(mention.start)]
-        sentence = [item for item in reading.clauses if item.sentence == here.sentence]
-        start, end = sentence[0].start, sentence[-1].end
+        start, end = sentences[here.sentence]
+        if here.sentence not in warned:
+            warned[here.sentence] = bool(_WARNS.search(reading.text, start, end))
+        if warned[here.sentence]:
+            continue
         dosed = [
             dose
             for dose in doses
             if mention.drug in dose.drugs and mention.start - 80 <= dose.span[0] <= mention.end + 120
         ]
-        if _WARNS.search(reading.text, start, end) or not (dosed or _GIVES.search(reading.text, here.start, here.end)):
+        if not (dosed or _GIVES.search(reading.text, here.start, here.end)):
             continue
         seen.add(mention.drug.zh)
         words = reading.text[start:end]
         routes = frozenset(route.name for route in reading.routes if start <= route.start < end)
         yield Given(mention.drug, (mention.start, mention.end), routes, words, _age(reading, (start, end), dosed))
+
+
+def _sentences(reading: Reading) -> dict[int, tuple[int, int]]:
+    """Where each sentence begins and ends."""
+    found: dict[int, tuple[int, int]] = {}
+    for clause in reading.clauses:
+        begin, _ = found.get(clause.sentence, (clause.start, 0))
+        found[clause.sentence] = (begin, clause.end)
+    return found
 
 
 def _age(reading: Reading, span: tuple[int, int], dosed: Sequence[StatedDose]) -> float | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, takewhile
 
 from pedcorpus.curate.dosing.stated import Per, StatedDose
 from pedcorpus.curate.dosing.who import is_weight, upper_age_months
 from pedcorpus.curate.formulary import Drug, ParsedFormulary
 from pedcorpus.curate.formulary.amounts import DOSED, unit_amount
 from pedcorpus.facts import Quantity, Reading
+from pedcorpus.spans import Spans
 
 __all__ = ["Mention", "doses_in", "mentions_in"]
 
@@ -42,20 +44,20 @@ class Mention:
 
 def mentions_in(reading: Reading, formulary: ParsedFormulary) -> tuple[Mention, ...]:
     """Every drug that the text names, in order; those outside the formulary own their doses too."""
-    longer = [(name.start, name.end) for name in reading.names if name.kind == "drug" and name.is_known]
+    longer = Spans((name.start, name.end) for name in reading.names if name.kind == "drug" and name.is_known)
     found = [
         Mention(match.start(), match.end(), formulary.by_name[match.group()])
         for match in formulary.pattern.finditer(reading.text)
-        if not any(start <= match.start() and match.end() < end for start, end in longer)
+        if not longer.exceed(match.start(), match.end())
     ]
-    taken = [(item.start, item.end) for item in found]
+    taken = Spans((item.start, item.end) for item in found)
     found += [
         Mention(name.start, name.end, None)
         for name in reading.names
         if name.kind == "drug"
         and not name.is_class
         and not _CARRIERS.fullmatch(reading.text, name.start, name.end)
-        and not any(name.start < end and start < name.end for start, end in taken)
+        and not taken.touch(name.start, name.end)
     ]
     return tuple(sorted(found, key=lambda item: item.start))
 
@@ -83,16 +85,35 @@ def _is_dose(reading: Reading, item: Quantity) -> bool:
 
 
 def _owners(reading: Reading, item: Quantity, mentions: Sequence[Mention]) -> tuple[Drug, ...]:
-    named = [mention for mention in mentions if not _is_carrier_for(mention, item)]
     clause = reading.clauses[reading.clause_at(item.start)]
-    inside = [mention for mention in named if clause.start <= mention.start < item.start]
-    if not inside:
-        after = [mention for mention in named if item.end <= mention.start < clause.end]
-        if after and re.fullmatch(r"\s*(?:的|剂量的|of|oral|iv|im)?\s*", reading.text[item.end : after[0].start]):
-            inside = after[:1]
-    if not inside:
-        inside = _earlier(reading, named, clause.start, clause.sentence)
-    return _group(reading, inside)
+    inside = _named_before(item, mentions, item.start, since=clause.start)
+    if (nearest := next(inside, None)) is None:
+        return _group(reading, _named_after(reading, item, mentions, clause.end) or _earlier(reading, item, mentions))
+    return _group(reading, chain((nearest,), inside))
+
+
+def _named_before(item: Quantity, mentions: Sequence[Mention], end: int, *, since: int = 0) -> Iterator[Mention]:
+    """Those in `since:end` that may own `item`, the nearest first."""
+    for place in range(bisect_left(mentions, end, key=_start) - 1, -1, -1):
+        if mentions[place].start < since:
+            return
+        if not _is_carrier_for(mentions[place], item):
+            yield mentions[place]
+
+
+def _named_after(reading: Reading, item: Quantity, mentions: Sequence[Mention], end: int) -> list[Mention]:
+    """The first after `item` and before `end`, where nothing but a word like `的` parts them."""
+    for mention in islice(mentions, bisect_left(mentions, item.end, key=_start), None):
+        if mention.start >= end:
+            break
+        if not _is_carrier_for(mention, item):
+            between = reading.text[item.end : mention.start]
+            return [mention] if re.fullmatch(r"\s*(?:的|剂量的|of|oral|iv|im)?\s*", between) else []
+    return []
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _is_carrier_for(mention: Mention, item: Quantity) -> bool:
@@ -103,25 +124,26 @@ def _is_carrier_for(mention: Mention, item: Quantity) -> bool:
     return units == {"volume"} and item.dimension[0] != "volume"
 
 
-def _earlier(reading: Reading, named: Sequence[Mention], position: int, sentence: int) -> list[Mention]:
-    """Those named before `position` in its sentence, else in the sentence before it."""
-    starts = [mention.start for mention in named]
-    before = list(named[: bisect_right(starts, position)])
-    same = [item for item in before if _sentence(reading, item) == sentence]
-    return same or [item for item in before if _sentence(reading, item) == sentence - 1]
+def _earlier(reading: Reading, item: Quantity, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Those named before the clause of `item` in its sentence, else in the sentence before it; the nearest first."""
+    clause = reading.clauses[reading.clause_at(item.start)]
+    before = _named_before(item, mentions, clause.start + 1)
+    nearest = next(before, None)
+    if nearest is None or _sentence(reading, nearest) not in (clause.sentence, clause.sentence - 1):
+        return iter(())
+    same = takewhile(lambda other: _sentence(reading, other) == _sentence(reading, nearest), before)
+    return chain((nearest,), same)
 
 
 def _sentence(reading: Reading, mention: Mention) -> int:
     return reading.clauses[reading.clause_at(mention.start)].sentence
 
 
-def _group(reading: Reading, inside: Sequence[Mention]) -> tuple[Drug, ...]:
-    """The last with those that it is listed with; nobody where one of them is unknown."""
-    if not inside:
-        return ()
-    group = [inside[-1]]
-    for item in reversed(inside[:-1]):
-        if not _LISTED.fullmatch(reading.text, item.end, group[-1].start):
+def _group(reading: Reading, nearest_first: Iterable[Mention]) -> tuple[Drug, ...]:
+    """The nearest with those that it is listed with; nobody where one of them is unknown."""
+    group: list[Mention] = []
+    for item in nearest_first:
+        if group and not _LISTED.fullmatch(reading.text, item.end, group[-1].start):
             break
         group.append(item)
     known = [item.drug for item in group if item.drug]
