@@ -9,6 +9,7 @@ from pedcorpus.corpus.calibration import (
     settled_rows,
     unanswered_calibration,
 )
+from pedcorpus.corpus.carried import settle_decisions, stage_decisions
 from pedcorpus.corpus.comings import Whereabouts, origins_of, whereabouts, written_since
 from pedcorpus.corpus.deidentified import (
     Deidentified,
@@ -65,11 +66,13 @@ from pedcorpus.corpus.likeness import (
     rivals,
     standing_topics,
 )
+from pedcorpus.corpus.new_file import make_corpus
 from pedcorpus.corpus.overview import SourceCounts, count_everything, counts_by_source, counts_by_task
 from pedcorpus.corpus.privacy import identifiers_replaced, judged_by, standing_in_error
 from pedcorpus.corpus.questions import SameQuestion, findings_by_check, same_questions
 from pedcorpus.corpus.queue import Asked, WaitingPage, ask_queue, settled_since, waiting_page
 from pedcorpus.corpus.queue_file import KeptQueue, QueueFiles
+from pedcorpus.corpus.release_origins import cited_dialogues, cited_documents, cited_passages, cited_triples
 from pedcorpus.corpus.release_rows import (
     PORTION,
     add_release_keys,
@@ -93,12 +96,14 @@ from pedcorpus.corpus.requests import (
 from pedcorpus.corpus.sampling import (
     StratumRow,
     add_plan,
+    add_plan_from_elsewhere,
     is_any_accepted_by_plan,
     plans_by_id,
     still_candidates,
     stratum_rows,
 )
 from pedcorpus.corpus.shelf import (
+    EXCERPT,
     StoredDocument,
     add_dialogues,
     add_document,
@@ -157,6 +162,7 @@ from pedcorpus.corpus.votes import (
 from pedcorpus.corpus.withdrawals import add_withdrawal, resting_on, standing_withdrawals
 
 __all__ = [
+    "EXCERPT",
     "PORTION",
     "AlikeRow",
     "Asked",
@@ -200,6 +206,7 @@ __all__ = [
     "add_pairing",
     "add_passages",
     "add_plan",
+    "add_plan_from_elsewhere",
     "add_preferences",
     "add_release_keys",
     "add_requests",
@@ -215,6 +222,10 @@ __all__ = [
     "ask_queue",
     "bodies_between",
     "calibration_items",
+    "cited_dialogues",
+    "cited_documents",
+    "cited_passages",
+    "cited_triples",
     "clusters",
     "common_ids",
     "count_everything",
@@ -264,6 +275,7 @@ __all__ = [
     "latest_row",
     "latest_written",
     "load_instructions",
+    "make_corpus",
     "mark_compared",
     "mark_generated",
     "origin_texts",
@@ -291,8 +303,10 @@ __all__ = [
     "revisions_of_accepted",
     "rivals",
     "same_questions",
+    "settle_decisions",
     "settled_rows",
     "settled_since",
+    "stage_decisions",
     "standing_failures",
     "standing_in_error",
     "standing_topics",

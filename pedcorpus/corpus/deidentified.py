@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import Row, append, fetch, json_text
+from pedcorpus.corpus.shelf import EXCERPT
 from pedcorpus.records import Dialogue, IdentifierKind
 
 __all__ = ["Deidentified", "OriginalDialogue", "add_deidentified", "dialogues_of", "originals_to_deidentify"]
@@ -31,12 +32,16 @@ class Deidentified:
 
 
 def originals_to_deidentify(unit: Unit, recipe: str, *, limit: int) -> list[OriginalDialogue]:
-    """At most `limit` current dialogues that were not de-identified by `recipe` last."""
-    query = """
+    """At most `limit` current dialogues that were not de-identified by `recipe` last.
+
+    Those that came with an export were, where it was made, and their originals are not here.
+    """
+    query = f"""
         SELECT g.body, g.reading FROM dialogue AS g
         WHERE EXISTS (SELECT 1 FROM current_document AS d WHERE d.id = g.document AND d.reading = g.reading)
           AND NOT EXISTS (SELECT 1 FROM latest_deidentified AS s
                           WHERE s.original = g.id AND s.reading = g.reading AND s.recipe = ?)
+          AND NOT starts_with(g.reading, '{EXCERPT}')
         ORDER BY g.id, g.reading LIMIT ?"""
     return fetch(unit, query, [recipe, limit], make=lambda body, reading: OriginalDialogue(_dialogue(body), reading))
 

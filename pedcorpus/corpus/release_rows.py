@@ -153,8 +153,8 @@ def stored_rows(unit: Unit, bodies: Path, start: int, rows: int) -> pa.Table:
     """`rows` rows from place `start` on, as an export renders them."""
     evidence = """[{"source":"VARCHAR","document":"VARCHAR","origin":"VARCHAR","origin_id":"VARCHAR","address":{
         "heading_path":["VARCHAR"],"page":"INTEGER","boxes":[{"page":"INTEGER","x0":"DOUBLE","y0":"DOUBLE",
-        "x1":"DOUBLE","y1":"DOUBLE","start":"INTEGER","end":"INTEGER"}],"start":"BIGINT","end":"BIGINT","row":"BIGINT",
-        "entity":"VARCHAR","turn":"INTEGER"},"quote":"VARCHAR"}]"""
+        "x1":"DOUBLE","y1":"DOUBLE","start":"INTEGER","end":"INTEGER","confidence":"DOUBLE"}],"start":"BIGINT","end":"BIGINT",
+        "row":"BIGINT","entity":"VARCHAR","turn":"INTEGER"},"quote":"VARCHAR"}]"""
     inside = f"place BETWEEN {start} AND {start + rows - 1}"
     query = f"""
         WITH bodies AS (

@@ -14,6 +14,7 @@ from pedcorpus.records import SamplingPlan, Severity, Status, Verdict
 __all__ = [
     "StratumRow",
     "add_plan",
+    "add_plan_from_elsewhere",
     "is_any_accepted_by_plan",
     "plans_by_id",
     "still_candidates",
@@ -40,6 +41,8 @@ class StratumRow:
     """Id of the plan in whose lot it is; empty where it is in none that stands."""
     by_plan: bool
     """Whether a plan accepted it last, be it one that is not kept here."""
+    elsewhere: bool
+    """Whether it was one of another corpus, which came with an export: neither its lot nor its sample is here."""
 
 
 def stratum_rows(unit: Unit) -> list[StratumRow]:
@@ -52,7 +55,7 @@ def stratum_rows(unit: Unit) -> list[StratumRow]:
             SELECT instruction, max(CASE severity WHEN 'error' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END) AS rank
             FROM current_finding GROUP BY instruction
         ), decided AS (
-            SELECT instruction, verdict, acceptance, role, written FROM standing_decision
+            SELECT instruction, verdict, acceptance, plan, role, written FROM standing_decision
             WHERE verdict IN ('accept', 'reject', 'edit') AND acceptance <> 'calibration'
         ), read AS (
             SELECT d.instruction,
@@ -61,16 +64,20 @@ def stratum_rows(unit: Unit) -> list[StratumRow]:
             FROM decided AS d JOIN ruling AS r USING (instruction)
             WHERE d.acceptance = 'reviewed' GROUP BY d.instruction
         ), last AS (
-            SELECT instruction, arg_max(acceptance, written) AS acceptance FROM decided GROUP BY instruction
+            SELECT instruction, arg_max(acceptance, written) AS acceptance, arg_max(plan, written) AS plan
+            FROM decided GROUP BY instruction
         ), flagged AS (
             SELECT DISTINCT instruction FROM standing_decision
             WHERE verdict = 'flag' AND acceptance <> 'calibration'
         ), lot AS (
             SELECT instruction, any_value(plan) AS plan FROM review_plan_item
             WHERE plan IN (SELECT plan FROM standing_decision WHERE plan <> '') GROUP BY instruction
+        ), elsewhere AS (
+            SELECT DISTINCT id FROM review_plan WHERE id NOT IN (SELECT plan FROM review_plan_item)
         )
         SELECT s.id, s.source, s.task, s.generator, s.status, worst.rank, read.verdict,
-               flagged.instruction IS NOT NULL, coalesce(lot.plan, ''), coalesce(last.acceptance = 'plan', false)
+               flagged.instruction IS NOT NULL, coalesce(lot.plan, ''), coalesce(last.acceptance = 'plan', false),
+               coalesce(last.acceptance = 'plan' AND last.plan IN (SELECT id FROM elsewhere), false)
         FROM instruction_status AS s
         JOIN worst ON worst.instruction = s.id
         LEFT JOIN read ON read.instruction = s.id
@@ -95,10 +102,13 @@ def _stratum_row(
     flagged: bool,
     plan: str,
     by_plan: bool,
+    elsewhere: bool,
 ) -> StratumRow:
     severity = (Severity.PASS, Severity.WARNING, Severity.ERROR)[rank]
     said = Verdict(verdict) if verdict else None
-    return StratumRow(identifier, source, task, generator, Status(status), severity, said, flagged, plan, by_plan)
+    return StratumRow(
+        identifier, source, task, generator, Status(status), severity, said, flagged, plan, by_plan, elsewhere
+    )
 
 
 def add_plan(unit: Unit, plan: SamplingPlan, lot: Sequence[str]) -> None:
@@ -106,6 +116,11 @@ def add_plan(unit: Unit, plan: SamplingPlan, lot: Sequence[str]) -> None:
     append(unit, "review_plan", [{"id": plan.id, "body": json_text(plan)}])
     if not unit.execute("SELECT 1 FROM review_plan_item WHERE plan = ? LIMIT 1", [plan.id]).fetchall():
         append_table(unit, "review_plan_item", pa.table({"plan": [plan.id] * len(lot), "instruction": list(lot)}))
+
+
+def add_plan_from_elsewhere(unit: Unit, plan: SamplingPlan) -> None:
+    """Keep a plan that accepted rows in another corpus, whose lot is not here."""
+    append(unit, "review_plan", [{"id": plan.id, "body": json_text(plan)}])
 
 
 def is_any_accepted_by_plan(unit: Unit) -> bool:

@@ -11,6 +11,7 @@ from pedcorpus.corpus.rows import Row, add_new, append, fetch, json_text
 from pedcorpus.records import Address, Dialogue, Document, Failure, Passage, Source, Triple
 
 __all__ = [
+    "EXCERPT",
     "StoredDocument",
     "add_dialogues",
     "add_document",
@@ -32,6 +33,8 @@ __all__ = [
     "triples_of",
 ]
 
+EXCERPT = "export:"
+"""How the reading of a document begins that came with an export, and is none that a parser could have made."""
 _FETCHED = 2048
 
 
@@ -43,6 +46,11 @@ class StoredDocument:
     reading: str
     """Parser, kind of work and header map: all that decides what was read from the bytes."""
     folder: str
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Is only what an export cites of the file here? Nothing is drafted from it: a list may lack its other half."""
+        return self.reading.startswith(EXCERPT)
 
 
 def add_source(unit: Unit, source: Source) -> bool:

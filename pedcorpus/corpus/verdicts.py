@@ -9,7 +9,7 @@ from typing import Any
 
 from pedcorpus.corpus.decision_rows import DECISION_COLUMNS, decision_of
 from pedcorpus.corpus.file import Unit
-from pedcorpus.corpus.rows import add_new, append, fetch
+from pedcorpus.corpus.rows import Row, add_new, append, fetch
 from pedcorpus.records import Decision, Duplicate, Finding, Status
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "add_findings",
     "clusters",
     "current_duplicates",
+    "decision_row",
     "decisions_after",
     "decisions_of",
     "findings_by_instruction",
@@ -108,12 +109,17 @@ def clusters(unit: Unit) -> dict[str, str]:
 
 def add_decisions(unit: Unit, decisions: Sequence[Decision]) -> int:
     """Add decisions; one that stands already is not added again. How many were new."""
-    rows = [
-        {**decision.model_dump(mode="python"), "id": decision.id, "verdict": str(decision.verdict)}
-        | {"at": decision.at.astimezone(UTC).replace(tzinfo=None)}
-        for decision in decisions
-    ]
-    return add_new(unit, "decision", rows, key=("id",))
+    return add_new(unit, "decision", map(decision_row, decisions), key=("id",))
+
+
+def decision_row(decision: Decision) -> Row:
+    """A decision as a row of its table."""
+    return {
+        **decision.model_dump(mode="python"),
+        "id": decision.id,
+        "verdict": str(decision.verdict),
+        "at": decision.at.astimezone(UTC).replace(tzinfo=None),
+    }
 
 
 def decisions_of(unit: Unit, instruction_id: str) -> list[Decision]:

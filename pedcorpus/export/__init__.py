@@ -3,11 +3,14 @@
 from pedcorpus.export.audit import audit_export
 from pedcorpus.export.bonds import bonded
 from pedcorpus.export.contamination import told_overlaps
+from pedcorpus.export.copy import copy_export
 from pedcorpus.export.difference import Change, ChangedRow, difference, texts_of
 from pedcorpus.export.folder import check_new_version, move_folder, scratch_folder, scratch_path
 from pedcorpus.export.held import PrivacyRecord
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, parse_manifest
 from pedcorpus.export.material import KEYS, STORED, Flags, Material, PrivacyFacts
+from pedcorpus.export.origin_columns import ORIGINS, OriginKind, OriginRecord, origin_record
+from pedcorpus.export.origins import documents_of, has_origins, origin_tables, pairs_of, replies_of, sources_of
 from pedcorpus.export.privacy import PRIVACY
 from pedcorpus.export.read import (
     SPLITS,
@@ -19,6 +22,7 @@ from pedcorpus.export.read import (
     newest_export,
     open_export,
 )
+from pedcorpus.export.record_check import record_of
 from pedcorpus.export.release import Conversations, OverlapFinder, Release
 from pedcorpus.export.remade import differences, first_difference
 from pedcorpus.export.section import group_of, section_group
@@ -29,6 +33,7 @@ from pedcorpus.export.write import write_export
 __all__ = [
     "KEYS",
     "MANIFEST_FILE",
+    "ORIGINS",
     "PRIVACY",
     "SPLITS",
     "STORED",
@@ -41,6 +46,8 @@ __all__ = [
     "Flags",
     "Manifest",
     "Material",
+    "OriginKind",
+    "OriginRecord",
     "OverlapFinder",
     "PrivacyFacts",
     "PrivacyRecord",
@@ -51,19 +58,28 @@ __all__ = [
     "bonded",
     "check_new_version",
     "cited_tier",
+    "copy_export",
     "difference",
     "differences",
+    "documents_of",
     "first_difference",
     "group_of",
+    "has_origins",
     "is_unknown",
     "list_exports",
     "move_folder",
     "newest_export",
     "open_export",
+    "origin_record",
+    "origin_tables",
+    "pairs_of",
     "parse_manifest",
+    "record_of",
+    "replies_of",
     "scratch_folder",
     "scratch_path",
     "section_group",
+    "sources_of",
     "texts_of",
     "told_overlaps",
     "verify_export",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from pedcorpus.export.origins import origin_problems
 from pedcorpus.export.read import open_export
 from pedcorpus.export.record_check import row_problems
 from pedcorpus.export.recount import key_problems, report_problems
@@ -23,4 +24,4 @@ def audit_export(root: Path) -> Iterator[str]:
     yield from problems
     if not problems:
         export = open_export(root, verify=False)
-        yield from chain(key_problems(export), report_problems(export), row_problems(export))
+        yield from chain(key_problems(export), report_problems(export), row_problems(export), origin_problems(export))

@@ -11,10 +11,14 @@ import pyarrow as pa
 from pedcorpus.engine import batches
 from pedcorpus.export.instructions import decided_at
 from pedcorpus.export.material import KEYS, STORED, Flags, PrivacyFacts
+from pedcorpus.export.origin_columns import OriginKind, OriginRecord, origin_rows
 from pedcorpus.export.read import Split
 from pedcorpus.export.tiers import row_tier
 from pedcorpus.records import (
     Decision,
+    Dialogue,
+    Document,
+    Evidence,
     Finding,
     IdentifierKind,
     Passage,
@@ -52,6 +56,9 @@ class HeldMaterial:
     sources: Mapping[str, Source]
     held_passages: Sequence[Passage] = ()
     held_triples: Sequence[Triple] = ()
+    held_documents: Sequence[Document] = ()
+    held_dialogues: Sequence[Dialogue] = ()
+    """De-identified."""
     held_preferences: Sequence[Preference] = ()
     privacy_record: PrivacyRecord = field(default_factory=PrivacyRecord)
     earlier: Mapping[str, Split] = field(default_factory=dict)
@@ -124,6 +131,25 @@ class HeldMaterial:
             withheld=len(record.in_error - names),
             replaced={name: counts for name, counts in record.replaced.items() if name in dialogues},
         )
+
+    def _cited(self, chosen: Flags) -> Iterator[Evidence]:
+        return (evidence for row in self._chosen(chosen) for evidence in row.instruction.evidence)
+
+    def origins(self, kind: OriginKind, chosen: Flags) -> Iterator[pa.Table]:
+        held: dict[OriginKind, Sequence[OriginRecord]] = {
+            "passages": self.held_passages,
+            "triples": self.held_triples,
+            "dialogues": self.held_dialogues,
+        }
+        cited = {evidence.origin_id for evidence in self._cited(chosen)}
+        found = {record.id: record for record in held[kind] if record.id in cited}
+        for some in batches((found[name] for name in sorted(found)), _PORTION):
+            yield origin_rows(kind, some, self.privacy_record.replaced)
+
+    def cited_documents(self, chosen: Flags) -> list[Document]:
+        cited = {(evidence.source, evidence.document) for evidence in self._cited(chosen)}
+        found = (document for document in self.held_documents if (document.source, document.id) in cited)
+        return sorted(found, key=lambda document: (document.source, document.path, document.id))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:  # as above

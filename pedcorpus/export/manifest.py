@@ -5,8 +5,10 @@ It knows its own bytes and nothing of folders; `read` and `verify` hold it again
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, ValidationError
 
@@ -89,6 +91,7 @@ def parse_manifest(data: bytes, *, where: str) -> Manifest:
     Raises:
         ExportError: not a manifest, one of a newer layout, or one whose bytes were changed.
     """
+    _refuse_newer(data, where)
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
@@ -100,3 +103,15 @@ def parse_manifest(data: bytes, *, where: str) -> Manifest:
     if manifest_bytes(manifest) != data:
         raise ExportError(f"{where}: was changed after it was written; restore it or export a new version")
     return manifest
+
+
+def _refuse_newer(data: bytes, where: str) -> None:
+    found = 0
+    with suppress(ValueError, AttributeError):  # what is no manifest at all is told elsewhere
+        found = json.loads(data).get("format", 0)
+    known = max(get_args(Manifest.model_fields["format"].annotation))
+    if isinstance(found, int) and found > known:
+        raise ExportError(
+            f"{where}: is of layout {found}, written by a newer pedcorpus (this one knows up to {known}); "
+            "upgrade with: pip install -U pedcorpus"
+        )

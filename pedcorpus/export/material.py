@@ -13,8 +13,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pedcorpus.export.origin_columns import OriginKind
 from pedcorpus.export.tables import EVIDENCE, FINDINGS
-from pedcorpus.records import IdentifierKind, Passage, Preference, Triple
+from pedcorpus.records import Document, IdentifierKind, Passage, Preference, Triple
 
 __all__ = ["KEYS", "STORED", "Flags", "Material", "PrivacyFacts"]
 
@@ -99,3 +100,9 @@ class Material(Protocol):
 
     def privacy(self, chosen: Flags, dialogues: Set[str]) -> PrivacyFacts:
         """Of the `chosen` rows of `keys`, which cite `dialogues`."""
+
+    def origins(self, kind: OriginKind, chosen: Flags) -> Iterator[pa.Table]:
+        """The texts of one kind that the `chosen` rows of `keys` cite: the columns of `ORIGINS[kind]`, in any order."""
+
+    def cited_documents(self, chosen: Flags) -> list[Document]:
+        """The files that they cite, each as a file of the work that they cite it of, by work and path."""

@@ -20,6 +20,7 @@ from pedcorpus.export.split import LEFT_OUT, Codes, assign_splits
 from pedcorpus.export.tiers import allows, source_tier
 from pedcorpus.records import (
     AgreementReport,
+    Dialogue,
     Document,
     EvaluationSet,
     Overlap,
@@ -85,6 +86,8 @@ class Release:
     """They say which work a passage or triple is from."""
     passages: Sequence[Passage] = ()
     triples: Sequence[Triple] = ()
+    dialogues: Sequence[Dialogue] = ()
+    """De-identified."""
     preferences: Sequence[Preference] = ()
     tier: Tier = Tier.INTERNAL
     """Only rows and texts of this tier or a freer one go in."""
@@ -123,6 +126,8 @@ class Release:
             sources=self.source_by_id,
             held_passages=self.passages,
             held_triples=self.triples,
+            held_documents=self.documents,
+            held_dialogues=self.dialogues,
             held_preferences=self.preferences,
             privacy_record=self.privacy,
             earlier=self.earlier,

@@ -55,7 +55,7 @@ class Renderer:
     def __call__(self, stored: pa.Table) -> pa.Table:
         """`RENDERED` rows of `STORED` ones."""
         own = [self._own(*values) for values in _rows(stored, "id", "license", "tier", "body", "rest")]
-        said = [self._said(each) for each in stored.column("decisions").to_pylist()]
+        said = [self._said(*values) for values in _rows(stored, "id", "decisions")]
         made = {name: [row[name] for row in own] for name in own[0]} if own else {}
         made |= {"decisions": [shown for shown, _ in said], "decided": [text for _, text in said]}
         columns = [
@@ -77,23 +77,26 @@ class Renderer:
             "draw": bytes.fromhex(content_id("cpt-draw", text)),
         }
 
-    def _said(self, decisions: list[Row] | None) -> tuple[list[Row], str]:
+    def _said(self, name: str, decisions: list[Row] | None) -> tuple[list[Row], str]:
         """The decisions as they are shown, and as they are hashed."""
         if not decisions:
             return [], ""
         place = {decision["id"]: number for number, decision in enumerate(decisions)}
         whole = ({key: value for key, value in decision.items() if key != "id"} for decision in decisions)
-        return [self._shown(decision, place) for decision in decisions], ",".join(map(canonical_json, whole))
+        return [self._shown(name, decision, place) for decision in decisions], ",".join(map(canonical_json, whole))
 
-    def _shown(self, decision: Row, place: Mapping[str, int]) -> Row:
-        """Notes are free text that may name people: they stay in tier internal."""
+    def _shown(self, name: str, decision: Row, place: Mapping[str, int]) -> Row:
+        """Notes are free text that may name people, and so do flags: both stay in tier internal."""
         kept = {field.name: decision[field.name] for field in DECISIONS.value_type if field.name != "undoes"}
-        note = decision["note"] if self.is_internal else ""
-        reviewer = self.reviewers[decision["reviewer"]]
-        return kept | {"reviewer": reviewer, "note": note, "undoes": place.get(decision["undoes"] or "")}
+        free = {} if self.is_internal else {"note": "", "colleague": ""}
+        return (kept | free) | {
+            "reviewer": self.reviewers[decision["reviewer"]],
+            "undoes": place.get(decision["undoes"] or ""),
+            "instruction": None if decision["instruction"] == name else decision["instruction"],
+        }
 
 
-def _rows(table: pa.Table, *names: str) -> Iterator[tuple[str, ...]]:
+def _rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:  # values of those columns
     return zip(*(table.column(name).to_pylist() for name in names), strict=True)
 
 

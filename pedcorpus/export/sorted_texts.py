@@ -41,7 +41,7 @@ class SortedTexts:
 
     def _writer(self, part: int) -> pa.RecordBatchFileWriter:
         if part not in self._writers:
-            self._folder.mkdir(exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             opened = pa.ipc.new_file(str(self._path(part)), self._schema, options=_LZ4)
             self._writers[part] = self._closing.enter_context(opened)
         return self._writers[part]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pedcorpus.export.counts import count_rows
+from pedcorpus.export.origins import write_origins, written_replies
 from pedcorpus.export.plain_text import SplitFinder, passage_texts, statement_texts
 from pedcorpus.export.pretraining import InstructionTexts, Pretraining
 from pedcorpus.export.read import SPLITS
@@ -25,7 +26,7 @@ from pedcorpus.export.split import LEFT_OUT
 from pedcorpus.export.tables import TableWriters
 from pedcorpus.export.tally import Tally
 from pedcorpus.export.views import examples, write_pairs
-from pedcorpus.records import Tier
+from pedcorpus.records import Document, Tier
 
 __all__ = ["Streamed", "stream_tables"]
 
@@ -48,6 +49,8 @@ class Streamed:
     reviewers: Mapping[str, str]
     """How each is called whose decisions are in it."""
     replies: Replies
+    documents: Sequence[Document]
+    """Files that cited texts stand in."""
 
 
 def stream_tables(release: Release, selection: Selection, folder: Path, pool: Executor) -> Streamed:
@@ -64,14 +67,15 @@ def stream_tables(release: Release, selection: Selection, folder: Path, pool: Ex
     chosen = texts.choose(offered, instruction_share=release.settings.cpt_instruction_share)
     texts.write(chosen, offered, tables, folder)
     pairs = write_pairs(release, selection, tables)
+    documents = write_origins(release, selection, tables, folder / _WAITING)
+    replies = bound_replies(written_replies(release.stream.replies(selection.chosen), tables))
     rows |= tables.close()
     shutil.rmtree(folder / _WAITING, ignore_errors=True)
-    replies = bound_replies(release.stream.replies(selection.chosen))
     counts = count_rows(selection) | {
         "preferences": dict(sorted((kind.value, count) for kind, count in pairs.items())),
         "models": dict(sorted(replies.models.items())),
     }
-    return Streamed(rows, counts, tally, texts.sources, unsure, called, replies)
+    return Streamed(rows, counts, tally, texts.sources, unsure, called, replies, documents)
 
 
 def _called(release: Release, reviewers: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,17 @@ import pyarrow.parquet as pq
 
 from pedcorpus.export.read import Split, View, export_path
 
-__all__ = ["DECISIONS", "EVIDENCE", "FINDINGS", "MESSAGES", "ROWS_PER_GROUP", "SCHEMAS", "TableWriter", "TableWriters"]
+__all__ = [
+    "ADDRESS",
+    "DECISIONS",
+    "EVIDENCE",
+    "FINDINGS",
+    "MESSAGES",
+    "ROWS_PER_GROUP",
+    "SCHEMAS",
+    "TableWriter",
+    "TableWriters",
+]
 
 ROWS_PER_GROUP = 4096
 
@@ -42,11 +52,12 @@ _BOXES = pa.list_(
             ("y1", pa.float64()),
             ("start", pa.int32()),
             ("end", pa.int32()),
+            ("confidence", pa.float64()),
         ]
     )
 )
 
-_ADDRESS = pa.struct(
+ADDRESS = pa.struct(
     [
         ("heading_path", pa.list_(pa.string())),
         ("page", pa.int32()),
@@ -66,7 +77,7 @@ EVIDENCE = pa.list_(
             ("document", pa.string()),
             ("origin", pa.string()),
             ("origin_id", pa.string()),
-            ("address", _ADDRESS),
+            ("address", ADDRESS),
             ("quote", pa.string()),
         ]
     )
@@ -97,6 +108,10 @@ DECISIONS = pa.list_(
             ("undoes", pa.int32()),
             ("acceptance", pa.string()),
             ("plan", pa.string()),
+            ("readers", pa.int32()),
+            ("role", pa.string()),
+            ("colleague", pa.string()),
+            ("instruction", pa.string()),  # that an edit made this row of; null where it was this row that was read
             ("seconds", pa.float64()),
             ("at", pa.string()),
         ]
@@ -184,7 +199,7 @@ class TableWriter:
 
 
 class TableWriters:
-    """The files of an export, one for each view and split, opened as their first rows come."""
+    """The tables of an export, each opened as its first rows come."""
 
     def __init__(self, folder: Path, pool: Executor) -> None:
         self._folder, self._pool = folder, pool
@@ -192,9 +207,12 @@ class TableWriters:
 
     def write(self, view: View, split: Split, table: pa.Table) -> None:
         """More rows of one file."""
-        path = export_path(view, split)
+        self.write_to(export_path(view, split), SCHEMAS[view], table)
+
+    def write_to(self, path: str, schema: pa.Schema, table: pa.Table) -> None:
+        """More rows of the file at `path` inside the export."""
         if path not in self._writers:
-            self._writers[path] = TableWriter(self._folder / path, SCHEMAS[view], self._pool)
+            self._writers[path] = TableWriter(self._folder / path, schema, self._pool)
         self._writers[path].write(table)
 
     def close(self) -> dict[str, int]:

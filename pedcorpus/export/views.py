@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from pedcorpus.engine import batches
+from pedcorpus.export.origins import PAIRS, PAIRS_FILE, pair_row
 from pedcorpus.export.read import SPLITS
 from pedcorpus.export.release import Release, Selection
 from pedcorpus.export.render import message_rows
@@ -65,6 +66,8 @@ def write_pairs(release: Release, selection: Selection, tables: TableWriters) ->
         for code, split in enumerate(SPLITS):
             rows = [_pair_row(pair) for place, pair in some if place == code]
             tables.write("dfpo", split, pa.Table.from_pylist(rows, schema=SCHEMAS["dfpo"]))
+        told = [pair_row(pair, SPLITS[place]) for place, pair in some]
+        tables.write_to(PAIRS_FILE, PAIRS, pa.Table.from_pylist(told, schema=PAIRS))
         counts.update(pair.kind for _, pair in some)
     return counts
 

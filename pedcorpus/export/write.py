@@ -21,6 +21,7 @@ from pedcorpus.export.croissant import croissant_metadata
 from pedcorpus.export.folder import check_new_version, new_folder
 from pedcorpus.export.leakage import leakage_report
 from pedcorpus.export.manifest import MANIFEST_FILE, FileEntry, Manifest, manifest_bytes
+from pedcorpus.export.origins import write_declarations
 from pedcorpus.export.privacy import privacy_report
 from pedcorpus.export.read import Export, open_export
 from pedcorpus.export.release import SPLIT_KEPT, Release, Selection, select_rows
@@ -53,6 +54,7 @@ def write_export(release: Release, target: Path) -> Export:
     with new_folder(target) as folder, ThreadPoolExecutor(_THREADS) as pool:
         streamed = stream_tables(release, selection, folder, pool)
         contents = _contents(release, selection, streamed, folder, pool)
+        write_declarations(folder, contents.sources, streamed.documents)
         _write_reports(contents, folder)
         write_card(contents, folder)
         _write_json(folder / "croissant.json", croissant_metadata(contents))

@@ -38,6 +38,7 @@ from pedcorpus.flow.exports import (
 )
 from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
+from pedcorpus.flow.import_export import ImportedExport, import_export
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
 from pedcorpus.flow.jobs import WantedDrafts
@@ -80,6 +81,7 @@ __all__ = [
     "ExportedDecisions",
     "GenerateReport",
     "ImportedDecisions",
+    "ImportedExport",
     "IngestReport",
     "KnownItem",
     "Lot",
@@ -136,6 +138,7 @@ __all__ = [
     "findings_behind",
     "generate",
     "import_decisions",
+    "import_export",
     "ingest",
     "init_workspace",
     "known_items",

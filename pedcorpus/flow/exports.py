@@ -39,6 +39,7 @@ __all__ = [
     "Verification",
     "VersionDiff",
     "diff_exports",
+    "export_folder",
     "exports",
     "lost_versions",
     "open_version",
@@ -111,7 +112,7 @@ def verify(workspace: Workspace, version: str, *, files_only: bool = False) -> V
     Raises:
         UsageError: there is no such folder.
     """
-    root = _folder(workspace, version)
+    root = export_folder(workspace, version)
     if not root.is_dir():
         raise UsageError(f"{root}: there is no export; `pedcorpus exports` lists what there is")
     problems = verify_export(root) if files_only else list(audit_export(root))
@@ -152,10 +153,10 @@ def open_version(workspace: Workspace, name: str, *, is_verified: bool = False) 
         UsageError: there is no such version.
         ExportError: it is not as it was written.
     """
-    return open_export(_folder(workspace, name), verify=not is_verified)
+    return open_export(export_folder(workspace, name), verify=not is_verified)
 
 
-def _folder(workspace: Workspace, name: str) -> Path:
+def export_folder(workspace: Workspace, name: str) -> Path:
     """A version's folder, or the folder of an export from elsewhere."""
     given = Path(name)
     if given.is_dir() and len(given.parts) > 1:

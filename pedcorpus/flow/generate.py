@@ -63,7 +63,9 @@ def generate(workspace: Workspace, *, engine: Engine | None = None, progress: Pr
     recipe = _recipe(settings, privacy)
     with corpus.unit(read_only=True) as unit:
         pending = [
-            stored for stored in current_documents(unit) if not was_generated(unit, recipe=recipe, **_revision(stored))
+            stored
+            for stored in current_documents(unit)
+            if not stored.is_excerpt and not was_generated(unit, recipe=recipe, **_revision(stored))
         ]
     jobs = (_Job(stored, material, settings) for stored, material in materials(corpus, privacy, pending))
     if len(pending) < _FEW_DOCUMENTS:

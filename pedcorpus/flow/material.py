@@ -33,13 +33,14 @@ def materials(
 ) -> Iterator[tuple[StoredDocument, Material]]:
     """Each of `documents`, by default every current one by work and path, with its material.
 
-    Dialogues that `privacy` has not seen are de-identified first.
+    Dialogues that `privacy` has not seen are de-identified first. What came with an export is no document's whole, and
+    left out.
     """
     deidentify(corpus, privacy)
     with corpus.unit(read_only=True) as unit:
         sources = current_sources(unit)
         documents = current_documents(unit) if documents is None else documents
-    for stored in documents:
+    for stored in (each for each in documents if not each.is_excerpt):
         yield stored, _material(corpus, stored, sources[stored.document.source])
 
 

@@ -75,6 +75,11 @@ def original_bytes(workspace: Workspace, stored: StoredDocument) -> bytes:
             continue
         if sha256(data).hexdigest() == document.id:
             return data
+    if stored.is_excerpt:
+        raise UsageError(
+            f"{document.path} of {document.source}: pages and files do not travel with an export, and this one came "
+            f"with {stored.folder}; with the work at hand, ingest its folder here"
+        )
     raise UsageError(
         f"{document.path} of {document.source}: its original ({document.id[:12]}…) is neither kept in "
         f"{workspace.originals} nor in {stored.folder} as it was read; ingest its folder again"

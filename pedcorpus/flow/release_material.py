@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +17,10 @@ from pedcorpus.corpus import (
     PORTION,
     Snapshot,
     Unit,
+    cited_dialogues,
+    cited_documents,
+    cited_passages,
+    cited_triples,
     every_passage,
     every_triple,
     identifiers_replaced,
@@ -28,15 +32,21 @@ from pedcorpus.corpus import (
 )
 from pedcorpus.engine import Processes
 from pedcorpus.errors import WorkerLost
-from pedcorpus.export import PRIVACY, STORED, Flags, PrivacyFacts
+from pedcorpus.export import PRIVACY, STORED, Flags, OriginKind, PrivacyFacts
 from pedcorpus.flow.progress import Stage
-from pedcorpus.records import Passage, Preference, Triple
+from pedcorpus.records import Document, Passage, Preference, Triple
 
 __all__ = ["CorpusMaterial"]
 
 T = TypeVar("T")
 _FEW = 1
 """Portions below which starting processes takes longer than rendering."""
+
+_CITED: Mapping[OriginKind, Callable[[Unit, pa.ChunkedArray], Iterator[pa.Table]]] = {
+    "passages": cited_passages,
+    "triples": cited_triples,
+    "dialogues": cited_dialogues,
+}
 
 
 class CorpusMaterial:
@@ -100,6 +110,12 @@ class CorpusMaterial:
         judged, checks, withheld = release_privacy(self._unit, self._ids(chosen), PRIVACY)
         replaced = identifiers_replaced(self._unit, sorted(dialogues))
         return PrivacyFacts(checked=judged, checks=tuple(checks), withheld=withheld, replaced=replaced)
+
+    def origins(self, kind: OriginKind, chosen: Flags) -> Iterator[pa.Table]:
+        return _CITED[kind](self._unit, self._ids(chosen))
+
+    def cited_documents(self, chosen: Flags) -> list[Document]:
+        return cited_documents(self._unit, self._ids(chosen))
 
 
 @dataclass(frozen=True)

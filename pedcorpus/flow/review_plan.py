@@ -55,6 +55,8 @@ class PlanReport:
     lots: Sequence[Lot]
     one_by_one: int
     """Rows with a finding or a flag that wait: a person decides on each."""
+    elsewhere: Sequence[str] = ()
+    """Rows that a plan accepted in another corpus, and that got a finding or a flag since they came with an export."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def unsound_rows(unit: Unit, settings: SamplingSettings) -> list[str]:
 
 
 def _unsound(report: PlanReport) -> list[str]:
-    return [name for lot in report.lots for name in lot.unsound]
+    return [*(name for lot in report.lots for name in lot.unsound), *report.elsewhere]
 
 
 def _take_back(corpus: Corpus, report: PlanReport) -> int:
@@ -192,11 +194,14 @@ def _read(corpus: Corpus) -> _Everything:
 def _report(read: _Everything, settings: SamplingSettings) -> PlanReport:
     lots: dict[tuple[Stratum, str], list[StratumRow]] = {}
     one_by_one = 0
-    for row in read.rows:
+    elsewhere = [row.id for row in read.rows if row.elsewhere and _is_risky(row, settings)]
+    for row in (each for each in read.rows if not each.elsewhere):
         one_by_one += _is_risky(row, settings) and row.status in _WAITING
         if row.plan or not _is_bad(row, settings):
             lots.setdefault((Stratum(row.source, row.task, row.generator), row.plan), []).append(row)
-    return PlanReport([_lot(key, found, read.plans, settings) for key, found in sorted(lots.items())], one_by_one)
+    return PlanReport(
+        [_lot(key, found, read.plans, settings) for key, found in sorted(lots.items())], one_by_one, elsewhere
+    )
 
 
 def _is_bad(row: StratumRow, settings: SamplingSettings) -> bool:

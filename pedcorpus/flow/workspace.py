@@ -9,7 +9,7 @@ from pedcorpus.errors import CorpusError, UsageError
 from pedcorpus.parse import declaration_template
 from pedcorpus.settings import Workspace, settings_template
 
-__all__ = ["ensure_workspace", "init_workspace", "open_corpus"]
+__all__ = ["ensure_settings", "ensure_workspace", "init_workspace", "open_corpus"]
 
 _SAMPLE_FOLDER = "sources/my-textbook"
 
@@ -21,6 +21,19 @@ def ensure_workspace(workspace: Workspace) -> list[Path]:
         SettingsError: pedcorpus.toml holds wrong values.
         CorpusError: corpus.duckdb is damaged, or of a newer version.
     """
+    made = ensure_settings(workspace)
+    if Corpus(workspace.corpus_path).prepare():
+        made.append(workspace.corpus_path)
+    return made
+
+
+def ensure_settings(workspace: Workspace) -> list[Path]:
+    """Make the folder and its settings, where there are none; what was made.
+
+    Raises:
+        UsageError: the folder cannot be a workspace.
+        SettingsError: pedcorpus.toml holds wrong values.
+    """
     made: list[Path] = []
     try:
         workspace.root.mkdir(parents=True, exist_ok=True)
@@ -30,8 +43,6 @@ def ensure_workspace(workspace: Workspace) -> list[Path]:
     except OSError as error:
         raise UsageError(f"{workspace.root}: cannot be a workspace: {error.strerror}; choose another folder") from error
     _ = workspace.settings  # wrong settings are told before anything is read
-    if Corpus(workspace.corpus_path).prepare():
-        made.append(workspace.corpus_path)
     return made
 
 

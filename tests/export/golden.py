@@ -10,6 +10,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from pedcorpus.export import SPLITS, VIEWS, Export, write_export
 from pedcorpus.records import canonical_json
 from tests.export.sample import sample_release
@@ -27,9 +29,17 @@ def golden_files(export: Export) -> dict[str, bytes]:
         for split in SPLITS:
             if lines := [canonical_json(row) + "\n" for row in export.rows(view, split)]:
                 files[f"{view}/{split}.jsonl"] = "".join(lines).encode()
+    for path in sorted(name for name in export.manifest.files if name.startswith("origins/")):
+        files[path.replace(".parquet", ".jsonl")] = _told(export.root / path)
     settled = json.loads((export.root / "manifest.json").read_bytes())
     kept = {name: settled[name] for name in ("format", "version", "tier", "status", "counts", "settings_sha256")}
     return files | {"manifest.json": canonical_json(kept).encode() + b"\n"}
+
+
+def _told(path: Path) -> bytes:
+    if path.suffix == ".json":
+        return path.read_bytes()
+    return "".join(canonical_json(row) + "\n" for row in pq.read_table(path).to_pylist()).encode()
 
 
 def _renew() -> None:

@@ -122,4 +122,5 @@ def test_an_instruction_reads_as_text() -> None:
 
 def test_nothing_that_waited_is_left_behind(tmp_path: Path) -> None:
     streamed(sample_release(), tmp_path / "v1")
-    assert sorted(path.name for path in (tmp_path / "v1").iterdir()) == ["cpt", "dfpo", "instructions", "mue", "sft"]
+    left = sorted(path.name for path in (tmp_path / "v1").iterdir())
+    assert left == ["cpt", "dfpo", "instructions", "mue", "origins", "sft"]
