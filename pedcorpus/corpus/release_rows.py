@@ -16,6 +16,7 @@ __all__ = [
     "add_release_keys",
     "edits_of_release",
     "first_of_release",
+    "judged_otherwise",
     "prepare_release_rows",
     "release_keys",
     "release_preferences",
@@ -93,6 +94,25 @@ def prepare_release_rows(unit: Unit, statuses: Sequence[Status], bodies: Path) -
     for table in (_FINDINGS, _ABOUT_ROWS, _DECISIONS):
         unit.execute(table)
     return rows
+
+
+def judged_otherwise(unit: Unit, checks: Sequence[str]) -> tuple[int, list[str]]:
+    """How many rows of the release a check judged last under another version or setting than that in `checks`, by id,
+    and the ids that those verdicts bear.
+    """
+    query = """
+        SELECT DISTINCT "check" FROM current_finding
+        WHERE "check" NOT IN (SELECT unnest(?)) AND split_part("check", '@', 1) IN (SELECT unnest(?)) ORDER BY ALL"""
+    names = sorted({check.partition("@")[0] for check in checks})
+    stale = fetch(unit, query, [list(checks), names], make=str)
+    if not stale:
+        return 0, []
+    query = """
+        SELECT count(DISTINCT f.instruction), list(DISTINCT f."check" ORDER BY f."check")
+        FROM current_finding AS f JOIN release_place AS p ON p.id = f.instruction
+        WHERE f."check" IN (SELECT unnest(?))"""
+    ((rows, ids),) = unit.execute(query, [stale]).fetchall()
+    return int(rows), list(ids or ())
 
 
 def _count(unit: Unit) -> int:

@@ -25,6 +25,7 @@ from pedcorpus.corpus import (
     findings_by_instruction,
     first_of_release,
     histories,
+    judged_otherwise,
     latest_written,
     plans_by_id,
     prepare_release_rows,
@@ -48,6 +49,7 @@ from pedcorpus.flow.agreement_gate import Reason, allowed_reason
 from pedcorpus.flow.contamination import load_evaluation
 from pedcorpus.flow.copy_troubles import copy_troubles
 from pedcorpus.flow.export_settings import deciding_settings
+from pedcorpus.flow.judging import active_checks
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.release_keys import keys_of_rows
 from pedcorpus.flow.release_material import CorpusMaterial
@@ -141,6 +143,8 @@ def make_export(
             if until is None and (unsound := unsound_rows(unit, workspace.settings.review.plan)):
                 raise UsageError(_unsound(len(unsound)))
             prepare_release_rows(unit, _wanted(wanted.status), snapshot.bodies)
+            if until is None:
+                _refuse_judged_otherwise(unit, workspace)
             stage.advance()
             sources = current_sources(unit)
             keys = keys_of_rows(unit, version, sources, snapshot.bodies)
@@ -176,6 +180,15 @@ def _wanted(status: Status) -> tuple[Status, ...]:
     if status is Status.CANDIDATE:
         return (Status.ACCEPTED, Status.CANDIDATE)
     raise UsageError(f"--status {status}: an export holds `accepted` instructions, or `candidate` ones besides")
+
+
+def _refuse_judged_otherwise(unit: Unit, workspace: Workspace) -> None:
+    rows, ids = judged_otherwise(unit, list(active_checks(workspace.settings.curate)))
+    if rows:
+        raise UsageError(
+            f"{rows} rows were judged by checks as they are not set any more ({', '.join(ids)}); run `pedcorpus "
+            "curate`, then export"
+        )
 
 
 def _unsound(count: int) -> str:

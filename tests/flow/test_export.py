@@ -7,7 +7,7 @@ import pytest
 
 from pedcorpus import flow
 from pedcorpus.errors import UsageError
-from pedcorpus.export import VIEWS
+from pedcorpus.export import VIEWS, list_exports
 from pedcorpus.records import Status, Tier, Verdict
 from pedcorpus.settings import Workspace
 from tests.chapter import copied
@@ -111,3 +111,14 @@ def test_personal_data_that_an_edit_took_out_is_no_rejected_answer(built: Worksp
             [name],
         )
     assert "edit" not in flow.export(built, "v1").manifest.counts["preferences"]
+
+
+def test_rows_that_were_judged_under_other_settings_are_judged_anew_first(built: Workspace) -> None:
+    flow.accept_all(built, "wang")
+    built.settings_path.write_text("[curate]\nocr_confidence = 0.5\n", encoding="utf-8")
+    changed = Workspace(built.root)
+    with pytest.raises(UsageError, match=r"rows were judged by checks .*ocr@.*pedcorpus curate"):
+        flow.export(changed, "v1")
+    assert not list_exports(changed.exports)
+    flow.curate(changed)
+    assert flow.export(changed, "v1").manifest.version == "v1"

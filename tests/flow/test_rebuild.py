@@ -209,6 +209,7 @@ def test_a_damaged_version_is_named_though_it_can_be_made_again(ward: Workspace)
 
 def test_another_version_of_that_name_is_told(ward: Workspace) -> None:
     other_settings(ward)
+    flow.curate(Workspace(ward.root))
     flow.export(Workspace(ward.root), "v2")
     shutil.rmtree(ward.exports / "v1")
     (ward.exports / "v2").rename(ward.exports / "v1")
