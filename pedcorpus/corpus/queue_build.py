@@ -62,12 +62,15 @@ _OWN = """
     LEFT JOIN unjudged ON unjudged.id = i.id"""
 
 _QUEUE = """
+    -- what rests on a withdrawn work enters no export: nobody has to read it
     COPY (
         SELECT id, task, topic, source, rank, coalesce(reason, '') AS reason, coalesce(reasons, []) AS reasons, stage
         FROM own
         WHERE is_judged AND status IN ('draft', 'candidate', 'pending') AND id NOT IN (
             SELECT l.ancestor FROM lineage AS l JOIN own AS r ON r.id = l.revision
             WHERE r.status IN ('accepted', 'candidate', 'pending'))
+          AND id NOT IN (
+            SELECT e.instruction FROM evidence AS e JOIN current_withdrawal AS w ON w.source = e.source WHERE w.stands)
         ORDER BY rank DESC, id
     ) TO '{path}' (FORMAT parquet, KV_METADATA {{about: '{about}'}})"""
 

@@ -141,7 +141,7 @@ class QueueFiles:
                     path.unlink()
 
 
-_STATUS_TABLES = ("finding", "instruction", "duplicate", "document", "deidentified")
+_STATUS_TABLES = ("finding", "instruction", "duplicate", "document", "deidentified", "withdrawal")
 
 
 def _last_rows(unit: Unit) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from pedcorpus.corpus import (
     add_duplicates,
     add_findings,
     add_instructions,
+    add_withdrawal,
     ask_queue,
     faults_of,
     findings_by_instruction,
@@ -26,7 +27,7 @@ from pedcorpus.corpus import (
     waiting_page,
 )
 from pedcorpus.errors import CorpusError
-from pedcorpus.records import Duplicate, Finding, Severity, Verdict
+from pedcorpus.records import Duplicate, Finding, Severity, Verdict, Withdrawal
 from pedcorpus.review import undo_decision
 from tests.by_hand import DOCUMENT, NOON, READING, decision, finding, question
 
@@ -206,3 +207,12 @@ def test_what_was_found_is_what_the_view_says_whatever_came_since(
 
 def told(found: dict[str, list[Finding]]) -> list[tuple[str, str]]:
     return sorted((each.check, str(each.severity)) for several in found.values() for each in several)
+
+
+def test_what_rests_on_a_withdrawn_work_waits_for_nobody_until_it_is_given_back(unit: Unit, files: QueueFiles) -> None:
+    before = kept_rows(unit, files)
+    source = ROWS[0].evidence[0].source
+    add_withdrawal(unit, Withdrawal(source=source, stands=True, reason="licence ended", steward="lin", at=NOON))
+    assert kept_rows(unit, files) == {}
+    add_withdrawal(unit, Withdrawal(source=source, stands=False, reason="renewed", steward="lin", at=NOON))
+    assert kept_rows(unit, files) == before
