@@ -35,7 +35,11 @@ def train(
         Path | None, typer.Option(help="Folder of a causal language model or a run; default a tiny one is made.")
     ] = None,
     recipe: Annotated[
-        Path | None, typer.Option(help="A recipe, or a folder of them, instead of the shipped ones.")
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE|FOLDER",
+            help="A shipped set (gpu-7b, 8gpu-13b, cluster-13b), a recipe or a folder of them; default: for a CPU.",
+        ),
     ] = None,
     resume: Annotated[
         str | None,

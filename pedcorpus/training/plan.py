@@ -77,7 +77,7 @@ def plan_training(
     runs: Path,
     phases: Sequence[str] = tuple(PHASES),
     model: Path | None = None,
-    recipe: Path | None = None,
+    recipe: str | Path | None = None,
     overrides: Sequence[str] = (),
 ) -> TrainingPlan:
     """The run that `train` would do.
@@ -89,7 +89,7 @@ def plan_training(
         model: folder of a Hugging Face causal language model, or of a run to go on from. None: a road that does not
             begin with the first phase goes on from the newest run that has finished an earlier one; any other starts
             from a tiny model made from the export.
-        recipe: a recipe or a folder of recipes to use instead of the shipped ones.
+        recipe: a recipe, a folder of them or the name of a shipped set, to use instead of those for a CPU.
         overrides: `[phase.]section.key=value`.
 
     Raises:

@@ -41,7 +41,7 @@ def train(
     runs: Path,
     phases: Sequence[str] = tuple(PHASES),
     model: Path | None = None,
-    recipe: Path | None = None,
+    recipe: str | Path | None = None,
     overrides: Sequence[str] = (),
     on_progress: OnProgress | None = None,
 ) -> Run:
