@@ -5,9 +5,11 @@ Importing this, planning a run and checking recipes need no torch; only `train` 
 
 from __future__ import annotations
 
+from pedcorpus.training.launch import is_launched, launch, torchrun_line
 from pedcorpus.training.metrics import plot_run
 from pedcorpus.training.phase import PHASES, Phase
 from pedcorpus.training.plan import PlannedPhase, TrainingPlan, plan_training
+from pedcorpus.training.processes import this_process
 from pedcorpus.training.progress import OnProgress, Progress
 from pedcorpus.training.recipe import Recipe, load_recipes
 from pedcorpus.training.resume import LAST, plan_resuming
@@ -28,6 +30,8 @@ __all__ = [
     "RunRecord",
     "TrainingPlan",
     "find_run",
+    "is_launched",
+    "launch",
     "list_runs",
     "load_recipes",
     "newest_run",
@@ -38,5 +42,7 @@ __all__ = [
     "run_card",
     "run_plan",
     "state_of",
+    "this_process",
+    "torchrun_line",
     "train",
 ]

@@ -99,6 +99,7 @@ def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | N
     config: Any = DPOConfig if planned.phase.config == "DPOConfig" else SFTConfig
     values: dict[str, Any] = {"disable_tqdm": True, "report_to": "none", "save_strategy": "no"}
     values |= {"logging_nan_inf_filter": False}  # a loss that is no number ends the run
+    values |= {"ddp_find_unused_parameters": False}  # every step uses all of them; looking for others takes time
     values |= {key: value for key, value in planned.recipe.trainer.items() if key not in _OURS}
     values |= {"resume_from_checkpoint": str(resume_from)} if resume_from else {}
     try:
