@@ -50,13 +50,19 @@ def train(
     processes: Annotated[
         int | None, typer.Option(metavar="N", help="Train in N processes under torchrun, one for each GPU.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would be done.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check everything; tell rows, tokens, steps, memory and recipes.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: as JSON.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Train the four phases from an export, each from the last one's output."""
+    from pedcorpus.cli.training_forecast import tell_forecast
     from pedcorpus.cli.training_report import tell_plan, train_plan
     from pedcorpus.training import (
         PHASES,
+        check_ready,
+        forecast,
         is_launched,
         launch,
         plan_resuming,
@@ -65,6 +71,8 @@ def train(
         torchrun_line,
     )
 
+    if as_json and not dry_run:
+        raise UsageError("--json goes with --dry-run; `pedcorpus runs show RUN --json` tells of a run")
     place = workspace_of(context, workspace)
     if resume is not None:
         if overrides or export or phase or model or recipe:
@@ -87,10 +95,11 @@ def train(
     if not is_launched() and this_process().is_first:
         tell_plan(plan)
         if line:
-            talk("running {}", shlex.join(line))
+            talk("would run {}" if dry_run else "running {}", shlex.join(line))
     if dry_run:
-        return
-    if line:
+        tell_forecast(forecast(plan, processes=processes or 1), as_json=as_json)
+    elif line:
+        check_ready(plan)
         launch(line)
     else:
         train_plan(plan)

@@ -13,6 +13,7 @@ from typing import Any
 
 from pedcorpus.errors import MissingExtra, PedcorpusError, TrainingHalted, TrainingStopped, UsageError
 from pedcorpus.models.threads import wait_without_spinning
+from pedcorpus.training.needs import missing_needs
 from pedcorpus.training.phase import PHASES
 from pedcorpus.training.plan import TrainingPlan, plan_training
 from pedcorpus.training.processes import join_others, tell_launcher, this_process, told_by_first, wait_for_all
@@ -32,7 +33,7 @@ from pedcorpus.training.runs import (
 )
 from pedcorpus.training.stopping import Stop, stopping
 
-__all__ = ["run_plan", "train"]
+__all__ = ["check_ready", "run_plan", "train"]
 
 _PACKAGES = ("pedcorpus", "torch", "transformers", "trl", "peft", "accelerate", "datasets", "tokenizers")
 
@@ -65,8 +66,28 @@ def run_plan(plan: TrainingPlan, *, on_progress: OnProgress | None = None) -> Ru
         MissingExtra: torch or TRL is not installed.
         UsageError: model, tokenizer and recipe do not fit one another.
     """
+    check_ready(plan)
+    try:
+        return _run_together(plan, on_progress)
+    except PedcorpusError as error:
+        tell_launcher(str(error))
+        raise
+
+
+def check_ready(plan: TrainingPlan) -> None:
+    """Everything is installed that the recipes ask for.
+
+    Raises:
+        MissingExtra: torch or TRL is not.
+        UsageError: something that a recipe's key needs is not; all of it is named.
+    """
     if any(find_spec(name) is None for name in ("torch", "transformers", "trl", "peft", "datasets")):
         raise MissingExtra("training", "train")
+    if missing := [line for planned in plan.phases for line in missing_needs(planned.recipe)]:
+        raise UsageError("\n".join(missing))
+
+
+def _run_together(plan: TrainingPlan, on_progress: OnProgress | None) -> Run:
     process = this_process()
     _refuse_mixed_devices(plan)
     join_others(use_cpu=bool(plan.phases[0].recipe.trainer.get("use_cpu")))
@@ -99,21 +120,16 @@ def _recorded(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
         raise
     except TrainingStopped as error:
         _end(run.root, "interrupted", str(error))
-        again = f"{error}; go on with `pedcorpus train --resume {run.root.name}`"
-        tell_launcher(again)
-        raise TrainingStopped(again) from error
+        raise TrainingStopped(f"{error}; go on with `pedcorpus train --resume {run.root.name}`") from error
     except PedcorpusError as error:
         _end(run.root, "failed", str(error))
-        tell_launcher(str(error))
         raise
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         _end(run.root, "failed", reason)
         if this_process().is_alone:
             raise
-        line = f"{this_process()}: {' '.join(reason.split())}"
-        tell_launcher(line)
-        raise TrainingHalted(line) from error
+        raise TrainingHalted(f"{this_process()}: {' '.join(reason.split())}") from error
 
 
 def _begin(plan: TrainingPlan) -> Run:

@@ -1,5 +1,6 @@
 import json
 import math
+import shutil
 
 import pytest
 
@@ -183,3 +184,21 @@ def test_a_folder_that_is_no_model_is_refused(export, tmp_path):
     (tmp_path / "model/config.json").write_text('{"model_type": "llama"}')
     with pytest.raises(UsageError, match="cannot be loaded as a causal language model"):
         train(export=export, runs=tmp_path / "runs", phases=["sft"], model=tmp_path / "model")
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("tokenizer_config.json", {"pad_token": None}, "no padding token; set pad_token"),
+        ("tokenizer_config.json", {"eos_token": None}, "no end-of-sequence token; set eos_token"),
+        ("tokenizer.json", {"added_tokens": [{"id": 400, "content": "孩子"}]}, "a conversation gets the id 400"),
+    ],
+)
+def test_a_tokenizer_that_cannot_serve_is_refused(road, export, tmp_path, file, change, said):
+    model = shutil.copytree(road.root / "cpt/model", tmp_path / "model")
+    values = json.loads((model / file).read_text())
+    flags = dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized", "special"), False)
+    added = [*values.get("added_tokens", ()), *({**flags, **token} for token in change.get("added_tokens", ()))]
+    (model / file).write_text(json.dumps({**values, **change, **({"added_tokens": added} if added else {})}))
+    with pytest.raises(UsageError, match=said):
+        train(export=export, runs=tmp_path / "runs", phases=["sft"], model=model, overrides=["trainer.max_steps=1"])
