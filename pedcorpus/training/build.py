@@ -130,6 +130,7 @@ def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | N
         made: SFTConfig | DPOConfig = config(output_dir=str(folder), **values)
     except (ValueError, TypeError, ImportError) as error:
         raise SettingsError(f"{planned.phase.id}.yaml", [f"trainer: {_first_line(error)}"]) from error
+    made.report_to = [name for name in made.report_to or () if name != "tensorboard"]  # `boards` does, always
     return made
 
 

@@ -101,6 +101,7 @@ def _trainer(planned: PlannedPhase, start: Path, folder: Path, stop: Stop, check
 def _train(
     trainer: Trainer, planned: PlannedPhase, folder: Path, on_progress: OnProgress, checkpoint: Checkpoint | None
 ) -> None:
+    from pedcorpus.training.boards import BOARD_FOLDER, board
     from pedcorpus.training.watch import watcher
 
     until = checkpoint.step if checkpoint else 0
@@ -110,6 +111,7 @@ def _train(
             from pedcorpus.training.gate_log import GATES_LOG, gate_log
 
             trainer.add_callback(gate_log(_model(trainer), folder / GATES_LOG, until=until))
+        trainer.add_callback(board(folder / BOARD_FOLDER, until=until))
         trainer.add_callback(watcher(planned.phase.id, metrics, on_progress))
     trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
 

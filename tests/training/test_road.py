@@ -73,6 +73,15 @@ def test_each_phase_leaves_recipe_metrics_and_curve(road, phase):
     assert [step for step, _ in losses(folder / "metrics.jsonl")] == [1, 2]
 
 
+@pytest.mark.parametrize("phase", PHASES)
+def test_each_phase_writes_for_tensorboard(road, phase):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    events = EventAccumulator(str(road.root / phase / "tensorboard")).Reload()
+    logged = [(each.step, each.value) for each in events.Scalars("train/loss")]
+    assert logged == [(step, pytest.approx(loss)) for step, loss in losses(road.root / phase / "metrics.jsonl")]
+
+
 def test_the_experts_gates_are_logged_and_drawn(road):
     lines = [json.loads(line) for line in (road.root / "mue/metrics.jsonl").read_text().splitlines()]
     shares = [lines[0][f"gates/expert_{number}"] for number in (1, 2, 3)]
