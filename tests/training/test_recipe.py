@@ -8,8 +8,8 @@ from pedcorpus.errors import SettingsError, UsageError
 from pedcorpus.shipped import shipped_folder
 from pedcorpus.training.phase import PHASES, chosen_phases
 from pedcorpus.training.recipe import load_recipes, recipe_text
-from pedcorpus.training.recipe_yaml import parse_yaml
 from pedcorpus.training.recipe_sets import recipe_sets
+from pedcorpus.training.recipe_yaml import parse_yaml
 
 CPT = chosen_phases(["cpt"])
 ALL = chosen_phases(list(PHASES))
