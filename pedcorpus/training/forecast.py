@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from pedcorpus.training.extent import Extent, extent_of
@@ -45,7 +46,8 @@ class Forecast:
 
 def forecast(plan: TrainingPlan, *, processes: int = 1) -> list[Forecast]:
     """What each phase of `plan` would take in `processes` together; reads no weights, and loads no torch."""
-    shape = start_shape(plan.start.model, plan.phases[0].recipe)
+    model = _model(plan)
+    shape = start_shape(model, plan.phases[0].recipe)
     told = []
     for planned in plan.phases:
         trained = trained_parameters(planned, shape) if shape else None
@@ -53,7 +55,7 @@ def forecast(plan: TrainingPlan, *, processes: int = 1) -> list[Forecast]:
         told.append(
             Forecast(
                 planned=planned,
-                extent=extent_of(planned, tokenizer=plan.start.model, processes=processes),
+                extent=extent_of(planned, tokenizer=model, processes=processes),
                 parameters=whole,
                 trained=trained,
                 memory=memory_of(planned, shape, processes=processes) if shape else None,
@@ -61,3 +63,10 @@ def forecast(plan: TrainingPlan, *, processes: int = 1) -> list[Forecast]:
             )
         )
     return told
+
+
+def _model(plan: TrainingPlan) -> Path | None:
+    """Folder of what the first phase starts from; none where it is a tiny one that is not made yet."""
+    if plan.resumed is not None and plan.resumed.model_path.is_dir():
+        return plan.resumed.model_path
+    return plan.start.model

@@ -2,6 +2,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,10 @@ from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
 from pedcorpus.export import open_export
 from pedcorpus.training import forecast, plan_training
+from pedcorpus.training.plan import Start
+from tests.models.test_model_folder import BAICHUAN2_7B
 from tests.training.conftest import SMALL
+from tests.training.test_runs import a_run, done
 
 EPOCHS = (*SMALL, "trainer.max_steps=-1", "trainer.num_train_epochs=2")
 
@@ -64,6 +68,15 @@ forecast(plan_training(export=Path({str(export)!r}), runs=Path({str(tmp_path)!r}
 sys.exit(any(name in sys.modules for name in ("torch", "transformers", "peft", "trl", "datasets")))
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_is_left_of_a_run_starts_from_what_it_has_trained(export, tmp_path):
+    run = a_run(tmp_path / "runs", done("cpt"))
+    (run.root / "cpt/model").mkdir(parents=True)
+    (run.root / "cpt/model/config.json").write_text(json.dumps(BAICHUAN2_7B))
+    plan = plan_training(export=export, runs=tmp_path / "runs", phases=["sft"], model=run.root / "cpt/model")
+    (phase,) = forecast(replace(plan, start=Start(None), resumed=run))
+    assert phase.parameters == 7_505_973_248
 
 
 @pytest.mark.train
