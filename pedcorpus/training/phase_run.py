@@ -7,13 +7,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from pedcorpus.errors import TrainingStopped
 from pedcorpus.export import open_export
-from pedcorpus.training.build import load_base, load_rows, trainer_config, with_experts
+from pedcorpus.training.build import load_base, trainer_config, with_experts
 from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint
-from pedcorpus.training.metrics import MetricsFile, losses, plot_losses
+from pedcorpus.training.data_keys import MIXED
+from pedcorpus.training.held_out import measured
+from pedcorpus.training.metrics import MetricsFile, curves_of, losses, plot_losses
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.progress import OnProgress
+from pedcorpus.training.row_files import ROW_FILES, load_rows
 from pedcorpus.training.runs import PhaseRecord
 from pedcorpus.training.stopping import Stop
 
@@ -48,52 +53,85 @@ def run_phase(
     _train(trainer, planned, folder, on_progress, checkpoint)
     if stop.is_asked and trainer.state.global_step < trainer.state.max_steps:
         raise TrainingStopped(f"{planned.phase.id} was stopped after step {trainer.state.global_step}")
+    _measure_the_end(trainer, planned, folder / "metrics.jsonl")
     output = folder / ("adapter" if planned.phase.adapter else "model")
     _save(trainer, output)
     train = losses(folder / "metrics.jsonl")
-    held_out = losses(folder / "metrics.jsonl", "eval_loss")
     if planned.phase.adapter:
         _tell_gates(trainer, planned, folder)
-    plot_losses(folder / "loss.png", title=planned.phase.title, train=train, held_out=held_out)
+    plot_losses(folder / "loss.png", title=planned.phase.title, curves=curves_of(folder / "metrics.jsonl"))
     record = PhaseRecord(
         phase=planned.phase.id,
         output=output.relative_to(root).as_posix(),
         adapter=planned.phase.adapter,
         rows=planned.rows,
+        parts=dict(planned.mixture.parts),
         steps=trainer.state.global_step,
         first_loss=train[0][1] if train else None,
         last_loss=train[-1][1] if train else None,
+        held_out=measured(folder / "metrics.jsonl", planned.held_out),
         trainable=share.trainable,
         parameters=share.total,
         seed=trainer.args.seed,
         seconds=round(time.monotonic() - began, 1),
     )
-    shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)  # the phase has its model
+    for needless in (CHECKPOINTS, ROW_FILES):  # the phase has its model
+        shutil.rmtree(folder / needless, ignore_errors=True)
     return record
 
 
 def _trainer(planned: PlannedPhase, start: Path, folder: Path, stop: Stop, checkpoint: Checkpoint | None) -> Trainer:
     from transformers import PrinterCallback, set_seed
-    from trl.trainer.dpo_trainer import DPOTrainer
-    from trl.trainer.sft_trainer import SFTTrainer
 
     from pedcorpus.training.keeping import keeping
 
     config = trainer_config(planned, folder / CHECKPOINTS, resume_from=checkpoint.path if checkpoint else None)
     set_seed(config.seed)
     model, tokenizer = load_base(start, planned.recipe)
-    trainer_class: Any = DPOTrainer if planned.phase.config == "DPOConfig" else SFTTrainer
-    trainer: Trainer = keeping(trainer_class)(
+    trainer: Trainer = keeping(_trainer_class(planned))(
         model=with_experts(model, planned.recipe) if planned.phase.adapter else model,
         args=config,
-        train_dataset=load_rows(planned.table, planned, limit=planned.rows),
-        eval_dataset=load_rows(planned.evaluation, planned, limit=None) if planned.evaluation else None,
         processing_class=tokenizer,
         stop=stop,
         keep=planned.recipe.trainer.get("save_total_limit"),
+        **_datasets(planned, folder / ROW_FILES),
+        **_order(planned),
     )
     trainer.remove_callback(PrinterCallback)
     return trainer
+
+
+def _trainer_class(planned: PlannedPhase) -> Any:
+    if planned.phase.config == "DPOConfig":
+        from pedcorpus.training.preference_trainer import PreferenceTrainer
+
+        return PreferenceTrainer
+    from pedcorpus.training.text_trainer import TextTrainer
+
+    return TextTrainer
+
+
+def _datasets(planned: PlannedPhase, folder: Path) -> dict[str, Any]:
+    columns, mixture = planned.phase.columns, planned.mixture
+    rows = np.arange(mixture.count) if mixture.rows is None else mixture.rows
+    held_out = {
+        name: load_rows(planned.evaluation, folder, columns=columns, rows=numbers)
+        for name, numbers in planned.held_out.items()
+        if planned.evaluation
+    }
+    return {
+        "train_dataset": load_rows(planned.table, folder, columns=columns, rows=rows),
+        "eval_dataset": held_out.get("", held_out) or None,
+    }
+
+
+def _order(planned: PlannedPhase) -> dict[str, Any]:
+    schedule = planned.recipe.data.get("schedule", MIXED)
+    if schedule == MIXED or planned.mixture.instructions is None:
+        return {}
+    from pedcorpus.training.text_trainer import Scheduled
+
+    return {"order": Scheduled(schedule, planned.mixture.instructions, planned.mixture.seed)}
 
 
 def _train(
@@ -107,8 +145,21 @@ def _train(
         from pedcorpus.training.gate_log import GATES_LOG, gate_log
 
         trainer.add_callback(gate_log(_model(trainer), folder / GATES_LOG, until=until))
-    trainer.add_callback(watcher(planned.phase.id, metrics, on_progress))
+    trainer.add_callback(watcher(planned.phase.id, metrics, on_progress, tokens=lambda: _tokens(trainer)))
     trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
+
+
+def _measure_the_end(trainer: Trainer, planned: PlannedPhase, metrics: Path) -> None:
+    """Pre-training is measured on what is held out, if it was not just now."""
+    lines = [losses(metrics, f"eval_{name}_loss") for name in planned.held_out]
+    is_known = any(points and points[-1][0] == trainer.state.global_step for points in lines)
+    if planned.measures and not is_known:
+        trainer.evaluate()
+
+
+def _tokens(trainer: Any) -> float:
+    """Tokens trained on so far, as TRL counts them."""
+    return float(trainer._total_train_tokens)
 
 
 def _tell_gates(trainer: Trainer, planned: PlannedPhase, folder: Path) -> None:

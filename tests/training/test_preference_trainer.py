@@ -48,7 +48,9 @@ def trainer(model, tokenizer, folder, **settings):
     return PreferenceTrainer(model, args=args, train_dataset=Dataset.from_list([PAIR] * 2), processing_class=tokenizer)
 
 
-@pytest.mark.filterwarnings("ignore:`gradient_checkpointing_(en|dis)able`:FutureWarning")  # TRL calls it by its old name
+@pytest.mark.filterwarnings(
+    "ignore:`gradient_checkpointing_(en|dis)able`:FutureWarning"
+)  # TRL calls it by its old name
 @pytest.mark.parametrize("settings", [{"precompute_ref_log_probs": True}, {}, {"activation_checkpointing": True}])
 def test_model_and_reference_agree_to_the_last_digit_before_the_first_step(experts, tokenizer, tmp_path, settings):
     made = trainer(experts, tokenizer, tmp_path, **settings)
