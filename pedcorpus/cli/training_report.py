@@ -23,7 +23,8 @@ def tell_plan(plan: TrainingPlan) -> None:
         talk("{}: {}, {} rows, steps: {}", planned.phase.id, planned.phase.title, planned.rows, steps)
         if parts := planned.mixture.parts:
             told = ", ".join(f"{name} {count:,} ({count / planned.rows:.1%})" for name, count in parts.items())
-            talk("  {}: {}", planned.recipe.data.get("schedule", "mixed"), told)
+            schedule = planned.recipe.data.get("schedule")
+            talk("  {}{}", told, f"; schedule: {schedule}" if schedule else "")
 
 
 class TrainingBars:
