@@ -53,7 +53,8 @@ def run_phase(
     _train(trainer, planned, folder, on_progress, checkpoint)
     if stop.is_asked and trainer.state.global_step < trainer.state.max_steps:
         raise TrainingStopped(f"{planned.phase.id} was stopped after step {trainer.state.global_step}")
-    _measure_the_end(trainer, planned, folder / "metrics.jsonl")
+    if planned.measures and not _is_just_measured(trainer, planned):
+        trainer.evaluate()
     output = folder / ("adapter" if planned.phase.adapter else "model")
     _save(trainer, output)
     train = losses(folder / "metrics.jsonl")
@@ -149,12 +150,10 @@ def _train(
     trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
 
 
-def _measure_the_end(trainer: Trainer, planned: PlannedPhase, metrics: Path) -> None:
-    """Pre-training is measured on what is held out, if it was not just now."""
-    lines = [losses(metrics, f"eval_{name}_loss") for name in planned.held_out]
-    is_known = any(points and points[-1][0] == trainer.state.global_step for points in lines)
-    if planned.measures and not is_known:
-        trainer.evaluate()
+def _is_just_measured(trainer: Trainer, planned: PlannedPhase) -> bool:
+    """Whether the model as it is now was measured already; every process of a run answers the same."""
+    keys = {f"eval_{name}_loss" for name in planned.held_out}
+    return any(keys & line.keys() and line["step"] == trainer.state.global_step for line in trainer.state.log_history)
 
 
 def _tokens(trainer: Any) -> float:
