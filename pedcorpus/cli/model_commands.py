@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -35,19 +37,42 @@ def train(
         Path | None, typer.Option(help="Folder of a causal language model or a run; default a tiny one is made.")
     ] = None,
     recipe: Annotated[
-        Path | None, typer.Option(help="A recipe, or a folder of them, instead of the shipped ones.")
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE|FOLDER",
+            help="A shipped set (gpu-7b, 8gpu-13b, cluster-13b), a recipe or a folder of them; default: for a CPU.",
+        ),
     ] = None,
     resume: Annotated[
         str | None,
         typer.Option(metavar="RUN", help="Go on with an unfinished run: its name, a checkpoint's folder, or `last`."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would be done.")] = False,
+    processes: Annotated[
+        int | None, typer.Option(metavar="N", help="Train in N processes under torchrun, one for each GPU.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check everything; tell rows, tokens, steps, memory and recipes.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: as JSON.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Train the four phases from an export, each from the last one's output."""
-    from pedcorpus.cli.training_report import TrainingBars, tell_plan, tell_run
-    from pedcorpus.training import PHASES, plan_resuming, plan_training, run_plan
+    from pedcorpus.cli.training_forecast import tell_forecast
+    from pedcorpus.cli.training_report import tell_plan, train_plan
+    from pedcorpus.training import (
+        PHASES,
+        check_ready,
+        forecast,
+        is_launched,
+        launch,
+        plan_resuming,
+        plan_training,
+        this_process,
+        torchrun_line,
+    )
 
+    if as_json and not dry_run:
+        raise UsageError("--json goes with --dry-run; `pedcorpus runs show RUN --json` tells of a run")
     place = workspace_of(context, workspace)
     if resume is not None:
         if overrides or export or phase or model or recipe:
@@ -63,12 +88,29 @@ def train(
             recipe=recipe,
             overrides=overrides or (),
         )
-    tell_plan(plan)
+    line = None
+    if processes is not None:
+        given = {"export": export, "phase": phase, "model": model, "recipe": recipe, "resume": resume}
+        line = torchrun_line(processes, _arguments(place, given, overrides or ()))
+    if not is_launched() and this_process().is_first:
+        tell_plan(plan)
+        if line:
+            talk("would run {}" if dry_run else "running {}", shlex.join(line))
     if dry_run:
-        return
-    with TrainingBars() as bars:
-        run = run_plan(plan, on_progress=bars)
-    tell_run(run)
+        tell_forecast(forecast(plan, processes=processes or 1), as_json=as_json)
+    elif line:
+        check_ready(plan)
+        launch(line)
+    else:
+        train_plan(plan)
+
+
+def _arguments(place: Workspace, given: dict[str, Any], overrides: Sequence[str]) -> list[str]:
+    """The command line of `train` with what was given to it."""
+    options = [("workspace", place.root), *given.items()]
+    pairs = [(name, each) for name, value in options for each in (value if isinstance(value, list) else [value])]
+    words = [word for name, value in pairs if value is not None for word in (f"--{name}", str(value))]
+    return ["train", *words, *overrides]
 
 
 def export_folder(workspace: Workspace, version: str | None) -> Path:

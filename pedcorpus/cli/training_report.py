@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from types import TracebackType
 
+import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from pedcorpus.cli.console import ERR, data, talk
 from pedcorpus.cli.reports import table
+from pedcorpus.errors import PedcorpusError
 from pedcorpus.training import Progress as Step
-from pedcorpus.training import Run, TrainingPlan
+from pedcorpus.training import Run, TrainingPlan, is_launched, run_plan, this_process
 
-__all__ = ["TrainingBars", "tell_plan", "tell_run"]
+__all__ = ["TrainingBars", "tell_plan", "tell_run", "train_plan"]
 
 
 def tell_plan(plan: TrainingPlan) -> None:
@@ -39,7 +41,7 @@ class TrainingBars:
             TextColumn("{task.fields[pace]}"),
             TimeRemainingColumn(elapsed_when_finished=True),
             console=ERR,
-            disable=not ERR.is_terminal,
+            disable=not (ERR.is_terminal and this_process().is_first),
         )
         self._tasks: dict[str, TaskID] = {}
 
@@ -58,6 +60,23 @@ class TrainingBars:
         loss = "" if step.loss is None else f"loss {step.loss:.3f}"
         pace = "" if step.tokens_per_s is None else f"{step.tokens_per_s:,.0f} tokens/s"
         self._bars.update(self._tasks[step.phase], completed=step.step, total=step.total or None, loss=loss, pace=pace)
+
+
+def train_plan(plan: TrainingPlan) -> None:
+    """Trains what was planned, with bars meanwhile and losses afterwards; of several processes the first one tells.
+
+    Raises:
+        typer.Exit: it failed in a process of several, whose launcher says why.
+    """
+    try:
+        with TrainingBars() as bars:
+            run = run_plan(plan, on_progress=bars)
+    except PedcorpusError as error:
+        if is_launched():
+            raise typer.Exit(error.exit_code) from error
+        raise
+    if this_process().is_first:
+        tell_run(run)
 
 
 def tell_run(run: Run) -> None:

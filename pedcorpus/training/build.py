@@ -51,23 +51,47 @@ def load_base(path: Path, recipe: Recipe) -> tuple[PreTrainedModel, PreTrainedTo
     Raises:
         UsageError: the folder holds no such model, or the tokenizer cannot serve.
     """
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoModelForCausalLM
 
     given = recipe.trainer.get("model_init_kwargs") or {}
+    tokenizer = _tokenizer(path, recipe, trust_remote_code=bool(given.get("trust_remote_code", False)))
     try:
         model = AutoModelForCausalLM.from_pretrained(path, **{"dtype": "float32", **given})
-        tokenizer = AutoTokenizer.from_pretrained(path, trust_remote_code=given.get("trust_remote_code", False))
     except (OSError, ValueError, KeyError) as error:
         raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
-    if tokenizer.eos_token is None:
-        raise UsageError(f"{path}: its tokenizer has no end-of-sequence token; set eos_token in tokenizer_config.json")
+    _refuse_foreign_tokens(path, tokenizer, int(model.config.get_text_config().vocab_size))
+    return model, tokenizer
+
+
+def _tokenizer(path: Path, recipe: Recipe, *, trust_remote_code: bool) -> PreTrainedTokenizerBase:
+    from transformers import AutoTokenizer
+
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(path, trust_remote_code=trust_remote_code)
+    except (OSError, ValueError, KeyError) as error:
+        raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
+    for token, named in ((tokenizer.eos_token, "end-of-sequence"), (tokenizer.pad_token, "padding")):
+        if token is None:
+            key = "eos_token" if named == "end-of-sequence" else "pad_token"
+            raise UsageError(f"{path}: its tokenizer has no {named} token; set {key} in tokenizer_config.json")
     if recipe.template != OWN_TEMPLATE:
         tokenizer.chat_template = chat_template(recipe.template)
     elif tokenizer.chat_template is None:
         raise UsageError(
             f"{path}: its tokenizer has no prompt template of its own; name one in the recipe's `template`"
         )
-    return model, tokenizer
+    return tokenizer
+
+
+def _refuse_foreign_tokens(path: Path, tokenizer: PreTrainedTokenizerBase, size: int) -> None:
+    """What a conversation becomes has to be known to the model; tokens that no text becomes may be too many."""
+    sample = [{"role": "user", "content": "孩子3岁，发热2天。"}, {"role": "assistant", "content": "请测体温。"}]
+    ids = [tokenizer.eos_token_id, tokenizer.pad_token_id, *tokenizer.apply_chat_template(sample, return_dict=False)]
+    if max(ids) >= size:
+        raise UsageError(
+            f"{path}: its tokenizer does not fit the model: a conversation gets the id {max(ids)}, the model knows "
+            f"{size} tokens; take the tokenizer that came with the model"
+        )
 
 
 def with_experts(model: PreTrainedModel, recipe: Recipe) -> PeftModel:
@@ -99,12 +123,14 @@ def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | N
     values: dict[str, Any] = {"disable_tqdm": True, "report_to": "none", "save_strategy": "no"}
     values |= {"logging_nan_inf_filter": False}  # a loss that is no number ends the run
     values |= {"eval_on_start": planned.measures and resume_from is None}
+    values |= {"ddp_find_unused_parameters": False}  # every step uses all of them; looking for others takes time
     values |= {key: value for key, value in planned.recipe.trainer.items() if key not in _OURS}
     values |= {"resume_from_checkpoint": str(resume_from)} if resume_from else {}
     try:
         made: SFTConfig | DPOConfig = config(output_dir=str(folder), **values)
     except (ValueError, TypeError, ImportError) as error:
         raise SettingsError(f"{planned.phase.id}.yaml", [f"trainer: {_first_line(error)}"]) from error
+    made.report_to = [name for name in made.report_to or () if name != "tensorboard"]  # `boards` does, always
     return made
 
 

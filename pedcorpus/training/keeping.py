@@ -71,6 +71,7 @@ class _Stepping(TrainerCallback):
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         if _any_asked(self._trainer, self._stop):
+            self._stop.is_asked = True
             control.should_save = control.should_training_stop = True
 
     def on_log(
@@ -99,9 +100,14 @@ def last_good(folder: Path) -> str:
 
 def _any_asked(trainer: Any, stop: Stop) -> bool:
     """Every process has to stop at the same step."""
+    return _any(trainer, stop.is_asked)
+
+
+def _any(trainer: Any, mine: bool) -> bool:
+    """Whether it is so in any process; all get the same answer."""
     if trainer.args.world_size == 1:
-        return stop.is_asked
-    told = torch.tensor([float(stop.is_asked)], device=trainer.args.device)
+        return mine
+    told = torch.tensor([float(mine)], device=trainer.args.device)
     return bool(trainer.accelerator.reduce(told, "sum").item())
 
 
@@ -124,9 +130,16 @@ def _bring_back(trainer: Any, kept: dict[str, Any]) -> None:
 
 
 def _refuse_no_numbers(trainer: Any) -> None:
-    weights = (each for each in trainer.model.parameters() if each.requires_grad)
-    if not (torch.isfinite(trainer._tr_loss) and all(torch.isfinite(each).all() for each in weights)):
+    weights = (_own_part(each) for each in trainer.model.parameters() if each.requires_grad)
+    sound = bool(torch.isfinite(trainer._tr_loss)) and all(bool(torch.isfinite(each).all()) for each in weights)
+    if _any(trainer, not sound):
         raise _diverged(trainer)
+
+
+def _own_part(weight: torch.Tensor) -> torch.Tensor:
+    """This process's part of a weight that is split among processes, else all of it."""
+    local = getattr(weight, "to_local", None)
+    return local() if local else weight
 
 
 def _diverged(trainer: Any) -> TrainingDiverged:

@@ -17,6 +17,7 @@ from pedcorpus.training.data_keys import MIXED
 from pedcorpus.training.held_out import measured
 from pedcorpus.training.metrics import MetricsFile, curves_of, losses, plot_losses
 from pedcorpus.training.plan import PlannedPhase
+from pedcorpus.training.processes import this_process, wait_for_all
 from pedcorpus.training.progress import OnProgress
 from pedcorpus.training.row_files import ROW_FILES, load_rows
 from pedcorpus.training.runs import PhaseRecord
@@ -44,12 +45,10 @@ def run_phase(
         TrainingStopped: `stop` was asked for; what was done is kept in a checkpoint.
         TrainingHalted: it cannot go on; the message names the last good checkpoint.
     """
-    from pedcorpus.models.mue import trainable_share
-
     began = time.monotonic()
     folder = root / planned.phase.id
     trainer = _trainer(planned, start, folder, stop, checkpoint)
-    share = trainable_share(_model(trainer))
+    trainable, total = _sizes(_model(trainer))
     _train(trainer, planned, folder, on_progress, checkpoint)
     if stop.is_asked and trainer.state.global_step < trainer.state.max_steps:
         raise TrainingStopped(f"{planned.phase.id} was stopped after step {trainer.state.global_step}")
@@ -58,9 +57,10 @@ def run_phase(
     output = folder / ("adapter" if planned.phase.adapter else "model")
     _save(trainer, output)
     train = losses(folder / "metrics.jsonl")
-    if planned.phase.adapter:
-        _tell_gates(trainer, planned, folder)
-    plot_losses(folder / "loss.png", title=planned.phase.title, curves=curves_of(folder / "metrics.jsonl"))
+    if trainer.is_world_process_zero():
+        plot_losses(folder / "loss.png", title=planned.phase.title, curves=curves_of(folder / "metrics.jsonl"))
+        if planned.phase.adapter and not _is_split(trainer):
+            _tell_gates(trainer, planned, folder)
     record = PhaseRecord(
         phase=planned.phase.id,
         output=output.relative_to(root).as_posix(),
@@ -71,13 +71,15 @@ def run_phase(
         first_loss=train[0][1] if train else None,
         last_loss=train[-1][1] if train else None,
         held_out=measured(folder / "metrics.jsonl", planned.held_out),
-        trainable=share.trainable,
-        parameters=share.total,
+        trainable=trainable,
+        parameters=total,
         seed=trainer.args.seed,
         seconds=round(time.monotonic() - began, 1),
     )
-    for needless in (CHECKPOINTS, ROW_FILES):  # the phase has its model
-        shutil.rmtree(folder / needless, ignore_errors=True)
+    wait_for_all()
+    if trainer.is_world_process_zero():
+        for needless in (CHECKPOINTS, ROW_FILES):  # the phase has its model
+            shutil.rmtree(folder / needless, ignore_errors=True)
     return record
 
 
@@ -138,15 +140,18 @@ def _order(planned: PlannedPhase) -> dict[str, Any]:
 def _train(
     trainer: Trainer, planned: PlannedPhase, folder: Path, on_progress: OnProgress, checkpoint: Checkpoint | None
 ) -> None:
+    from pedcorpus.training.boards import BOARD_FOLDER, board
     from pedcorpus.training.watch import watcher
 
     until = checkpoint.step if checkpoint else 0
-    metrics = MetricsFile(folder / "metrics.jsonl", until=until)
-    if planned.phase.adapter:
-        from pedcorpus.training.gate_log import GATES_LOG, gate_log
+    if trainer.is_world_process_zero():
+        metrics = MetricsFile(folder / "metrics.jsonl", until=until)
+        if planned.phase.adapter:
+            from pedcorpus.training.gate_log import GATES_LOG, gate_log
 
-        trainer.add_callback(gate_log(_model(trainer), folder / GATES_LOG, until=until))
-    trainer.add_callback(watcher(planned.phase.id, metrics, on_progress, tokens=lambda: _tokens(trainer)))
+            trainer.add_callback(gate_log(_model(trainer), folder / GATES_LOG, until=until))
+        trainer.add_callback(board(folder / BOARD_FOLDER, until=until))
+        trainer.add_callback(watcher(planned.phase.id, metrics, on_progress, tokens=lambda: _tokens(trainer)))
     trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
 
 
@@ -173,12 +178,28 @@ def _model(trainer: Trainer) -> Any:  # a PreTrainedModel or a PeftModel, which 
     return trainer.accelerator.unwrap_model(trainer.model)
 
 
+def _is_split(trainer: Trainer) -> bool:
+    """Whether no process has the whole model, so that none can ask it anything alone."""
+    return bool(trainer.is_fsdp_enabled or trainer.is_deepspeed_enabled)
+
+
+def _sizes(model: Any) -> tuple[int, int]:  # a PreTrainedModel or a PeftModel, which share no type
+    """Parameters that are trained, and all; DeepSpeed leaves empty ones in place of those that it splits."""
+    sizes = [(getattr(each, "ds_numel", each.numel()), each.requires_grad) for each in model.parameters()]
+    return sum(size for size, trained in sizes if trained), sum(size for size, _ in sizes)
+
+
 def _save(trainer: Trainer, output: Path) -> None:
     """Writes model or adapter with its tokenizer; complete once the folder has its final name."""
-    draft = output.with_name(f".{output.name}")
-    for earlier in (draft, output):  # of a run that ended while it wrote them
-        shutil.rmtree(earlier, ignore_errors=True)
-    _model(trainer).save_pretrained(draft)
-    tokenizer: Any = trainer.processing_class
-    tokenizer.save_pretrained(draft)
-    draft.rename(output)
+    process = this_process()
+    # whole from all processes' parts: each has to give its own
+    weights = None if process.is_alone else trainer.accelerator.get_state_dict(trainer.model_wrapped)
+    if process.is_first:
+        draft = output.with_name(f".{output.name}")
+        for earlier in (draft, output):  # of a run that ended while it wrote them
+            shutil.rmtree(earlier, ignore_errors=True)
+        _model(trainer).save_pretrained(draft, state_dict=weights)
+        tokenizer: Any = trainer.processing_class
+        tokenizer.save_pretrained(draft)
+        draft.rename(output)
+    wait_for_all()

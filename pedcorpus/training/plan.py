@@ -9,8 +9,11 @@ from pathlib import Path
 
 from pedcorpus.errors import UsageError
 from pedcorpus.export import Export, open_export
+from pedcorpus.models.model_folder import is_adapter
+from pedcorpus.models.tiny import TinyShape
 from pedcorpus.training.checkpoints import Checkpoint
 from pedcorpus.training.drawing import Numbers
+from pedcorpus.training.fit import check_fit, check_lengths
 from pedcorpus.training.held_out import held_out_rows
 from pedcorpus.training.mixture import Mixture, mixture_of
 from pedcorpus.training.phase import PHASES, Phase, chosen_phases
@@ -93,7 +96,7 @@ def plan_training(
     runs: Path,
     phases: Sequence[str] = tuple(PHASES),
     model: Path | None = None,
-    recipe: Path | None = None,
+    recipe: str | Path | None = None,
     overrides: Sequence[str] = (),
 ) -> TrainingPlan:
     """The run that `train` would do.
@@ -105,11 +108,11 @@ def plan_training(
         model: folder of a Hugging Face causal language model, or of a run to go on from. None: a road that does not
             begin with the first phase goes on from the newest run that has finished an earlier one; any other starts
             from a tiny model made from the export.
-        recipe: a recipe or a folder of recipes to use instead of the shipped ones.
+        recipe: a recipe, a folder of them or the name of a shipped set, to use instead of those for a CPU.
         overrides: `[phase.]section.key=value`.
 
     Raises:
-        UsageError: an unknown phase, a missing model, recipe or view.
+        UsageError: an unknown phase, a missing model, recipe or view; a model that the recipes do not fit.
         SettingsError: a wrong recipe or override.
         ExportError: the export does not hold what its manifest says.
     """
@@ -117,7 +120,17 @@ def plan_training(
     recipes = load_recipes(chosen, source=recipe, overrides=overrides)
     opened = open_export(export)
     planned = tuple(planned_phase(opened, phase, recipes[phase.id]) for phase in chosen)
-    return TrainingPlan(export=opened, runs=runs, start=_start(model, runs, chosen[0]), phases=planned)
+    start = _start(model, runs, chosen[0])
+    _check_start(start, planned)
+    return TrainingPlan(export=opened, runs=runs, start=start, phases=planned)
+
+
+def _check_start(start: Start, phases: Sequence[PlannedPhase]) -> None:
+    recipes = [planned.recipe for planned in phases]
+    if start.model is not None:
+        check_fit(start.model, recipes)
+    else:
+        check_lengths(TinyShape(**recipes[0].tiny).max_position_embeddings, recipes)
 
 
 def planned_phase(export: Export, phase: Phase, recipe: Recipe) -> PlannedPhase:
@@ -178,6 +191,6 @@ def _going_on(runs: Path, first: Phase) -> Start:
 def _checked_model(folder: Path) -> Path:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such model folder; expected a Hugging Face causal language model")
-    if not (folder / "config.json").is_file():
+    if not (folder / "config.json").is_file() and not is_adapter(folder):
         raise UsageError(f"{folder}: is no model folder, config.json is missing; expected a causal language model")
     return folder

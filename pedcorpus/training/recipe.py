@@ -16,6 +16,7 @@ from pedcorpus.shipped import shipped_folder
 from pedcorpus.training.overrides import with_overrides
 from pedcorpus.training.phase import Phase
 from pedcorpus.training.recipe_check import Values, recipe_problems
+from pedcorpus.training.recipe_sets import find_recipe, with_files_read
 from pedcorpus.training.recipe_yaml import parse_yaml
 
 __all__ = ["Recipe", "load_recipes", "recipe_text"]
@@ -38,25 +39,33 @@ class Recipe:
     """Keys of TinyShape: the model that is made when none is given."""
 
 
-def load_recipes(phases: Sequence[Phase], *, source: Path | None, overrides: Sequence[str]) -> dict[str, Recipe]:
+def load_recipes(phases: Sequence[Phase], *, source: str | Path | None, overrides: Sequence[str]) -> dict[str, Recipe]:
     """The recipe of each phase, by its id.
 
     Args:
         phases: in the order wanted.
-        source: one recipe, used for the phase it names, or a folder of `<phase>.yaml`; none, and phases that `source`
-            does not name, take the shipped recipes.
+        source: one recipe, used for the phase it names, a folder of `<phase>.yaml`, or the name of a shipped set;
+            none, and phases that `source` does not name, take the recipes that are shipped for a CPU.
         overrides: `section.key=value` for every phase that knows the key, `phase.section.key=value` for one phase.
+
+    Files that a recipe names are looked for beside it, those that an override names in the working directory.
 
     Raises:
         SettingsError: all problems of a recipe or of the overrides at once.
         UsageError: `source` does not exist, or is the recipe of a phase that is not run.
     """
-    paths = _recipe_paths(phases, source)
+    paths = _recipe_paths(phases, None if source is None else find_recipe(source))
     raw = {phase.id: _read_yaml(paths[phase.id]) for phase in phases}
     for phase in phases:
         if problems := recipe_problems(raw[phase.id], phase):
             raise SettingsError(paths[phase.id], problems)
-    return {name: Recipe(**values) for name, values in with_overrides(raw, overrides).items()}
+    whole = {name: _with_files(values, paths[name].parent, paths[name]) for name, values in raw.items()}
+    changed = with_overrides(whole, overrides)
+    return {name: Recipe(**_with_files(values, Path.cwd(), "overrides")) for name, values in changed.items()}
+
+
+def _with_files(values: Values, folder: Path, recipe: Path | str) -> Values:
+    return values | {"trainer": with_files_read(values.get("trainer", {}), folder, recipe=recipe)}
 
 
 def recipe_text(recipe: Recipe) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pedcorpus.errors import UsageError
 from pedcorpus.export import open_export
 from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint, checkpoint_in, checkpoints
+from pedcorpus.training.fit import check_adapter
 from pedcorpus.training.phase import PHASES, Phase
 from pedcorpus.training.plan import Start, TrainingPlan, planned_phase
 from pedcorpus.training.recipe import load_recipes
@@ -46,6 +47,9 @@ def plan_resuming(runs: Path, name: str) -> TrainingPlan:
         recipes = load_recipes([phase], source=run.root / phase.id / "recipe.yaml", overrides=())
         planned.append(planned_phase(export, phase, recipes[phase.id]))
     whole = checkpoints(run.root / left[0].id / CHECKPOINTS)
+    checkpoint = checkpoint or (whole[-1] if whole else None)
+    if left[0].adapter and checkpoint and run.model_path.is_dir():
+        check_adapter(checkpoint.path, run.model_path)
     start = Start(None if run.starts_tiny else run.start_path, run.record.parent)
     return TrainingPlan(
         export=export,
@@ -53,7 +57,7 @@ def plan_resuming(runs: Path, name: str) -> TrainingPlan:
         start=start,
         phases=tuple(planned),
         resumed=run,
-        checkpoint=checkpoint or (whole[-1] if whole else None),
+        checkpoint=checkpoint,
     )
 
 

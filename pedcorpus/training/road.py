@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pedcorpus.errors import MissingExtra, PedcorpusError, TrainingStopped
+from pedcorpus.errors import MissingExtra, PedcorpusError, TrainingHalted, TrainingStopped, UsageError
 from pedcorpus.models.threads import wait_without_spinning
+from pedcorpus.training.needs import missing_needs
 from pedcorpus.training.phase import PHASES
 from pedcorpus.training.plan import TrainingPlan, plan_training
+from pedcorpus.training.processes import join_others, tell_launcher, this_process, told_by_first, wait_for_all
 from pedcorpus.training.progress import OnProgress, Progress
 from pedcorpus.training.recipe import recipe_text
 from pedcorpus.training.run_card import CARD_FILE, run_card
@@ -30,7 +33,7 @@ from pedcorpus.training.runs import (
 )
 from pedcorpus.training.stopping import Stop, stopping
 
-__all__ = ["run_plan", "train"]
+__all__ = ["check_ready", "run_plan", "train"]
 
 _PACKAGES = ("pedcorpus", "torch", "transformers", "trl", "peft", "accelerate", "datasets", "tokenizers")
 
@@ -41,7 +44,7 @@ def train(
     runs: Path,
     phases: Sequence[str] = tuple(PHASES),
     model: Path | None = None,
-    recipe: Path | None = None,
+    recipe: str | Path | None = None,
     overrides: Sequence[str] = (),
     on_progress: OnProgress | None = None,
 ) -> Run:
@@ -63,11 +66,49 @@ def run_plan(plan: TrainingPlan, *, on_progress: OnProgress | None = None) -> Ru
         MissingExtra: torch or TRL is not installed.
         UsageError: model, tokenizer and recipe do not fit one another.
     """
+    check_ready(plan)
+    try:
+        return _run_together(plan, on_progress)
+    except PedcorpusError as error:
+        tell_launcher(str(error))
+        raise
+
+
+def check_ready(plan: TrainingPlan) -> None:
+    """Everything is installed that the recipes ask for.
+
+    Raises:
+        MissingExtra: torch or TRL is not.
+        UsageError: something that a recipe's key needs is not; all of it is named.
+    """
     if any(find_spec(name) is None for name in ("torch", "transformers", "trl", "peft", "datasets")):
         raise MissingExtra("training", "train")
-    run = _gone_on_with(plan.resumed, plan) if plan.resumed else _begin(plan)
-    with run.held():
-        return _recorded(plan, run, on_progress or _say_nothing)
+    if missing := [line for planned in plan.phases for line in missing_needs(planned.recipe)]:
+        raise UsageError("\n".join(missing))
+
+
+def _run_together(plan: TrainingPlan, on_progress: OnProgress | None) -> Run:
+    process = this_process()
+    _refuse_mixed_devices(plan)
+    join_others(use_cpu=bool(plan.phases[0].recipe.trainer.get("use_cpu")))
+    run = _same_run(plan)
+    with run.held() if process.is_first else nullcontext():
+        return _recorded(plan, run, on_progress if on_progress and process.is_first else _say_nothing)
+
+
+def _refuse_mixed_devices(plan: TrainingPlan) -> None:
+    used = {bool(planned.recipe.trainer.get("use_cpu")) for planned in plan.phases}
+    if len(used) > 1 and not this_process().is_alone:
+        raise UsageError("trainer.use_cpu differs between phases; several processes need the same for all")
+
+
+def _same_run(plan: TrainingPlan) -> Run:
+    """Begun or gone on with by the first process, known to all."""
+    run: Run | None = None
+    if this_process().is_first:
+        run = _gone_on_with(plan.resumed, plan) if plan.resumed else _begin(plan)
+    root = told_by_first(run.root if run else None)
+    return run or open_run(Path(str(root)))
 
 
 def _recorded(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
@@ -84,8 +125,11 @@ def _recorded(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
         _end(run.root, "failed", str(error))
         raise
     except Exception as error:
-        _end(run.root, "failed", f"{type(error).__name__}: {error}")
-        raise
+        reason = f"{type(error).__name__}: {error}"
+        _end(run.root, "failed", reason)
+        if this_process().is_alone:
+            raise
+        raise TrainingHalted(f"{this_process()}: {' '.join(reason.split())}") from error
 
 
 def _begin(plan: TrainingPlan) -> Run:
@@ -128,8 +172,9 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress, stop: Sto
 
     with quiet_libraries(), no_dataset_bars():
         run = _changed(run, hardware=_hardware())
-        if run.starts_tiny and not run.start_path.is_dir():
+        if run.starts_tiny and not run.start_path.is_dir() and this_process().is_first:
             make_tiny(plan.export, first.recipe, run.root / BASE_FOLDER)
+        wait_for_all()
         checkpoint = plan.checkpoint
         for planned in plan.phases:
             on_progress(Progress(planned.phase.id, 0, 0, None))
@@ -150,8 +195,9 @@ def _changed(run: Run, **changes: Any) -> Run:  # fields of RunRecord
 
 
 def _written(run: Run) -> Run:
-    write_record(run)
-    (run.root / CARD_FILE).write_text(run_card(run), encoding="utf-8")
+    if this_process().is_first:
+        write_record(run)
+        (run.root / CARD_FILE).write_text(run_card(run), encoding="utf-8")
     return run
 
 
@@ -171,6 +217,7 @@ def _hardware() -> dict[str, str]:
         "processors": str(os.cpu_count()),
         "threads": str(torch.get_num_threads()),
         "device": device,
+        "processes": str(this_process().count),
     }
 
 

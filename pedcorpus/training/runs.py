@@ -3,7 +3,7 @@
 runs/0001-v1/
   run.json, README.md            this record, and the same told in Markdown; written anew after every phase
   base/                          the tiny model, where none was given
-  cpt/ sft/ dfpo/ mue/           model/ or adapter/, recipe.yaml, metrics.jsonl, loss.png;
+  cpt/ sft/ dfpo/ mue/           model/ or adapter/, recipe.yaml, metrics.jsonl, loss.png, tensorboard/;
                                  checkpoints/ until it is done; gates.jsonl, gates.json, gates.png of a mixture
 """
 

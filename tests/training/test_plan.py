@@ -89,6 +89,20 @@ def test_a_model_folder_must_hold_a_model(export, tmp_path, make, said):
         planned(export, tmp_path, model=tmp_path / "model")
 
 
+def test_sequences_over_the_models_are_refused_before_torch_is_loaded(export, tmp_path):
+    with pytest.raises(UsageError, match=r"cpt: trainer\.max_length is 2048, but the model reads at most 1024 tokens"):
+        planned(export, tmp_path, overrides=["trainer.max_length=2048"])
+    model = model_folder(tmp_path / "model")
+    assert planned(export, tmp_path, model=model, overrides=["trainer.max_length=2048"]).start.model == model
+
+
+def test_an_adapter_is_no_model_to_start_from(export, tmp_path):
+    (tmp_path / "adapter").mkdir()
+    (tmp_path / "adapter/adapter_config.json").write_text("{}")
+    with pytest.raises(UsageError, match="holds an adapter; give the model"):
+        planned(export, tmp_path, model=tmp_path / "adapter")
+
+
 def test_a_road_starts_from_the_model_given(export, tmp_path):
     model = model_folder(tmp_path / "model")
     assert planned(export, tmp_path, model=model).start.model == model

@@ -8,6 +8,7 @@ from pedcorpus.errors import SettingsError, UsageError
 from pedcorpus.shipped import shipped_folder
 from pedcorpus.training.phase import PHASES, chosen_phases
 from pedcorpus.training.recipe import load_recipes, recipe_text
+from pedcorpus.training.recipe_sets import recipe_sets
 from pedcorpus.training.recipe_yaml import parse_yaml
 
 CPT = chosen_phases(["cpt"])
@@ -32,10 +33,41 @@ def test_the_shipped_recipes_are_sound():
     assert recipes["mue"].mue["num_experts"] == 3
 
 
+@pytest.mark.parametrize("name", recipe_sets())
+def test_each_shipped_set_is_sound_and_whole(name):
+    assert {path.stem for path in (shipped_folder("train") / name).glob("*.yaml")} == set(PHASES)
+    recipes = load_recipes(ALL, source=name, overrides=())
+    assert all(recipe.trainer["bf16"] is True for recipe in recipes.values())
+    assert recipes["mue"].mue["num_experts"] == 3
+
+
 @pytest.mark.parametrize("phase", PHASES)
-def test_a_shipped_recipe_says_how_to_run_it_and_what_to_expect(phase):
-    text = (shipped_folder("train") / f"{phase}.yaml").read_text(encoding="utf-8")
-    assert all(word in text for word in (f"# Run:     pedcorpus train --phase {phase}", "# On:", "# Expect:"))
+@pytest.mark.parametrize("folder", [".", *recipe_sets()])
+def test_a_shipped_recipe_says_how_to_run_it_and_what_to_expect(folder, phase):
+    text = (shipped_folder("train") / folder / f"{phase}.yaml").read_text(encoding="utf-8")
+    assert all(word in text for word in ("# Run:     ", f"--phase {phase}", "# On:", "# Expect:"))
+
+
+def test_files_that_a_recipe_names_are_read_from_beside_it_into_the_recipe(tmp_path):
+    assert load_recipes(CPT, source="cluster-13b", overrides=())["cpt"].trainer["deepspeed"]["zero_optimization"]
+    recipe = load_recipes(CPT, source="8gpu-13b", overrides=())["cpt"]
+    assert recipe.trainer["fsdp_config"]["version"] == 2
+    assert load(recipe_text(recipe), tmp_path)["cpt"] == recipe
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(None, "cannot be read"), ("[1]", "holds no JSON object"), ("{", "cannot be")]
+)
+def test_a_file_that_a_recipe_names_must_be_a_json_object(tmp_path, text, said):
+    if text is not None:
+        (tmp_path / "zero.json").write_text(text)
+    with pytest.raises(SettingsError, match=rf"mine\.yaml: trainer\.deepspeed: .*zero\.json {said}"):
+        load("phase: cpt\ntrainer: {deepspeed: zero.json}", tmp_path)
+
+
+def test_an_unknown_set_is_refused_with_the_nearest_one():
+    with pytest.raises(UsageError, match="nor a shipped set of that name; did you mean 'gpu-7b'"):
+        load_recipes(CPT, source="gpu7b", overrides=())
 
 
 def test_a_recipe_written_out_reads_as_itself(tmp_path):

@@ -1,5 +1,6 @@
 import json
 import math
+import shutil
 
 import pytest
 
@@ -70,6 +71,15 @@ def test_each_phase_leaves_recipe_metrics_and_curve(road, phase):
     assert left == [*gates, "loss.png", "metrics.jsonl", "recipe.yaml"]
     assert "max_steps: 2" in (folder / "recipe.yaml").read_text()
     assert [step for step, _ in losses(folder / "metrics.jsonl")] == [1, 2]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_each_phase_writes_for_tensorboard(road, phase):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    events = EventAccumulator(str(road.root / phase / "tensorboard")).Reload()
+    logged = [(each.step, each.value) for each in events.Scalars("train/loss")]
+    assert logged == [(step, pytest.approx(loss)) for step, loss in losses(road.root / phase / "metrics.jsonl")]
 
 
 def test_the_experts_gates_are_logged_and_drawn(road):
@@ -242,3 +252,21 @@ def test_progress_tells_tokens_a_second(told, road):
 
 def test_no_rows_lie_about_once_a_phase_is_done(road):
     assert not list(road.root.rglob("*.arrow"))
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("tokenizer_config.json", {"pad_token": None}, "no padding token; set pad_token"),
+        ("tokenizer_config.json", {"eos_token": None}, "no end-of-sequence token; set eos_token"),
+        ("tokenizer.json", {"added_tokens": [{"id": 400, "content": "孩子"}]}, "a conversation gets the id 400"),
+    ],
+)
+def test_a_tokenizer_that_cannot_serve_is_refused(road, export, tmp_path, file, change, said):
+    model = shutil.copytree(road.root / "cpt/model", tmp_path / "model")
+    values = json.loads((model / file).read_text())
+    flags = dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized", "special"), False)
+    added = [*values.get("added_tokens", ()), *({**flags, **token} for token in change.get("added_tokens", ()))]
+    (model / file).write_text(json.dumps({**values, **change, **({"added_tokens": added} if added else {})}))
+    with pytest.raises(UsageError, match=said):
+        train(export=export, runs=tmp_path / "runs", phases=["sft"], model=model, overrides=["trainer.max_steps=1"])

@@ -1,0 +1,97 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pedcorpus.errors import TrainingHalted, TrainingStopped, UsageError
+from pedcorpus.training import train
+from pedcorpus.training.launch import _first_reason, torchrun_line
+from pedcorpus.training.metrics import losses
+from tests.training.conftest import SMALL
+
+STEPS = [*[text for text in SMALL if not text.startswith("mue.")], "trainer.max_steps=4", "data.max_rows=40"]
+
+
+def command(workspace, *arguments):
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    words = [sys.executable, "-m", "pedcorpus", "train", "-w", str(workspace), "--phase", "cpt", *arguments]
+    return subprocess.Popen(words, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.fixture
+def workspace(export, tmp_path):
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "v1").symlink_to(export)
+    return tmp_path
+
+
+def test_the_line_can_be_run_by_hand():
+    line = " ".join(torchrun_line(8, ["train", "--phase", "sft"]))
+    assert line.startswith("torchrun --standalone --nproc_per_node 8 ")
+    assert line.endswith(" -m pedcorpus train --phase sft")
+
+
+def test_no_process_at_all_is_refused():
+    with pytest.raises(UsageError, match="--processes is 0, expected at least 1"):
+        torchrun_line(0, ["train"])
+
+
+class Failure:
+    def __init__(self, rank, exitcode, message, timestamp):
+        self.local_rank, self.exitcode, self.message, self.timestamp = rank, exitcode, message, timestamp
+
+
+@pytest.mark.parametrize(
+    ("failures", "kind", "said"),
+    [
+        pytest.param([(0, 3, "lost", 9), (1, 3, "no memory", 8)], TrainingHalted, "no memory", id="first in time"),
+        pytest.param([(0, 3, "lost", 8), (1, -9, "", 9)], TrainingHalted, "process 1 was killed", id="killed"),
+        pytest.param([(0, -15, "", 7), (1, 3, "no memory", 8)], TrainingHalted, "no memory", id="ended by torchrun"),
+        pytest.param([(0, 75, "stopped", 8), (1, 75, "stopped", 8)], TrainingStopped, "stopped", id="asked to"),
+    ],
+)
+def test_of_several_failures_the_one_that_caused_the_others_is_told(failures, kind, said):
+    reason = _first_reason({each[0]: Failure(*each) for each in failures})
+    assert type(reason) is kind
+    assert said in str(reason)
+
+
+@pytest.mark.train
+def test_two_processes_learn_what_one_learns_from_the_same_batches(workspace):
+    torch = pytest.importorskip("torch", reason="needs the [train] extra")
+    torch.set_num_threads(1)
+    four = [*STEPS, "trainer.per_device_train_batch_size=4"]
+    train(export=workspace / "exports/v1", runs=workspace / "runs", phases=["cpt"], overrides=four)
+    two = command(workspace, *STEPS, "--processes", "2")
+    _, said = two.communicate(timeout=300)
+    assert two.returncode == 0, said
+    assert "running torchrun --standalone --nproc_per_node 2" in said
+    first, second = (losses(workspace / "runs" / name / "cpt/metrics.jsonl") for name in ("0001-v1", "0002-v1"))
+    assert [step for step, _ in second] == [1, 2, 3, 4]
+    # not the same to the last digit: gradients are summed in another order
+    assert [loss for _, loss in second] == pytest.approx([loss for _, loss in first], abs=1e-5)
+    record = json.loads((workspace / "runs/0002-v1/run.json").read_text())
+    assert (record["state"], record["hardware"]["processes"]) == ("finished", "2")
+
+
+@pytest.mark.train
+def test_two_processes_are_stopped_and_gone_on_with_together(workspace):
+    pytest.importorskip("torch", reason="needs the [train] extra")
+    kept = [*STEPS, "trainer.max_steps=4000", "trainer.save_strategy=steps", "trainer.save_steps=2"]
+    training = command(workspace, *kept, "--processes", "2")
+    folder = workspace / "runs/0001-v1/cpt/checkpoints"
+    deadline = time.monotonic() + 240
+    while not list(folder.glob("*/whole.json")) and time.monotonic() < deadline and training.poll() is None:
+        time.sleep(0.1)
+    training.send_signal(signal.SIGTERM)
+    _, said = training.communicate(timeout=240)
+    assert (training.returncode, said.splitlines()[-1][:7]) == (75, "error t"), said
+    record = json.loads((workspace / "runs/0001-v1/run.json").read_text())
+    assert record["state"] == "interrupted"
+    newest = max(int(path.parent.name.partition("-")[2]) for path in folder.glob("*/whole.json"))
+    assert f"after step {newest}" in record["reason"]
+    assert {path.name for path in folder.glob(f"checkpoint-{newest}/gathered-*")} == {"gathered-0.pt", "gathered-1.pt"}
