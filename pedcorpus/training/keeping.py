@@ -66,7 +66,7 @@ class _Stepping(TrainerCallback):
     ) -> None:
         path = Path(str(args.resume_from_checkpoint or "")) / _GATHERED.format(args.process_index)
         if args.resume_from_checkpoint and path.exists():
-            _bring_back(self._trainer, torch.load(path, weights_only=True, map_location=args.device))
+            _bring_back(self._trainer, torch.load(path, weights_only=True, map_location="cpu"))
         self._stop.is_stepping = True
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:

@@ -153,6 +153,12 @@ def _begin(plan: TrainingPlan) -> Run:
 
 
 def _gone_on_with(run: Run, plan: TrainingPlan) -> Run:
+    before, now = int(run.record.hardware.get("processes", "1")), this_process().count
+    if plan.checkpoint and before != now:
+        raise UsageError(
+            f"{run.root}: its checkpoint is one of {before} processes, this is a run of {now}; batches would be others: "
+            f"go on with --processes {before}, or from {plan.checkpoint.path} as --model"
+        )
     step = plan.checkpoint.step if plan.checkpoint else 0
     again = Resumption(phase=plan.phases[0].phase.id, step=step)
     return _changed(run, state="running", reason="", resumed=(*run.record.resumed, again), versions=_versions())

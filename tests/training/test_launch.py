@@ -13,12 +13,18 @@ from pedcorpus.training.launch import _first_reason, torchrun_line
 from pedcorpus.training.metrics import losses
 from tests.training.conftest import SMALL
 
-STEPS = [*[text for text in SMALL if not text.startswith("mue.")], "trainer.max_steps=4", "data.max_rows=40"]
+STEPS = [
+    "--phase",
+    "cpt",
+    *[text for text in SMALL if not text.startswith("mue.")],
+    "trainer.max_steps=4",
+    "data.max_rows=40",
+]
 
 
 def command(workspace, *arguments):
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    words = [sys.executable, "-m", "pedcorpus", "train", "-w", str(workspace), "--phase", "cpt", *arguments]
+    words = [sys.executable, "-m", "pedcorpus", "train", "-w", str(workspace), *arguments]
     return subprocess.Popen(words, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -64,7 +70,7 @@ def test_of_several_failures_the_one_that_caused_the_others_is_told(failures, ki
 def test_two_processes_learn_what_one_learns_from_the_same_batches(workspace):
     torch = pytest.importorskip("torch", reason="needs the [train] extra")
     torch.set_num_threads(1)
-    four = [*STEPS, "trainer.per_device_train_batch_size=4"]
+    four = [*STEPS[2:], "trainer.per_device_train_batch_size=4"]
     train(export=workspace / "exports/v1", runs=workspace / "runs", phases=["cpt"], overrides=four)
     two = command(workspace, *STEPS, "--processes", "2")
     _, said = two.communicate(timeout=300)
@@ -81,7 +87,7 @@ def test_two_processes_learn_what_one_learns_from_the_same_batches(workspace):
 @pytest.mark.train
 def test_two_processes_are_stopped_and_gone_on_with_together(workspace):
     pytest.importorskip("torch", reason="needs the [train] extra")
-    kept = [*STEPS, "trainer.max_steps=4000", "trainer.save_strategy=steps", "trainer.save_steps=2"]
+    kept = [*STEPS, "trainer.max_steps=200", "trainer.save_strategy=steps", "trainer.save_steps=2"]
     training = command(workspace, *kept, "--processes", "2")
     folder = workspace / "runs/0001-v1/cpt/checkpoints"
     deadline = time.monotonic() + 240
@@ -95,3 +101,8 @@ def test_two_processes_are_stopped_and_gone_on_with_together(workspace):
     newest = max(int(path.parent.name.partition("-")[2]) for path in folder.glob("*/whole.json"))
     assert f"after step {newest}" in record["reason"]
     assert {path.name for path in folder.glob(f"checkpoint-{newest}/gathered-*")} == {"gathered-0.pt", "gathered-1.pt"}
+    again = command(workspace, "--resume", "last", "--processes", "2")
+    _, said = again.communicate(timeout=240)
+    assert again.returncode == 0, said
+    steps = [step for step, _ in losses(workspace / "runs/0001-v1/cpt/metrics.jsonl")]
+    assert steps == list(range(1, 201))

@@ -148,6 +148,15 @@ def test_another_export_in_its_place_is_refused(export, tmp_path):
         plan_resuming(tmp_path, LAST)
 
 
+def test_a_checkpoint_of_several_processes_is_gone_on_from_by_as_many(export, tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        train(export=export, runs=tmp_path, phases=["cpt"], overrides=WITHOUT_EXPERTS, on_progress=at("cpt", 3, killed))
+    record = list_runs(tmp_path)[0].root / "run.json"
+    record.write_text(record.read_text().replace('"processes": "1"', '"processes": "2"'))
+    with pytest.raises(UsageError, match="one of 2 processes, this is a run of 1; .* --processes 2"):
+        run_plan(plan_resuming(tmp_path, LAST))
+
+
 def test_two_processes_do_not_train_one_run(export, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         train(export=export, runs=tmp_path, phases=["cpt"], overrides=WITHOUT_EXPERTS, on_progress=at("cpt", 1, killed))
