@@ -23,10 +23,14 @@ def tell_plan(plan: TrainingPlan) -> None:
     for planned in plan.phases:
         steps = planned.steps if planned.steps is not None else "as many as packing gives"
         talk("{}: {}, {} rows, steps: {}", planned.phase.id, planned.phase.title, planned.rows, steps)
+        if parts := planned.mixture.parts:
+            told = ", ".join(f"{name} {count:,} ({count / planned.rows:.1%})" for name, count in parts.items())
+            schedule = planned.recipe.data.get("schedule")
+            talk("  {}{}", told, f"; schedule: {schedule}" if schedule else "")
 
 
 class TrainingBars:
-    """A listener for `training`: one bar a phase, with the newest loss."""
+    """A listener for `training`: one bar a phase, with the newest loss, tokens a second and the time left."""
 
     def __init__(self) -> None:
         self._bars = Progress(
@@ -34,6 +38,7 @@ class TrainingBars:
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
             TextColumn("{task.fields[loss]}"),
+            TextColumn("{task.fields[pace]}"),
             TimeRemainingColumn(elapsed_when_finished=True),
             console=ERR,
             disable=not (ERR.is_terminal and this_process().is_first),
@@ -51,9 +56,10 @@ class TrainingBars:
 
     def __call__(self, step: Step) -> None:
         if step.phase not in self._tasks:
-            self._tasks[step.phase] = self._bars.add_task(step.phase, total=None, loss="making ready")
+            self._tasks[step.phase] = self._bars.add_task(step.phase, total=None, loss="making ready", pace="")
         loss = "" if step.loss is None else f"loss {step.loss:.3f}"
-        self._bars.update(self._tasks[step.phase], completed=step.step, total=step.total or None, loss=loss)
+        pace = "" if step.tokens_per_s is None else f"{step.tokens_per_s:,.0f} tokens/s"
+        self._bars.update(self._tasks[step.phase], completed=step.step, total=step.total or None, loss=loss, pace=pace)
 
 
 def train_plan(plan: TrainingPlan) -> None:
@@ -87,6 +93,10 @@ def tell_run(run: Run) -> None:
         for phase in run.record.finished
     ]
     data(table("", ("phase", "steps", "first loss", "last loss", "trained parameters", "seconds"), rows))
+    for phase in run.record.finished:
+        for part in phase.held_out:
+            perplexities = (f"{part.first_perplexity:.2f}", f"{part.last_perplexity:.2f}")
+            talk("{}, held out, {}: perplexity {} → {}", phase.phase, part.part, *perplexities)
     talk("made {}", run.root)
     talk("next: pedcorpus chat")
 

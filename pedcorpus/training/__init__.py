@@ -16,12 +16,13 @@ from pedcorpus.training.recipe import Recipe, load_recipes, recipe_text
 from pedcorpus.training.resume import LAST, plan_resuming
 from pedcorpus.training.road import check_ready, run_plan, train
 from pedcorpus.training.run_card import run_card, state_of
-from pedcorpus.training.runs import PhaseRecord, Run, RunRecord, find_run, list_runs, newest_run, open_run
+from pedcorpus.training.runs import HeldOut, PhaseRecord, Run, RunRecord, find_run, list_runs, newest_run, open_run
 
 __all__ = [
     "LAST",
     "PHASES",
     "Forecast",
+    "HeldOut",
     "OnProgress",
     "Phase",
     "PhaseRecord",

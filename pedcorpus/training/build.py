@@ -16,13 +16,12 @@ from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.recipe import Recipe
 
 if TYPE_CHECKING:
-    from datasets import Dataset
     from peft import PeftModel
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
     from trl.trainer.dpo_config import DPOConfig
     from trl.trainer.sft_config import SFTConfig
 
-__all__ = ["load_base", "load_rows", "make_tiny", "no_dataset_bars", "trainer_config", "with_experts"]
+__all__ = ["load_base", "make_tiny", "no_dataset_bars", "trainer_config", "with_experts"]
 
 
 _OURS = ("model_init_kwargs", "save_total_limit")
@@ -123,6 +122,7 @@ def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | N
     config: Any = DPOConfig if planned.phase.config == "DPOConfig" else SFTConfig
     values: dict[str, Any] = {"disable_tqdm": True, "report_to": "none", "save_strategy": "no"}
     values |= {"logging_nan_inf_filter": False}  # a loss that is no number ends the run
+    values |= {"eval_on_start": planned.measures and resume_from is None}
     values |= {"ddp_find_unused_parameters": False}  # every step uses all of them; looking for others takes time
     values |= {key: value for key, value in planned.recipe.trainer.items() if key not in _OURS}
     values |= {"resume_from_checkpoint": str(resume_from)} if resume_from else {}
@@ -132,15 +132,6 @@ def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | N
         raise SettingsError(f"{planned.phase.id}.yaml", [f"trainer: {_first_line(error)}"]) from error
     made.report_to = [name for name in made.report_to or () if name != "tensorboard"]  # `boards` does, always
     return made
-
-
-def load_rows(table: Path, planned: PlannedPhase, *, limit: int | None) -> Dataset:
-    """The columns of a view that the phase's trainer takes, the first `limit` rows of it."""
-    import pyarrow.parquet as pq
-    from datasets import Dataset
-
-    rows = pq.read_table(table, columns=list(planned.phase.columns))
-    return Dataset(rows if limit is None else rows.slice(0, limit))
 
 
 @contextmanager

@@ -59,7 +59,8 @@ def extent_of(planned: PlannedPhase, *, tokenizer: Path | None, processes: int) 
 def _columns(planned: PlannedPhase) -> list[pa.ChunkedArray]:
     import pyarrow.parquet as pq
 
-    table = pq.read_table(planned.table, columns=list(planned.phase.columns)).slice(0, planned.rows)
+    table, drawn = pq.read_table(planned.table, columns=list(planned.phase.columns)), planned.mixture.rows
+    table = table.slice(0, planned.rows) if drawn is None else table.take(drawn)
     columns = [table.column(name) for name in planned.phase.columns]
     if planned.phase.config == "DPOConfig":
         columns.append(table.column("prompt"))  # it is read with the chosen answer and with the rejected one

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["MetricsFile", "losses", "plot_losses", "plot_run"]
+__all__ = ["Curves", "MetricsFile", "curves_of", "losses", "plot_losses", "plot_run"]
+
+Curves = Mapping[str, Sequence[tuple[int, float]]]
+"""Steps and losses, by what is drawn beside them."""
+_CURVES = {
+    "training": "loss",
+    "validation": "eval_loss",
+    "validation, text": "eval_text_loss",
+    "validation, instructions": "eval_instruction_loss",
+}
 
 # How long something took is no property of the model; the run record has the phase's seconds.
 _TIMES = ("runtime", "per_second", "flos")
@@ -43,6 +52,11 @@ def losses(path: Path, key: str = "loss") -> list[tuple[int, float]]:
     return [(row["step"], row[key]) for row in rows if row.get(key) is not None]
 
 
+def curves_of(path: Path) -> Curves:
+    """Every loss that a metrics file tells of."""
+    return {label: losses(path, key) for label, key in _CURVES.items()}
+
+
 def plot_run(path: Path, curves: Sequence[tuple[str, Path]]) -> None:
     """Draws the losses of several phases side by side as a PNG: each a title and its metrics file."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -51,28 +65,26 @@ def plot_run(path: Path, curves: Sequence[tuple[str, Path]]) -> None:
     figure = Figure(figsize=(4.5 * len(curves), 3.5), layout="constrained")
     FigureCanvasAgg(figure)
     for axes, (title, metrics) in zip(figure.subplots(1, len(curves), squeeze=False)[0], curves, strict=True):
-        _draw(axes, title, losses(metrics), losses(metrics, "eval_loss"))
+        _draw(axes, title, curves_of(metrics))
     figure.savefig(path, dpi=120, metadata={"Software": None})
 
 
-def plot_losses(
-    path: Path, *, title: str, train: Sequence[tuple[int, float]], held_out: Sequence[tuple[int, float]]
-) -> None:
+def plot_losses(path: Path, *, title: str, curves: Curves) -> None:
     """Draws the loss curve as a PNG; words are English, because common fonts lack Chinese."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6, 4), layout="constrained")
     FigureCanvasAgg(figure)
-    _draw(figure.add_subplot(), title, train, held_out)
+    _draw(figure.add_subplot(), title, curves)
     figure.savefig(path, dpi=120, metadata={"Software": None})
 
 
-def _draw(axes: Axes, title: str, train: Sequence[tuple[int, float]], held_out: Sequence[tuple[int, float]]) -> None:
+def _draw(axes: Axes, title: str, curves: Curves) -> None:
     axes.set(title=title, xlabel="step", ylabel="loss")
-    for label, points in (("training", train), ("validation", held_out)):
+    for label, points in curves.items():
         if points:
             axes.plot(*zip(*points, strict=True), marker=".", label=label)
     axes.grid(alpha=0.3)
-    if train or held_out:
+    if any(curves.values()):
         axes.legend()

@@ -7,14 +7,19 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from pedcorpus.errors import TrainingStopped
 from pedcorpus.export import open_export
-from pedcorpus.training.build import load_base, load_rows, trainer_config, with_experts
+from pedcorpus.training.build import load_base, trainer_config, with_experts
 from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint
-from pedcorpus.training.metrics import MetricsFile, losses, plot_losses
+from pedcorpus.training.data_keys import MIXED
+from pedcorpus.training.held_out import measured
+from pedcorpus.training.metrics import MetricsFile, curves_of, losses, plot_losses
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.processes import this_process, wait_for_all
 from pedcorpus.training.progress import OnProgress
+from pedcorpus.training.row_files import ROW_FILES, load_rows
 from pedcorpus.training.runs import PhaseRecord
 from pedcorpus.training.stopping import Stop
 
@@ -47,12 +52,13 @@ def run_phase(
     _train(trainer, planned, folder, on_progress, checkpoint)
     if stop.is_asked and trainer.state.global_step < trainer.state.max_steps:
         raise TrainingStopped(f"{planned.phase.id} was stopped after step {trainer.state.global_step}")
+    if planned.measures and not _is_just_measured(trainer, planned):
+        trainer.evaluate()
     output = folder / ("adapter" if planned.phase.adapter else "model")
     _save(trainer, output)
     train = losses(folder / "metrics.jsonl")
     if trainer.is_world_process_zero():
-        held_out = losses(folder / "metrics.jsonl", "eval_loss")
-        plot_losses(folder / "loss.png", title=planned.phase.title, train=train, held_out=held_out)
+        plot_losses(folder / "loss.png", title=planned.phase.title, curves=curves_of(folder / "metrics.jsonl"))
         if planned.phase.adapter and not _is_split(trainer):
             _tell_gates(trainer, planned, folder)
     record = PhaseRecord(
@@ -60,9 +66,11 @@ def run_phase(
         output=output.relative_to(root).as_posix(),
         adapter=planned.phase.adapter,
         rows=planned.rows,
+        parts=dict(planned.mixture.parts),
         steps=trainer.state.global_step,
         first_loss=train[0][1] if train else None,
         last_loss=train[-1][1] if train else None,
+        held_out=measured(folder / "metrics.jsonl", planned.held_out),
         trainable=trainable,
         parameters=total,
         seed=trainer.args.seed,
@@ -70,32 +78,63 @@ def run_phase(
     )
     wait_for_all()
     if trainer.is_world_process_zero():
-        shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)  # the phase has its model
+        for needless in (CHECKPOINTS, ROW_FILES):  # the phase has its model
+            shutil.rmtree(folder / needless, ignore_errors=True)
     return record
 
 
 def _trainer(planned: PlannedPhase, start: Path, folder: Path, stop: Stop, checkpoint: Checkpoint | None) -> Trainer:
     from transformers import PrinterCallback, set_seed
-    from trl.trainer.dpo_trainer import DPOTrainer
-    from trl.trainer.sft_trainer import SFTTrainer
 
     from pedcorpus.training.keeping import keeping
 
     config = trainer_config(planned, folder / CHECKPOINTS, resume_from=checkpoint.path if checkpoint else None)
     set_seed(config.seed)
     model, tokenizer = load_base(start, planned.recipe)
-    trainer_class: Any = DPOTrainer if planned.phase.config == "DPOConfig" else SFTTrainer
-    trainer: Trainer = keeping(trainer_class)(
+    trainer: Trainer = keeping(_trainer_class(planned))(
         model=with_experts(model, planned.recipe) if planned.phase.adapter else model,
         args=config,
-        train_dataset=load_rows(planned.table, planned, limit=planned.rows),
-        eval_dataset=load_rows(planned.evaluation, planned, limit=None) if planned.evaluation else None,
         processing_class=tokenizer,
         stop=stop,
         keep=planned.recipe.trainer.get("save_total_limit"),
+        **_datasets(planned, folder / ROW_FILES),
+        **_order(planned),
     )
     trainer.remove_callback(PrinterCallback)
     return trainer
+
+
+def _trainer_class(planned: PlannedPhase) -> Any:
+    if planned.phase.config == "DPOConfig":
+        from pedcorpus.training.preference_trainer import PreferenceTrainer
+
+        return PreferenceTrainer
+    from pedcorpus.training.text_trainer import TextTrainer
+
+    return TextTrainer
+
+
+def _datasets(planned: PlannedPhase, folder: Path) -> dict[str, Any]:
+    columns, mixture = planned.phase.columns, planned.mixture
+    rows = np.arange(mixture.count) if mixture.rows is None else mixture.rows
+    held_out = {
+        name: load_rows(planned.evaluation, folder, columns=columns, rows=numbers)
+        for name, numbers in planned.held_out.items()
+        if planned.evaluation
+    }
+    return {
+        "train_dataset": load_rows(planned.table, folder, columns=columns, rows=rows),
+        "eval_dataset": held_out.get("", held_out) or None,
+    }
+
+
+def _order(planned: PlannedPhase) -> dict[str, Any]:
+    schedule = planned.recipe.data.get("schedule", MIXED)
+    if schedule == MIXED or planned.mixture.instructions is None:
+        return {}
+    from pedcorpus.training.text_trainer import Scheduled
+
+    return {"order": Scheduled(schedule, planned.mixture.instructions, planned.mixture.seed)}
 
 
 def _train(
@@ -112,8 +151,19 @@ def _train(
 
             trainer.add_callback(gate_log(_model(trainer), folder / GATES_LOG, until=until))
         trainer.add_callback(board(folder / BOARD_FOLDER, until=until))
-        trainer.add_callback(watcher(planned.phase.id, metrics, on_progress))
+        trainer.add_callback(watcher(planned.phase.id, metrics, on_progress, tokens=lambda: _tokens(trainer)))
     trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
+
+
+def _is_just_measured(trainer: Trainer, planned: PlannedPhase) -> bool:
+    """Whether the model as it is now was measured already; every process of a run answers the same."""
+    keys = {f"eval_{name}_loss" for name in planned.held_out}
+    return any(keys & line.keys() and line["step"] == trainer.state.global_step for line in trainer.state.log_history)
+
+
+def _tokens(trainer: Any) -> float:
+    """Tokens trained on so far, as TRL counts them."""
+    return float(trainer._total_train_tokens)
 
 
 def _tell_gates(trainer: Trainer, planned: PlannedPhase, folder: Path) -> None:

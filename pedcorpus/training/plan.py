@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pedcorpus.errors import UsageError
@@ -12,7 +12,10 @@ from pedcorpus.export import Export, open_export
 from pedcorpus.models.model_folder import is_adapter
 from pedcorpus.models.tiny import TinyShape
 from pedcorpus.training.checkpoints import Checkpoint
+from pedcorpus.training.drawing import Numbers
 from pedcorpus.training.fit import check_fit, check_lengths
+from pedcorpus.training.held_out import held_out_rows
+from pedcorpus.training.mixture import Mixture, mixture_of
 from pedcorpus.training.phase import PHASES, Phase, chosen_phases
 from pedcorpus.training.recipe import Recipe, load_recipes
 from pedcorpus.training.runs import RUN_FILE, Run, list_runs, open_run
@@ -29,8 +32,21 @@ class PlannedPhase:
     table: Path
     """Parquet file of the rows to train on."""
     evaluation: Path | None
-    """Parquet file of the rows to evaluate on; only where the recipe asks for evaluation."""
-    rows: int
+    """Parquet file of the rows to evaluate on; where the recipe asks for evaluation, and always where there is one for
+    `cpt`."""
+    mixture: Mixture
+    held_out: Mapping[str, Numbers] = field(default_factory=dict)
+    """Numbers of the rows to evaluate on, apart by what they are; all together have no name."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows are trained on in a pass."""
+        return self.mixture.count
+
+    @property
+    def measures(self) -> bool:
+        """Whether it is measured on what is held out at its start and its end, whatever the recipe asks besides."""
+        return self.phase.id == "cpt" and bool(self.held_out)
 
     @property
     def steps(self) -> int | None:
@@ -121,28 +137,26 @@ def planned_phase(export: Export, phase: Phase, recipe: Recipe) -> PlannedPhase:
     """A phase with the tables that it reads.
 
     Raises:
-        UsageError: the export does not hold them, or `data.max_rows` lets none through.
+        UsageError: the export does not hold them, or the recipe's `data` names what they are not or lets none through.
     """
     table = export.view_file(phase.view, "train")
     if table is None:
         raise UsageError(_missing_view(export, phase))
-    evaluation = None
-    if recipe.trainer.get("eval_strategy", "no") != "no":
-        evaluation = export.view_file(phase.view, "validation")
-        if evaluation is None:
-            raise UsageError(
-                f"{export.root}: has no {phase.view}/validation.parquet to evaluate on; "
-                f"set {phase.id}.trainer.eval_strategy=no, or export with a larger validation share"
-            )
-    return PlannedPhase(phase, recipe, table, evaluation, _rows(export, table, recipe))
+    evaluation = _evaluation(export, phase, recipe)
+    held_out = held_out_rows(export, phase, recipe) if evaluation else {}
+    known = export.manifest.files[table.relative_to(export.root).as_posix()].rows or 0
+    return PlannedPhase(phase, recipe, table, evaluation, mixture_of(export, phase, recipe, known=known), held_out)
 
 
-def _rows(export: Export, table: Path, recipe: Recipe) -> int:
-    rows = export.manifest.files[table.relative_to(export.root).as_posix()].rows or 0
-    limit = recipe.data.get("max_rows")
-    if limit is not None and limit < 1:
-        raise UsageError(f"data.max_rows of {recipe.phase} is {limit}, expected at least 1")
-    return rows if limit is None else min(rows, limit)
+def _evaluation(export: Export, phase: Phase, recipe: Recipe) -> Path | None:
+    found = export.view_file(phase.view, "validation")
+    is_asked = recipe.trainer.get("eval_strategy", "no") != "no"
+    if is_asked and found is None:
+        raise UsageError(
+            f"{export.root}: has no {phase.view}/validation.parquet to evaluate on; "
+            f"set {phase.id}.trainer.eval_strategy=no, or export with a larger validation share"
+        )
+    return found if is_asked or phase.id == "cpt" else None
 
 
 def _missing_view(export: Export, phase: Phase) -> str:

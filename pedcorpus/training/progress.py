@@ -18,6 +18,8 @@ class Progress:
     """Steps of the phase; 0 while model and data are being made ready."""
     loss: float | None
     """The newest that was logged."""
+    tokens_per_s: float | None = None
+    """Over the last steps; none before the first one is done."""
 
 
 OnProgress = Callable[[Progress], None]

@@ -30,7 +30,7 @@ class Recipe:
     template: str = "default"
     """Prompt template that the tokenizer is given; `tokenizer` leaves its own."""
     data: Values = field(default_factory=dict)
-    """`max_rows`: rows of the view to train on, from its beginning; absent takes all."""
+    """Which rows of the view to train on; keys are those of `data_keys`, told in docs/train-data.md."""
     trainer: Values = field(default_factory=dict)
     """Keys of TRL's SFTConfig or DPOConfig."""
     mue: Values = field(default_factory=dict)

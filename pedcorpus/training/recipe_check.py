@@ -8,6 +8,7 @@ from typing import Any
 from pedcorpus.errors import UsageError
 from pedcorpus.models import chat_template
 from pedcorpus.settings import nearest_key
+from pedcorpus.training.data_keys import clashes, data_keys, data_problem
 from pedcorpus.training.known_keys import Known, known_keys, matches_kind
 from pedcorpus.training.phase import Phase
 
@@ -21,7 +22,7 @@ OURS = {"output_dir": "the run folder decides where things are written"}
 
 def _sections(phase: Phase) -> dict[str, Known]:
     """The sections that a recipe of this phase may have, with their keys."""
-    sections: dict[str, Known] = {"data": {"max_rows": "int|null"}, "trainer": known_keys(phase.config)}
+    sections: dict[str, Known] = {"data": data_keys(phase), "trainer": known_keys(phase.config)}
     sections["tiny"] = known_keys("TinyShape")
     if phase.adapter:
         sections["mue"] = known_keys("MueConfig")
@@ -41,7 +42,7 @@ def recipe_problems(values: Values, phase: Phase) -> list[str]:
             problems += _section_problems(key, value, sections[key], phase)
         elif key != "phase":
             problems.append(f"{key}: unknown key{_hint(str(key), sections)}")
-    return problems
+    return problems + clashes(values)
 
 
 def _template_problems(value: object) -> list[str]:
@@ -68,7 +69,7 @@ def _value_problem(path: str, key: str, value: object, known: Known, phase: Phas
         return f"{path}: unknown key{f'; the known ones are the fields of {phase.config} in TRL' if many else hint}"
     if not matches_kind(value, known[key]):
         return f"{path}: expected {known[key].replace('|', ' or ')}, found {value!r}"
-    return None
+    return data_problem(key, value) if path.startswith("data.") else None
 
 
 def _hint(key: str, sections: Mapping[str, Known]) -> str:

@@ -43,6 +43,8 @@ def run_card(run: Run) -> str:
             ("phase", "rows", "steps", "first loss", "last loss", "trained parameters", "seed", "seconds"),
             (_told(phase) for phase in record.finished),
         ),
+        *_parts(record.finished),
+        *_held_out(record.finished),
         *(f"![{PHASES[phase.phase].title}]({phase.phase}/loss.png)" for phase in record.finished),
         *(
             f"![which experts each task asks for, layer by layer]({phase.phase}/gates.png)"
@@ -52,6 +54,22 @@ def run_card(run: Run) -> str:
         "Each phase's recipe is `recipe.yaml` in its folder, what it logged `metrics.jsonl`.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _parts(phases: Sequence[PhaseRecord]) -> list[str]:
+    rows = [(phase.phase, name, f"{count:,}") for phase in phases for name, count in phase.parts.items()]
+    return ["What went in:", _table(("phase", "what", "rows"), rows)] if rows else []
+
+
+def _held_out(phases: Sequence[PhaseRecord]) -> list[str]:
+    """Perplexities of rows that were not trained on, so that what a mixture does to each side is seen."""
+    rows = [
+        (phase.phase, part.part, f"{part.rows:,}", f"{part.first_perplexity:.2f}", f"{part.last_perplexity:.2f}")
+        for phase in phases
+        for part in phase.held_out
+    ]
+    columns = ("phase", "held out", "rows", "perplexity at first", "perplexity at last")
+    return [_table(columns, rows)] if rows else []
 
 
 def _told(phase: PhaseRecord) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from pedcorpus.records import Record
 
 __all__ = [
     "BASE_FOLDER",
+    "HeldOut",
     "PhaseRecord",
     "Resumption",
     "Run",
@@ -45,6 +46,17 @@ _LOCK = ".lock"
 RunState = Literal["running", "finished", "interrupted", "failed"]
 
 
+class HeldOut(Record):
+    """What a phase makes of rows that it does not train on."""
+
+    part: str
+    """`text` and `instruction` in pre-training, else `all`."""
+    rows: int
+    first_perplexity: float
+    """When it was first measured: before the first step in pre-training."""
+    last_perplexity: float
+
+
 class PhaseRecord(Record):
     """One finished phase."""
 
@@ -54,13 +66,16 @@ class PhaseRecord(Record):
     adapter: bool
     """Whether it is an adapter, to be loaded on the model that the phase started from."""
     rows: int
-    """Rows of the view that were trained on."""
+    """Rows of the view that a pass trains on."""
+    parts: dict[str, int] = Field(default_factory=dict)
+    """How many of each kind or task; empty where the view does not tell."""
     steps: int
     """Optimiser steps."""
     first_loss: float | None
     """Mean over the first logging interval."""
     last_loss: float | None
     """Mean over the last logging interval."""
+    held_out: tuple[HeldOut, ...] = ()
     trainable: int
     """Parameters that were trained."""
     parameters: int

@@ -14,12 +14,13 @@ def test_metrics_are_read_back_by_key(tmp_path):
 
 
 def test_the_curve_is_a_png_and_the_same_losses_make_the_same_one(tmp_path):
+    curves = {"training": [(1, 2.0), (2, 1.0)], "validation": [(2, 1.5)]}
     for name in ("a.png", "b.png"):
-        plot_losses(tmp_path / name, title="cpt", train=[(1, 2.0), (2, 1.0)], held_out=[(2, 1.5)])
+        plot_losses(tmp_path / name, title="cpt", curves=curves)
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
 def test_a_phase_that_logged_nothing_has_an_empty_curve(tmp_path):
-    plot_losses(tmp_path / "a.png", title="cpt", train=[], held_out=[])
+    plot_losses(tmp_path / "a.png", title="cpt", curves={"training": []})
     assert (tmp_path / "a.png").is_file()

@@ -196,3 +196,11 @@ def test_a_full_disk_ends_the_run_and_names_the_last_good_checkpoint(export, tmp
     with pytest.raises(TrainingHalted, match=r"step 4 could not be kept: .*No space left.*checkpoint-2"):
         train(export=export, runs=tmp_path, phases=["cpt"], overrides=WITHOUT_EXPERTS)
     assert plan_resuming(tmp_path, LAST).checkpoint.step == 2
+
+
+def test_a_schedule_is_gone_on_with_where_it_was(export, tmp_path):
+    settings = [*WITHOUT_EXPERTS, "data.schedule=ramp", "cpt.data.instruction_share=0.4"]
+    whole = train(export=export, runs=tmp_path / "whole", phases=["cpt"], overrides=settings)
+    with pytest.raises(KeyboardInterrupt):
+        train(export=export, runs=tmp_path, phases=["cpt"], overrides=settings, on_progress=at("cpt", 5, killed))
+    assert_same(run_plan(plan_resuming(tmp_path, LAST)), whole, "cpt", "model")

@@ -195,6 +195,65 @@ def test_a_folder_that_is_no_model_is_refused(export, tmp_path):
         train(export=export, runs=tmp_path / "runs", phases=["sft"], model=tmp_path / "model")
 
 
+def test_pre_training_is_measured_on_text_and_on_instructions_at_its_start_and_its_end(road):
+    metrics = road.root / "cpt/metrics.jsonl"
+    for part in ("text", "instruction"):
+        assert [step for step, _ in losses(metrics, f"eval_{part}_loss")] == [0, 2]
+    (text, instruction) = road.record.finished[0].held_out
+    assert (text.part, text.rows, instruction.part, instruction.rows) == ("text", 3, "instruction", 1)
+    assert text.first_perplexity == pytest.approx(losses(metrics, "eval_text_perplexity")[0][1])
+    assert text.last_perplexity < text.first_perplexity
+    assert "| cpt | text | 3 | " in (road.root / "README.md").read_text()
+
+
+def test_held_out_loss_is_the_mean_over_all_tokens(road, export, tmp_path):
+    settings = ["trainer.max_steps=1", "trainer.per_device_eval_batch_size=1", "trainer.learning_rate=0"]
+    settings += ["trainer.eval_strategy=steps", "trainer.eval_steps=1"]
+    run = train(export=export, runs=tmp_path, phases=["cpt"], model=road.root / "cpt/model", overrides=settings)
+    model, tokenizer = loaded(road.root / "cpt/model")
+    rows = pq.read_table(export / "cpt/validation.parquet").to_pylist()
+    texts = [tokenizer(row["text"] + tokenizer.eos_token).input_ids for row in rows if row["kind"] != "instruction"]
+    assert all(len(ids) < 256 for ids in texts)
+    total = sum(mean_loss(model, ids, 1) * (len(ids) - 1) for ids in texts)
+    expected = total / sum(len(ids) - 1 for ids in texts)
+    (_, first), (step, last) = losses(
+        run.root / "cpt/metrics.jsonl", "eval_text_loss"
+    )  # the last step's is not repeated
+    assert (first, step, last) == (pytest.approx(expected, abs=1e-4), 1, first)
+
+
+def test_what_goes_in_is_on_record(road):
+    assert road.record.finished[0].parts == {"instruction": 10, "passage": 8, "statement": 15}
+    assert set(road.record.finished[1].parts) == {"evidiag", "medkqa", "trerecom"}
+    assert road.record.finished[2].parts == {}
+    assert "| cpt | statement | 15 |" in (road.root / "README.md").read_text()
+
+
+def test_preference_metrics_are_logged_and_begin_at_nothing(road):
+    first, second = (json.loads(line) for line in (road.root / "dfpo/metrics.jsonl").read_text().splitlines())
+    assert [first[f"rewards/{side}"] for side in ("chosen", "rejected", "margins", "accuracies")] == [0, 0, 0, 0]
+    assert {*first} == {*second} >= {"rewards/margins", "rewards/accuracies", "logps/chosen", "nll/chosen"}
+
+
+def test_the_logged_nll_is_the_chosen_answers_mean_loss(road, export, tmp_path):
+    row = first_row(export, "dfpo")
+    settings = [text for text in ONE_ROW if text.startswith(("trainer.", "data."))]
+    start = road.root / "cpt/model"
+    run = train(export=export, runs=tmp_path, phases=["dfpo"], model=start, overrides=settings)
+    ((_, nll),) = losses(run.root / "dfpo/metrics.jsonl", "nll/chosen")
+    assert nll == pytest.approx(answer_loss(start, row["prompt"], row["chosen"]), abs=1e-4)
+
+
+def test_progress_tells_tokens_a_second(told, road):
+    paces = [step.tokens_per_s for step in told if step.phase == "sft"]
+    assert paces[:2] == [None, None]
+    assert all(pace > 0 for pace in paces[2:])
+
+
+def test_no_rows_lie_about_once_a_phase_is_done(road):
+    assert not list(road.root.rglob("*.arrow"))
+
+
 @pytest.mark.parametrize(
     ("file", "change", "said"),
     [

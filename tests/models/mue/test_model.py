@@ -128,3 +128,34 @@ def test_settings_that_make_no_experts_are_refused(settings, said):
 def test_a_layer_that_is_not_linear_is_refused_by_name(llama):
     with pytest.raises(TypeError, match=r"embed_tokens is a Embedding; MUE goes on torch\.nn\.Linear only"):
         get_peft_model(llama, MueConfig(target_modules=["embed_tokens"]))
+
+
+@pytest.mark.parametrize("noise", [True, False])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_activation_checkpointing_changes_no_gradient(llama_folder, tokens, noise, dtype):
+    gradients = []
+    for saves_memory in (False, True):
+        adapted = with_experts(
+            AutoModelForCausalLM.from_pretrained(llama_folder, dtype=dtype), router_noise=noise, lora_dropout=0.1
+        )
+        if saves_memory:
+            adapted.activation_checkpointing_enable({"use_reentrant": False})
+            adapted.enable_input_require_grads()
+        torch.manual_seed(7)  # what is drawn going forward is drawn again going back
+        adapted.train()(tokens, labels=tokens, use_cache=False).loss.backward()
+        gradients.append({name: each.grad for name, each in adapted.named_parameters() if each.grad is not None})
+    assert gradients[0].keys() == gradients[1].keys()
+    assert all(torch.equal(grad, gradients[1][name]) for name, grad in gradients[0].items())
+
+
+def test_a_half_precision_model_keeps_its_routers_in_float32_through_saving(llama_folder, tmp_path):
+    base = AutoModelForCausalLM.from_pretrained(llama_folder, dtype=torch.bfloat16)
+    with_experts(base).save_pretrained(tmp_path / "adapter")
+    again = PeftModel.from_pretrained(
+        AutoModelForCausalLM.from_pretrained(llama_folder, dtype=torch.bfloat16),
+        tmp_path / "adapter",
+        autocast_adapter_dtype=False,  # else PEFT makes all of an adapter float32
+    )
+    kinds = {name.split(".")[-2]: each.dtype for name, each in again.named_parameters() if "mue_" in name}
+    assert kinds["mue_router"] == kinds["mue_noise"] == torch.float32
+    assert kinds["mue_A"] == kinds["mue_B"] == torch.bfloat16
