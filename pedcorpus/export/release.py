@@ -193,15 +193,20 @@ def select_rows(release: Release) -> Selection:
     chosen = ~waits & ~is_barred & ~is_strict
     if not chosen.any():
         raise UsageError(_nothing_to_export(release, reasons))
-    splits = assign_splits(keys.filter(pa.array(chosen)), release.settings)
+    splits = assign_splits(_only(keys, chosen), release.settings)
     reasons[SPLIT_KEPT] = int((splits == LEFT_OUT).sum())
     chosen[chosen] = splits != LEFT_OUT
     return Selection(
-        keys=keys.filter(pa.array(chosen)),
+        keys=_only(keys, chosen),
         splits=splits[splits != LEFT_OUT],
         chosen=chosen,
         left_out={reason: count for reason, count in sorted(reasons.items()) if count},
     )
+
+
+def _only(keys: pa.Table, chosen: Flags) -> pa.Table:
+    """The `chosen` ones; where these are all, nothing is copied."""
+    return keys if chosen.all() else keys.filter(pa.array(chosen))
 
 
 def _rests_on(keys: pa.Table, works: Set[str]) -> Flags:
