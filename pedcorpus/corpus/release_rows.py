@@ -26,7 +26,7 @@ __all__ = [
     "stored_rows",
 ]
 
-PORTION = 4096
+PORTION = 2048
 """Rows that are rendered at once."""
 _FETCHED = 2048
 

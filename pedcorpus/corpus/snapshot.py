@@ -19,7 +19,7 @@ from pedcorpus.errors import CorpusError
 
 __all__ = ["Snapshot", "latest_written", "take_snapshot"]
 
-_SORTING, _READING = "1500MB", "160MB"
+_SORTING, _READING = "1100MB", "160MB"
 """What DuckDB may hold before it goes to the disk; several processes read at once, and one sorts before they do."""
 
 
