@@ -88,6 +88,9 @@ def export(
         str,
         typer.Option(metavar="REASON", help="A steward's, to export though readers agree too little; it is stated."),
     ] = "",
+    follows: Annotated[
+        str, typer.Option("--from", metavar="VERSION", help="Version that it says it follows; default the latest.")
+    ] = "",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write accepted instructions as an immutable, described version with four training views."""
@@ -101,6 +104,7 @@ def export(
         tier=tier,
         status=status,
         allow_low_agreement=allow_low_agreement,
+        follows=follows,
         progress=RichProgress(),
     )
     tell_export(made)

@@ -22,6 +22,7 @@ from pedcorpus.corpus import (
     current_documents,
     current_sources,
     edits_of_release,
+    exported_versions,
     findings_by_instruction,
     first_of_release,
     histories,
@@ -72,16 +73,18 @@ def export(
     tier: Tier = Tier.INTERNAL,
     status: Status = Status.ACCEPTED,
     allow_low_agreement: str = "",
+    follows: str = "",
     progress: Progress = NO_PROGRESS,
 ) -> Export:
     """Write `exports/<version>`; with `status` candidate, what nobody has accepted yet goes in too.
 
     `allow_low_agreement` is a steward's reason to let it go out though readers agree less than the settings ask for.
+    It says that it follows the version `follows`, or the latest one; splits are kept from all of them either way.
 
     Raises:
         ExportError: they do, and no reason is given.
         UsageError: the version exists, or did and is lost, its name is no version name, there is nothing to export, or
-            rows stand accepted by a sampling plan that they no longer pass.
+            rows stand accepted by a sampling plan that they no longer pass, or `follows` is no version.
         CorpusError: there is no corpus here, or it cannot be used.
     """
     check_new_version(workspace.exports, version)
@@ -89,7 +92,9 @@ def export(
     corpus = open_corpus(workspace)
     remember_finished(corpus, list_exports(workspace.exports))
     refuse_remembered(corpus, version)
-    wanted = Wanted(tier, status, allow_low_agreement)
+    if follows:
+        _refuse_unknown(corpus, follows)
+    wanted = Wanted(tier, status, allow_low_agreement, follows)
 
     def remember(made: Export, state: State, pairs: tuple[Preference, ...]) -> None:
         remember_export(corpus, made, state, pairs)
@@ -106,6 +111,17 @@ class Wanted:
     allow_low_agreement: str = ""
     """A steward's reason to let it go out though readers agree less than the settings ask for; of a version that is
     made anew, what it says of that."""
+    follows: str = ""
+    """Version that it says it follows; empty for the latest one."""
+
+
+def _refuse_unknown(corpus: Corpus, version: str) -> None:
+    with corpus.unit(read_only=True) as unit:
+        known = exported_versions(unit)
+    if version not in known:
+        raise UsageError(
+            f"--from {version}: no such version was exported here; `pedcorpus exports` lists what there is"
+        )
 
 
 def _untold(made: Export, state: State, pairs: tuple[Preference, ...]) -> None:
@@ -244,7 +260,7 @@ def _header(unit: Unit, workspace: Workspace, version: str, sources: Mapping[str
         tier=wanted.tier,
         withdrawn=frozenset(standing_withdrawals(unit)),
         status="accepted" if wanted.status is Status.ACCEPTED else "candidate",
-        parent=version_before(unit, version),
+        parent=wanted.follows or version_before(unit, version),
         instruction_counts=counts_by_task(unit),
         failure_counts=Counter(failure.reason for failure in standing_failures(unit)),
         plans=plans_by_id(unit),

@@ -87,7 +87,8 @@ def rebuild(
     own = workspace.exports / version
     then = _manifest_then(known, own)
     as_then = _by_settings_of(known, workspace)
-    wanted = Wanted(Tier(known.tier), Status(known.status), then.low_agreement if then else "")
+    said, follows = (then.low_agreement, then.parent or "") if then else ("", "")
+    wanted = Wanted(Tier(known.tier), Status(known.status), said, follows)
     with _place(workspace, version, into) as place:
         made = make_export(as_then, corpus, place / version, wanted, until=until, progress=progress)
         is_same = made.sha256 == known.manifest_sha256

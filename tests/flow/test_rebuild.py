@@ -221,3 +221,12 @@ def test_what_it_may_not_be_made_into_is_said(ward: Workspace, into: str, told: 
     (ward.root / "taken" / "v1").mkdir(parents=True)
     with pytest.raises(UsageError, match=told):
         flow.rebuild(ward, "v1", into=ward.root / into)
+
+
+def test_a_version_may_follow_another_than_the_latest_and_is_made_again_so(ward: Workspace) -> None:
+    flow.export(ward, "v2")
+    made = flow.export(ward, "v3", follows="v1")
+    assert made.manifest.parent == "v1"
+    assert flow.rebuild(ward, "v3").is_same
+    with pytest.raises(UsageError, match="--from v9: no such version"):
+        flow.export(ward, "v4", follows="v9")
