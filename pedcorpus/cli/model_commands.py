@@ -74,16 +74,15 @@ def train(
     if as_json and not dry_run:
         raise UsageError("--json goes with --dry-run; `pedcorpus runs show RUN --json` tells of a run")
     place = workspace_of(context, workspace)
+    if resume is not None and (overrides or export or phase or model or recipe):
+        raise UsageError("--resume goes on with what a run wrote down; it takes no other settings")
     if resume is not None:
-        if overrides or export or phase or model or recipe:
-            raise UsageError("--resume goes on with what a run wrote down; it takes no other settings")
         plan = plan_resuming(place.runs, resume)
     else:
-        chosen = tuple(PHASES) if phase is None or "all" in phase else tuple(phase)
         plan = plan_training(
             export=export_folder(place, export),
             runs=place.runs,
-            phases=chosen,
+            phases=tuple(PHASES) if phase is None or "all" in phase else tuple(phase),
             model=model,
             recipe=recipe,
             overrides=overrides or (),

@@ -11,6 +11,7 @@ from typing import Any
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from pedcorpus.models.mue import GateWatch, LayerGates
+from pedcorpus.training.metrics import keep_steps
 
 __all__ = ["GATES_LOG", "gate_log"]
 
@@ -44,7 +45,7 @@ class _GateLog(TrainerCallback):
         if logs is None or "loss" not in logs or not layers:
             return
         logs |= _means(layers)
-        told = {name: {"share": gates.share, "entropy": gates.entropy} for name, gates in layers.items()}
+        told = {name: gates.told() for name, gates in layers.items()}
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"step": state.global_step, "layers": told}) + "\n")
 
@@ -63,6 +64,5 @@ def _means(layers: dict[str, LayerGates]) -> dict[str, float]:
 
 def gate_log(model: Any, path: Path, *, until: int = 0) -> TrainerCallback:
     """A callback that adds gates to the log, and each layer's to `path`, where the first `until` steps are kept."""
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if until and path.exists() else []
-    path.write_text("".join(line for line in lines if json.loads(line)["step"] <= until), encoding="utf-8")
+    keep_steps(path, until=until)
     return _GateLog(GateWatch(model), path)

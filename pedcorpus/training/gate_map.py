@@ -32,10 +32,7 @@ def write_gates(model: Any, tokenizer: Any, export: Export, folder: Path, *, max
     found = gates_by_task(model, tokenizer, export.rows("mue", split), max_length=max_length)
     if not found:
         return
-    told = {
-        task: {name: {"share": gates.share, "entropy": gates.entropy} for name, gates in layers.items()}
-        for task, layers in found.items()
-    }
+    told = {task: {name: gates.told() for name, gates in layers.items()} for task, layers in found.items()}
     (folder / "gates.json").write_text(json.dumps({"split": split, "tasks": told}, indent=1), encoding="utf-8")
     draw_gates(folder / "gates.png", found)
 

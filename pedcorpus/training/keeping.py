@@ -70,7 +70,7 @@ class _Stepping(TrainerCallback):
         self._stop.is_stepping = True
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
-        if _any_asked(self._trainer, self._stop):
+        if _any(self._trainer, self._stop.is_asked):  # every process has to stop at the same step
             self._stop.is_asked = True
             control.should_save = control.should_training_stop = True
 
@@ -96,11 +96,6 @@ def last_good(folder: Path) -> str:
     """Which checkpoint of `folder` is the last one, as the end of a sentence."""
     whole = checkpoints(folder)
     return f"the last good checkpoint is {whole[-1].path}" if whole else "there is no checkpoint yet"
-
-
-def _any_asked(trainer: Any, stop: Stop) -> bool:
-    """Every process has to stop at the same step."""
-    return _any(trainer, stop.is_asked)
 
 
 def _any(trainer: Any, mine: bool) -> bool:

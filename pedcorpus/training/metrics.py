@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Curves", "MetricsFile", "curves_of", "losses", "plot_losses", "plot_run"]
+__all__ = ["Curves", "MetricsFile", "curves_of", "keep_steps", "losses", "plot_losses", "plot_run"]
 
 Curves = Mapping[str, Sequence[tuple[int, float]]]
 """Steps and losses, by what is drawn beside them."""
@@ -26,15 +26,20 @@ _CURVES = {
 _TIMES = ("runtime", "per_second", "flos")
 
 
+def keep_steps(path: Path, *, until: int) -> None:
+    """Of a file of JSON lines, each with its `step`, keep whole lines of the first `until` steps; it is there then."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if until and path.exists() else []
+    kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= until]
+    path.write_text("".join(kept), encoding="utf-8")
+
+
 class MetricsFile:
     """`metrics.jsonl`: written line by line, so that an interrupted phase leaves what it had."""
 
     def __init__(self, path: Path, *, until: int = 0) -> None:
         """What stands there of the first `until` steps is kept, what was logged later is not."""
         self._path = path
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if until and path.exists() else []
-        kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= until]
-        path.write_text("".join(kept), encoding="utf-8")
+        keep_steps(path, until=until)
 
     def add(self, step: int, logged: Mapping[str, Any]) -> None:
         values = {key: _number(value) for key, value in logged.items() if not any(part in key for part in _TIMES)}

@@ -45,10 +45,12 @@ def run_phase(
         TrainingStopped: `stop` was asked for; what was done is kept in a checkpoint.
         TrainingHalted: it cannot go on; the message names the last good checkpoint.
     """
+    from pedcorpus.models.mue import trainable_share
+
     began = time.monotonic()
     folder = root / planned.phase.id
     trainer = _trainer(planned, start, folder, stop, checkpoint)
-    trainable, total = _sizes(_model(trainer))
+    share = trainable_share(_model(trainer))
     _train(trainer, planned, folder, on_progress, checkpoint)
     if stop.is_asked and trainer.state.global_step < trainer.state.max_steps:
         raise TrainingStopped(f"{planned.phase.id} was stopped after step {trainer.state.global_step}")
@@ -71,8 +73,8 @@ def run_phase(
         first_loss=train[0][1] if train else None,
         last_loss=train[-1][1] if train else None,
         held_out=measured(folder / "metrics.jsonl", planned.held_out),
-        trainable=trainable,
-        parameters=total,
+        trainable=share.trainable,
+        parameters=share.total,
         seed=trainer.args.seed,
         seconds=round(time.monotonic() - began, 1),
     )
@@ -181,12 +183,6 @@ def _model(trainer: Trainer) -> Any:  # a PreTrainedModel or a PeftModel, which 
 def _is_split(trainer: Trainer) -> bool:
     """Whether no process has the whole model, so that none can ask it anything alone."""
     return bool(trainer.is_fsdp_enabled or trainer.is_deepspeed_enabled)
-
-
-def _sizes(model: Any) -> tuple[int, int]:  # a PreTrainedModel or a PeftModel, which share no type
-    """Parameters that are trained, and all; DeepSpeed leaves empty ones in place of those that it splits."""
-    sizes = [(getattr(each, "ds_numel", each.numel()), each.requires_grad) for each in model.parameters()]
-    return sum(size for size, trained in sizes if trained), sum(size for size, _ in sizes)
 
 
 def _save(trainer: Trainer, output: Path) -> None:

@@ -63,6 +63,8 @@ class TrainableShare(NamedTuple):
 
 
 def trainable_share(model: nn.Module) -> TrainableShare:
-    """Trainable and all parameters of `model`, adapters included; tied weights count once."""
-    sizes = [(parameter.requires_grad, parameter.numel()) for parameter in model.parameters()]
+    """Trainable and all parameters of `model`, adapters included; tied weights count once, those that DeepSpeed splits
+    among processes, and leaves empty here, whole.
+    """
+    sizes = [(each.requires_grad, int(getattr(each, "ds_numel", each.numel()))) for each in model.parameters()]
     return TrainableShare(sum(size for trains, size in sizes if trains), sum(size for _, size in sizes))
