@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pedcorpus.corpus.file import Corpus
+from pedcorpus.durable import sync
 from pedcorpus.errors import CorpusError
 
 __all__ = ["make_corpus"]
@@ -29,20 +30,12 @@ def make_corpus(path: Path, scratch: Path, fill: Callable[[Corpus], T]) -> T:
         pass
     if made.with_name(f"{made.name}.wal").exists():
         raise CorpusError(f"{path}: could not be finished; is the disk full? Nothing was left there")
-    _sync(made)
+    sync(made)
     try:
         os.link(made, path)  # unlike a renaming, it never takes the place of a corpus that came meanwhile
     except FileExistsError as error:
         raise CorpusError(f"{path}: another process made a corpus there meanwhile; choose another workspace") from error
     except OSError:  # a disk without hard links
         made.rename(path)
-    _sync(path.parent)
+    sync(path.parent)
     return told
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

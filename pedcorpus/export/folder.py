@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pedcorpus.durable import sync
 from pedcorpus.errors import ExportError, UsageError
 
 __all__ = ["check_new_version", "move_folder", "new_folder", "scratch_folder", "scratch_path"]
@@ -151,8 +152,8 @@ def _open_folder(path: Path) -> Iterator[int]:
 def _settle(partial: Path, target: Path) -> None:
     """Make what was written durable, then visible, in this order."""
     for path in sorted(partial.rglob("*")):
-        _sync(path)
-    _sync(partial)
+        sync(path)
+    sync(partial)
     _move(partial, target)
 
 
@@ -160,16 +161,8 @@ def _move(folder: Path, target: Path) -> None:
     _refuse_existing(target)
     folder.rename(target)
     try:
-        _sync(target.parent)
+        sync(target.parent)
     except OSError:  # nobody may rely on what might be gone after a power cut
         with suppress(OSError):
             target.rename(folder)
         raise
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

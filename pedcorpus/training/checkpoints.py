@@ -6,10 +6,11 @@ A checkpoint is whole once it has its mark, which is written last: what a kill o
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from pedcorpus.durable import sync
 
 __all__ = ["CHECKPOINTS", "Checkpoint", "checkpoint_in", "checkpoints", "drop_older", "mark_whole"]
 
@@ -45,12 +46,12 @@ def mark_whole(path: Path, step: int) -> None:
     """Everything in the folder `path` is on the disk, and it is a checkpoint from now on."""
     for file in path.rglob("*"):
         if file.is_file():
-            _sync(file)
+            sync(file)
     draft = path / f".{_MARK}"
     draft.write_text(json.dumps({"step": step}), encoding="utf-8")
-    _sync(draft)
+    sync(draft)
     draft.replace(path / _MARK)
-    _sync(path)
+    sync(path)
 
 
 def drop_older(folder: Path, *, keep: int | None, besides: Path | None = None) -> None:
@@ -62,11 +63,3 @@ def drop_older(folder: Path, *, keep: int | None, besides: Path | None = None) -
     for path in folder.iterdir():
         if path not in kept:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -21,23 +21,13 @@ from pedcorpus.errors import CorpusError, ExportError
 from pedcorpus.export import list_exports, scratch_path
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 from tests.failing_disks import fill, small_disk
-from tests.flow.conftest import CHAPTER
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("made")
-    (place / "books").mkdir()
-    (place / "books" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    ward = Workspace(place / "ward")
-    flow.build(ward, [place / "books"])
-    return ward.root
 
 
 @pytest.fixture
-def ward(made: Path, tmp_path: Path) -> Workspace:
-    return Workspace(shutil.copytree(made, tmp_path / "ward"))
+def ward(built: Workspace, tmp_path: Path) -> Workspace:
+    return copied(built, tmp_path / "ward")
 
 
 @dataclass(frozen=True)

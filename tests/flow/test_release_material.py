@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -20,25 +19,14 @@ from pedcorpus.flow.release_material import CorpusMaterial
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
-from tests.flow.conftest import CHAPTER
+from tests.chapter import copied
 
 WANTED = Wanted(status=Status.CANDIDATE)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("made")
-    (place / "books").mkdir()
-    (place / "books" / "chapter.md").write_text(CHAPTER, encoding="utf-8")
-    workspace = Workspace(place / "ward")
-    flow.build(workspace, [place / "books"])
-    return workspace.root
-
-
 @pytest.fixture
-def ward(made: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(made, tmp_path / "ward")
-    return Workspace(tmp_path / "ward")
+def ward(built: Workspace, tmp_path: Path) -> Workspace:
+    return copied(built, tmp_path / "ward")
 
 
 def contents(root: Path) -> dict[str, bytes]:
