@@ -14,15 +14,15 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.for-use: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) --editable '.[train]'
+	$(INSTALL) --editable '.[train,evaluate,serve]'
 	@touch $@
 
 $(VENV)/.for-work: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) --editable '.[train,dev,ocr,ray,local-llm]'
+	$(INSTALL) --editable '.[train,evaluate,serve,dev,ocr,ray,local-llm]'
 	@touch $@ $(VENV)/.for-use
 
 $(VENV)/.for-bench: $(VENV)/.for-work
-	$(INSTALL) --editable '.[train,dev,ocr,ray,local-llm,bench]'
+	$(INSTALL) --editable '.[train,evaluate,serve,dev,ocr,ray,local-llm,bench]'
 	@touch $@
 
 demo: $(VENV)/.for-use  ## the whole road on the sample shelf: ingest, review, export, train, chat
