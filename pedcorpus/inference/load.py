@@ -53,6 +53,8 @@ def _model(path: Path) -> tuple[Any, PreTrainedTokenizerBase]:  # transformers' 
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    import pedcorpus.models.baichuan2  # noqa: F401  # registers it with transformers
+
     try:
         model: Any = AutoModelForCausalLM.from_pretrained(path, dtype="auto")
         tokenizer = AutoTokenizer.from_pretrained(path)

@@ -53,6 +53,8 @@ def load_base(path: Path, recipe: Recipe) -> tuple[PreTrainedModel, PreTrainedTo
     """
     from transformers import AutoModelForCausalLM
 
+    import pedcorpus.models.baichuan2  # noqa: F401  # registers it with transformers
+
     given = recipe.trainer.get("model_init_kwargs") or {}
     tokenizer = _tokenizer(path, recipe, trust_remote_code=bool(given.get("trust_remote_code", False)))
     try:
