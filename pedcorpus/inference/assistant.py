@@ -6,22 +6,16 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from pedcorpus.inference.generation import Generation
+from pedcorpus.inference.prompt import Message, context_of, fitted_ids
 
 if TYPE_CHECKING:
     from torch import Tensor
     from transformers import GenerationConfig, PreTrainedTokenizerBase
 
-__all__ = ["Assistant", "Message"]
-
-
-class Message(TypedDict):
-    """One turn of a conversation."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
+__all__ = ["Assistant"]
 
 
 @dataclass(frozen=True)
@@ -68,42 +62,26 @@ class Assistant:
             raise work.error
 
     def _prompt(self, messages: Sequence[Message], settings: Generation) -> Tensor:
-        """Token ids (1, S); the oldest turns, then the head of the last one, give way where all do not fit."""
-        context = int(getattr(self.model.config, "max_position_embeddings", 4096))
-        room = context - min(settings.max_new_tokens, context // 2)
-        system = [message for message in messages if message["role"] == "system"]
-        turns = [message for message in messages if message["role"] != "system"]
-        ids = self._ids([*system, *turns])
-        while ids.shape[1] > room and len(turns) > 1:
-            turns = _without_oldest(turns)
-            ids = self._ids([*system, *turns])
-        return ids[:, -room:].to(self.model.device)
+        """Token ids (1, S) that leave room for the reply."""
+        import torch
 
-    def _ids(self, messages: list[Message]) -> Tensor:
-        conversation = [{"role": message["role"], "content": message["content"]} for message in messages]
-        ids: Any = self.tokenizer.apply_chat_template(
-            conversation, add_generation_prompt=True, return_tensors="pt", return_dict=False
-        )
-        return ids  # type: ignore[no-any-return]  # a tensor, as `return_tensors` asks
+        context = context_of(self.model)
+        room = context - min(settings.max_new_tokens, context // 2)
+        return torch.tensor([fitted_ids(self.tokenizer, messages, room=room)], device=self.model.device)
 
     def _config(self, settings: Generation) -> GenerationConfig:
         from transformers import GenerationConfig
 
         ends = self.model.generation_config.eos_token_id or self.tokenizer.eos_token_id
         pad = self.tokenizer.pad_token_id
-        draw = {"do_sample": True, "temperature": settings.temperature, "top_p": settings.top_p}
+        draw = {"do_sample": True, "temperature": settings.temperature, "top_p": settings.top_p, "top_k": 0}
         return GenerationConfig(  # type: ignore[no-untyped-call]  # transformers'
             max_new_tokens=settings.max_new_tokens,
+            repetition_penalty=1.0,  # ours spares the question
             eos_token_id=ends,
             pad_token_id=pad if pad is not None else self.tokenizer.eos_token_id,
             **(draw if settings.temperature > 0 else {"do_sample": False}),
         )
-
-
-def _without_oldest(turns: list[Message]) -> list[Message]:
-    """The conversation without its first exchange; it begins with a user's turn again."""
-    later = (number for number, turn in enumerate(turns) if number and turn["role"] == "user")
-    return turns[next(later, len(turns) - 1) :]
 
 
 @dataclass

@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
-from pedcorpus.inference.assistant import Message
 from pedcorpus.inference.generation import Generation
+from pedcorpus.inference.prompt import Message
 
 __all__ = ["WARNING", "Console", "Replier", "chat"]
 

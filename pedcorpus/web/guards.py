@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from pedcorpus.web.addresses import host_name, is_known_host, is_same_origin, network_of
+from pedcorpus.addresses import host_name, is_known_host, is_same_origin, network_of
 from pedcorpus.web.pages import html, language_of, message_page
 from pedcorpus.web.site import SITE, Site
 from pedcorpus.web.words import Language, said

@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import web
 
 from pedcorpus import flow
+from pedcorpus.addresses import is_loopback, url_of
 from pedcorpus.errors import UsageError
 from pedcorpus.settings import WebSettings, Workspace
-from pedcorpus.web.addresses import is_loopback, url_of
 from pedcorpus.web.connections import Connections
 from pedcorpus.web.guards import add_headers, guard
 from pedcorpus.web.login import ask_for_token, log_in, log_out

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from pedcorpus import flow
+from pedcorpus.addresses import is_loopback
 from pedcorpus.errors import UsageError
 from pedcorpus.flow import Account
 from pedcorpus.settings import WebSettings, Workspace
-from pedcorpus.web.addresses import is_loopback
 from pedcorpus.web.open_screens import OpenScreens
 from pedcorpus.web.sessions import Session, Sessions
 from pedcorpus.web.throttle import Throttle

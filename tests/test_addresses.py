@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pedcorpus.web.addresses import host_name, is_known_host, is_loopback, is_same_origin, network_of, url_of
+from pedcorpus.addresses import host_name, is_known_host, is_loopback, is_same_origin, network_of, url_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""What the engine needs of a model: scores of the next token for several replies at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = ["Decoder"]
+
+
+class Decoder(Protocol):
+    """Replies in work are rows, in the order in which they joined; where one leaves, the last takes its place.
+
+    Axes: B rows, K rows that join, V the vocabulary.
+    """
+
+    rows: int
+    """Most replies at once."""
+    context: int
+    """Most tokens of a prompt and its reply."""
+
+    def join(self, prompts: Sequence[Sequence[int]]) -> Tensor:
+        """Adds a row for each prompt; scores of their first tokens (K, V). On an error none of them has joined."""
+        ...
+
+    def step(self, tokens: Sequence[int]) -> Tensor:
+        """Adds each row's last token; scores of the next ones (B, V)."""
+        ...
+
+    def leave(self, row: int) -> None:
+        """Forgets a row; the last one has its number from now on."""
+        ...
+
+    def clear(self) -> None:
+        """Forgets all rows, after an error too."""
+        ...

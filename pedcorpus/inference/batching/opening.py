@@ -1,0 +1,45 @@
+"""An engine made for a loaded model. Imports torch when called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pedcorpus.inference.assistant import Assistant
+from pedcorpus.inference.batching.engine import Engine
+from pedcorpus.inference.batching.text import Spell
+
+__all__ = ["open_engine"]
+
+
+def open_engine(assistant: Assistant, *, max_batch: int, queue: int) -> Engine:
+    """The engine that answers as `assistant` does, at most `max_batch` replies at once.
+
+    Args:
+        assistant: the model and its tokenizer.
+        max_batch: most replies in work at once.
+        queue: most requests that wait for a place.
+    """
+    from pedcorpus.inference.batching.alone import AloneDecoder
+    from pedcorpus.inference.batching.choosing import Chooser
+
+    del max_batch
+    decoder = AloneDecoder(assistant.model)
+    return Engine(decoder, Chooser(), _spell(assistant.tokenizer), ends=_ends(assistant), queue=queue)
+
+
+def _ends(assistant: Assistant) -> frozenset[int]:
+    ends = assistant.model.generation_config.eos_token_id or assistant.tokenizer.eos_token_id
+    return frozenset(ends if isinstance(ends, (list, tuple)) else [] if ends is None else [ends])
+
+
+def _spell(tokenizer: Any) -> Spell:
+    """Decoding without transformers' own steps around it, which cost more than a tiny model's step."""
+    fast = getattr(tokenizer, "backend_tokenizer", None)
+    if fast is not None and not getattr(tokenizer, "clean_up_tokenization_spaces", False):
+        return lambda ids: str(fast.decode(list(ids), skip_special_tokens=True))
+
+    def decode(ids: Sequence[int]) -> str:
+        return str(tokenizer.decode(list(ids), skip_special_tokens=True))
+
+    return decode
