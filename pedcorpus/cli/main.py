@@ -19,6 +19,7 @@ from pedcorpus.cli import (
     corpus_commands,
     decision_commands,
     diversity_commands,
+    evaluate_command,
     export_commands,
     finding_commands,
     generate_commands,
@@ -67,6 +68,7 @@ for module in (
     pairs_commands,
     model_commands,
     run_commands,
+    evaluate_command,
 ):
     module.register(app)
 

@@ -6,22 +6,18 @@ and nothing is taken. An empty reply is none of that: a model that says nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pedcorpus.errors import UsageError
-from pedcorpus.evaluation.run_rows import BadRow, Raw, json_row, reply_of_row
+from pedcorpus.evaluation.row_file import rows_of
+from pedcorpus.evaluation.run_rows import BadRow, json_row, reply_of_row
 from pedcorpus.records import RunReply, canonical_json, content_id
 
 __all__ = ["Run", "read_run"]
 
 _TOLD = 20
-_BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def read_run(path: Path) -> Run:
     replies: dict[str, RunReply] = {}
     places: dict[str, str] = {}
     problems: list[str] = []
-    for place, row in _rows(path):
+    for place, row in rows_of(path):
         try:
             reply = reply_of_row(json_row(row) if isinstance(row, str) else row)
         except BadRow as error:
@@ -82,32 +78,3 @@ def _told(path: Path, problems: list[str]) -> str:
     more = len(problems) - _TOLD
     last = [f"… and {more} more"] if more > 0 else []
     return "\n".join([f"{path}: cannot be compared as it is", *problems[:_TOLD], *last])
-
-
-def _rows(path: Path) -> Iterator[tuple[str, str | Raw]]:
-    """Every row with its place: the text of a line, or the fields of a table's row."""
-    try:
-        yield from _table(path) if path.suffix.lower() == ".parquet" else _lines(path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: byte {error.start + 1} of a line is not UTF-8; save the file as UTF-8") from error
-    except pa.ArrowException as error:
-        raise UsageError(f"{path}: no Parquet file: {' '.join(str(error).split())}") from error
-
-
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-            if text.strip():
-                yield f"{path.name}:{number}", text
-
-
-def _table(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    number = 0
-    with pq.ParquetFile(path) as table:
-        for batch in table.iter_batches(batch_size=_BATCH):
-            for row in batch.to_pylist():
-                number += 1
-                yield f"{path.name}, row {number}", row

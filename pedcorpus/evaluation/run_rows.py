@@ -8,7 +8,7 @@ from typing import Any
 
 from pedcorpus.records import Message, RunReply
 
-__all__ = ["BadRow", "json_row", "reply_of_row"]
+__all__ = ["BadRow", "Raw", "asked_of_row", "id_of_row", "json_row", "reply_of_row", "text_of_row"]
 
 Raw = Mapping[str, Any]  # JSON values by field
 
@@ -53,16 +53,21 @@ def reply_of_row(row: Raw) -> RunReply:
         BadRow: a field is missing, or of the wrong kind.
     """
     return RunReply(
-        id=_id(row),
-        messages=_asked(row),
-        reply=_text(row, "reply", is_required=True),
-        model=_text(row, "model"),
-        task=_text(row, "task"),
-        topic=_text(row, "topic"),
+        id=id_of_row(row),
+        messages=asked_of_row(row),
+        reply=text_of_row(row, "reply", is_required=True),
+        model=text_of_row(row, "model"),
+        task=text_of_row(row, "task"),
+        topic=text_of_row(row, "topic"),
     )
 
 
-def _id(row: Raw) -> str:
+def id_of_row(row: Raw) -> str:
+    """The row's id.
+
+    Raises:
+        BadRow: it has none.
+    """
     value = row.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -71,7 +76,12 @@ def _id(row: Raw) -> str:
     raise BadRow(f"id is {_kind(value)}, expected a text or a whole number")
 
 
-def _text(row: Raw, name: str, *, is_required: bool = False) -> str:
+def text_of_row(row: Raw, name: str, *, is_required: bool = False) -> str:
+    """The text in a field; empty where an optional one is missing.
+
+    Raises:
+        BadRow: it is required and missing, or no text.
+    """
     value = row.get(name)
     if value is None and not is_required:
         return ""
@@ -89,8 +99,12 @@ def _whole(text: str, name: str) -> str:
     return text
 
 
-def _asked(row: Raw) -> tuple[Message, ...]:
-    """The conversation, from the first of `messages`, `prompt` and `question` that the row has."""
+def asked_of_row(row: Raw) -> tuple[Message, ...]:
+    """The conversation, from the first of `messages`, `prompt` and `question` that the row has.
+
+    Raises:
+        BadRow: it has none of them, or one that does not end with a user's turn.
+    """
     name = next((name for name in _ASKED if row.get(name) is not None), "")
     if not name:
         raise BadRow(f"has none of question, prompt and messages; found the fields {', '.join(sorted(row)) or 'none'}")

@@ -27,6 +27,7 @@ from pedcorpus.export.release import Conversations, OverlapFinder, Release
 from pedcorpus.export.remade import differences, first_difference
 from pedcorpus.export.section import group_of, section_group
 from pedcorpus.export.tiers import cited_tier, is_unknown
+from pedcorpus.export.trained_on import share_trained_on
 from pedcorpus.export.verify import verify_export
 from pedcorpus.export.write import write_export
 
@@ -79,6 +80,7 @@ __all__ = [
     "scratch_folder",
     "scratch_path",
     "section_group",
+    "share_trained_on",
     "sources_of",
     "texts_of",
     "told_overlaps",

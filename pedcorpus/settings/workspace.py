@@ -17,7 +17,7 @@ WORKSPACE_VARIABLE = "PEDCORPUS_WORKSPACE"
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with `pedcorpus.toml`, `corpus.duckdb`, `replies.sqlite`, `exports/` and `runs/`."""
+    """A folder with `pedcorpus.toml`, `corpus.duckdb`, `replies.sqlite`, `exports/`, `runs/` and `evaluations/`."""
 
     root: Path
     given: Settings | None = field(default=None, compare=False)
@@ -73,3 +73,7 @@ class Workspace:
     @property
     def runs(self) -> Path:
         return self.root / "runs"
+
+    @property
+    def evaluations(self) -> Path:
+        return self.root / "evaluations"

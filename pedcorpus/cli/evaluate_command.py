@@ -1,0 +1,133 @@
+"""The command that holds models against the answers of an export's test split, or of a file: evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pedcorpus.cli.console import JsonOption, RichProgress, WorkspaceOption, workspace_of
+from pedcorpus.cli.engine_options import EngineOption, RayAddressOption, chosen_engine
+from pedcorpus.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from pedcorpus.cli.evaluated_models import Asking
+    from pedcorpus.evaluation import Asked, Contestant
+    from pedcorpus.export import Export
+    from pedcorpus.settings import Workspace
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's command to the program."""
+    app.command(epilog="Example: pedcorpus evaluate base 0001-v1/sft 0001-v1 --limit 50")(evaluate)
+
+
+def evaluate(
+    context: typer.Context,
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="MODEL…",
+            help="Runs, phases (0001-v1/sft), folders, or `base`; default the newest run and what it started from.",
+        ),
+    ] = None,
+    export: Annotated[
+        str | None, typer.Option(help="Version whose test split is asked; default the run's own.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Ask the questions of this file instead, JSON Lines or Parquet.")
+    ] = None,
+    task: Annotated[list[str] | None, typer.Option(help="Only this task; may be given several times.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="N questions of each task, the same for every model.")
+    ] = None,
+    served: Annotated[
+        str, typer.Option(metavar="URL", help="Also ask a model behind this OpenAI-compatible server.")
+    ] = "",
+    served_model: Annotated[str, typer.Option(metavar="NAME", help="The model's name there.")] = "",
+    template: Annotated[str | None, typer.Option(help="Prompt template; default each tokenizer's own.")] = None,
+    max_new_tokens: Annotated[int, typer.Option(min=1, help="Longest reply, in tokens.")] = 512,
+    batch_size: Annotated[int, typer.Option(min=1, help="Questions that a model answers together.")] = 16,
+    overlap: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out what stands in training to this share of its words.")
+    ] = 0.5,
+    resamples: Annotated[int, typer.Option(min=100, help="Resamples behind intervals and tests.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Of the resamples.")] = 0,
+    name: Annotated[
+        str, typer.Option(help="Folder under evaluations/; default the name of what is asked.", show_default=False)
+    ] = "",
+    engine: EngineOption = None,
+    ray_address: RayAddressOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Ask models what they were not trained on, score their replies, and write a report."""
+    from pedcorpus.cli.evaluate_report import tell_comparison
+    from pedcorpus.cli.evaluated_models import Asking
+    from pedcorpus.evaluation import (
+        Resampling,
+        all_scores,
+        chosen,
+        compare_replies,
+        get_replies,
+        without_trained_on,
+        write_report,
+    )
+    from pedcorpus.inference import Generation
+
+    place = workspace_of(context, workspace)
+    asking = Asking(Generation(max_new_tokens=max_new_tokens), batch_size, template)
+    contestants = _contestants(place, models or [], asking, served, served_model)
+    asked, exports = _asked(place, models or [], export, data)
+    asked = chosen(without_trained_on(asked, exports, share=overlap), tasks=task or (), limit=limit)
+    folder = place.evaluations / (name or asked.name)
+    progress = RichProgress()
+    replies = get_replies(contestants, asked, folder / "replies", progress=progress)
+    comparison = compare_replies(
+        replies,
+        asked,
+        scores=all_scores(),
+        engine=chosen_engine(place, engine, ray_address),
+        resampling=Resampling(resamples, seed),
+        progress=progress,
+    )
+    written = write_report(comparison, folder, language=place.settings.language)
+    tell_comparison(comparison, replies, written, as_json=as_json)
+    if any(comparison.unanswered.values()):
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _contestants(
+    place: Workspace, models: list[str], asking: Asking, served: str, served_name: str
+) -> list[Contestant]:
+    from pedcorpus.cli.evaluated_endpoint import served_model
+    from pedcorpus.cli.evaluated_models import named_models
+
+    if bool(served) != bool(served_name):
+        raise UsageError("--served and --served-model go together: where the server is, and the model's name there")
+    found = named_models(models, place, asking) if models or not served else []
+    if served:
+        found.append(served_model(place, served, served_name, max_new_tokens=asking.generation.max_new_tokens))
+    return found
+
+
+def _asked(place: Workspace, models: list[str], version: str | None, data: Path | None) -> tuple[Asked, list[Export]]:
+    """The questions, and the exports that the models were trained from."""
+    from pedcorpus.cli.evaluated_models import runs_of
+    from pedcorpus.cli.model_commands import export_folder
+    from pedcorpus.evaluation import questions_of_export, questions_of_file
+    from pedcorpus.export import open_export
+
+    runs = runs_of(models, place)
+    trained = {run.record.export_sha256: run.export_path for run in runs if run.export_path.is_dir()}
+    if data is not None:
+        if version is not None:
+            raise UsageError("--export and --data both name the questions; give one of them")
+        return questions_of_file(data), [open_export(path) for path in trained.values()]
+    own = next(iter(trained.values()), None)
+    opened = open_export(own if version is None and own is not None else export_folder(place, version))
+    others = [open_export(path) for sha256, path in trained.items() if sha256 != opened.sha256]
+    return questions_of_export(opened), [opened, *others]

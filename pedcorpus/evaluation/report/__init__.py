@@ -1,0 +1,17 @@
+"""A comparison told: sections of tables, charts and examples, as Markdown, an HTML page and JSON."""
+
+from pedcorpus.evaluation.report.section import Case, Language, Lines, Paragraph, Picture, Said, Section, Table, said
+from pedcorpus.evaluation.report.write import write_report
+
+__all__ = [
+    "Case",
+    "Language",
+    "Lines",
+    "Paragraph",
+    "Picture",
+    "Said",
+    "Section",
+    "Table",
+    "said",
+    "write_report",
+]
