@@ -34,7 +34,10 @@ def train(
         list[str] | None, typer.Option(help="cpt, sft, dfpo, mue or all; may be given several times.")
     ] = None,
     model: Annotated[
-        Path | None, typer.Option(help="Folder of a causal language model or a run; default a tiny one is made.")
+        Path | None,
+        typer.Option(
+            help="A causal language model's folder or GGUF file, or a run's folder; default a tiny one is made."
+        ),
     ] = None,
     recipe: Annotated[
         str | None,

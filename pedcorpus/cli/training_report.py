@@ -18,8 +18,7 @@ __all__ = ["TrainingBars", "tell_plan", "tell_run", "train_plan"]
 
 def tell_plan(plan: TrainingPlan) -> None:
     """Export, start and phases, before the first step."""
-    start = plan.start.model or "a tiny model made from the export"
-    talk("export {} · starting from {}", plan.export.manifest.version, start)
+    talk("export {} · starting from {}", plan.export.manifest.version, plan.start)
     for planned in plan.phases:
         steps = planned.steps if planned.steps is not None else "as many as packing gives"
         talk("{}: {}, {} rows, steps: {}", planned.phase.id, planned.phase.title, planned.rows, steps)

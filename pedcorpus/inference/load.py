@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pedcorpus.errors import MissingExtra, UsageError
 from pedcorpus.inference.assistant import Assistant
 from pedcorpus.models import chat_template
+from pedcorpus.models.gguf import gguf_in, load_gguf
 from pedcorpus.models.threads import wait_without_spinning
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def load_assistant(model_path: Path, adapter_path: Path | None = None, *, templa
     """The assistant of a model folder and, if given, of an adapter trained on that model.
 
     Args:
-        model_path: a Hugging Face causal language model, with its tokenizer.
+        model_path: a Hugging Face causal language model, with its tokenizer, or a GGUF file.
         adapter_path: a folder that PEFT saved, MUE's or another method's.
         template: a named prompt template; none or `tokenizer` takes the tokenizer's own.
 
@@ -30,16 +31,21 @@ def load_assistant(model_path: Path, adapter_path: Path | None = None, *, templa
         UsageError: a folder does not hold what it should, the two do not fit, or there is no such template.
     """
     named = None if template is None else chat_template(template)
-    for path, file in ((model_path, "config.json"), (adapter_path, "adapter_config.json")):
+    gguf = gguf_in(model_path)
+    for path, file in ((None if gguf else model_path, "config.json"), (adapter_path, "adapter_config.json")):
         if path is not None and not (path / file).is_file():
             raise UsageError(f"{path}: there is no {file}; expected the folder of a saved model or adapter")
     if any(find_spec(name) is None for name in ("torch", "transformers", "peft")):
         raise MissingExtra("a model's reply", "train")
     wait_without_spinning()
+    import torch
+
     from pedcorpus.models.quiet import quiet_libraries
 
     with quiet_libraries():
-        model, tokenizer = _model(model_path)
+        loaded, tokenizer = load_gguf(gguf) if gguf else _loaded(model_path)
+        model: Any = loaded
+        model = model.to("cuda" if torch.cuda.is_available() else "cpu")
         if adapter_path is not None:
             model = _with_adapter(model, adapter_path)
     if named is not None:
@@ -49,8 +55,7 @@ def load_assistant(model_path: Path, adapter_path: Path | None = None, *, templa
     return Assistant(model.eval(), tokenizer)
 
 
-def _model(path: Path) -> tuple[Any, PreTrainedTokenizerBase]:  # transformers' Auto classes return many types
-    import torch
+def _loaded(path: Path) -> tuple[Any, PreTrainedTokenizerBase]:  # transformers' Auto classes return many types
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     import pedcorpus.models.baichuan2  # noqa: F401  # registers it with transformers
@@ -60,7 +65,7 @@ def _model(path: Path) -> tuple[Any, PreTrainedTokenizerBase]:  # transformers' 
         tokenizer = AutoTokenizer.from_pretrained(path)
     except (OSError, ValueError, KeyError) as error:
         raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
-    return model.to("cuda" if torch.cuda.is_available() else "cpu"), tokenizer
+    return model, tokenizer
 
 
 def _with_adapter(model: Any, path: Path) -> Any:

@@ -22,7 +22,7 @@ class Forecast:
     planned: PlannedPhase
     extent: Extent
     parameters: int | None
-    """Of the model, an adapter's included; none where its config.json does not tell its sizes."""
+    """Of the model, an adapter's included; none where no config.json tells its sizes."""
     trained: int | None
     memory: Memory | None
     """Of each device."""
@@ -47,7 +47,8 @@ class Forecast:
 def forecast(plan: TrainingPlan, *, processes: int = 1) -> list[Forecast]:
     """What each phase of `plan` would take in `processes` together; reads no weights, and loads no torch."""
     model = _model(plan)
-    shape = start_shape(model, plan.phases[0].recipe)
+    is_known = model is not None or plan.start.gguf is None
+    shape = start_shape(model, plan.phases[0].recipe) if is_known else None
     told = []
     for planned in plan.phases:
         trained = trained_parameters(planned, shape) if shape else None
@@ -66,7 +67,7 @@ def forecast(plan: TrainingPlan, *, processes: int = 1) -> list[Forecast]:
 
 
 def _model(plan: TrainingPlan) -> Path | None:
-    """Folder of what the first phase starts from; none where it is a tiny one that is not made yet."""
+    """Folder of what the first phase starts from; none where it is not made yet."""
     if plan.resumed is not None and plan.resumed.model_path.is_dir():
         return plan.resumed.model_path
     return plan.start.model

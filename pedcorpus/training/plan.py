@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pedcorpus.errors import UsageError
 from pedcorpus.export import Export, open_export
-from pedcorpus.models.model_folder import is_adapter
 from pedcorpus.models.tiny import TinyShape
 from pedcorpus.training.checkpoints import Checkpoint
 from pedcorpus.training.drawing import Numbers
@@ -18,9 +17,10 @@ from pedcorpus.training.held_out import held_out_rows
 from pedcorpus.training.mixture import Mixture, mixture_of
 from pedcorpus.training.phase import PHASES, Phase, chosen_phases
 from pedcorpus.training.recipe import Recipe, load_recipes
-from pedcorpus.training.runs import RUN_FILE, Run, list_runs, open_run
+from pedcorpus.training.runs import Run
+from pedcorpus.training.start import Start, find_start
 
-__all__ = ["PlannedPhase", "Start", "TrainingPlan", "plan_training", "planned_phase"]
+__all__ = ["PlannedPhase", "TrainingPlan", "plan_training", "planned_phase"]
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,6 @@ class PlannedPhase:
 
 
 @dataclass(frozen=True)
-class Start:
-    """The model that the first phase starts from."""
-
-    model: Path | None
-    """Folder of a causal language model; none makes a tiny one from the export."""
-    run: str | None = None
-    """Run whose output that model is."""
-
-
-@dataclass(frozen=True)
 class TrainingPlan:
     """A run whose settings, export, views and start have been checked."""
 
@@ -105,9 +95,9 @@ def plan_training(
         export: folder of a finished export.
         runs: folder of all runs.
         phases: ids; run in the road's order.
-        model: folder of a Hugging Face causal language model, or of a run to go on from. None: a road that does not
-            begin with the first phase goes on from the newest run that has finished an earlier one; any other starts
-            from a tiny model made from the export.
+        model: folder of a Hugging Face causal language model or of a run to go on from, or a GGUF file. None: a road
+            that does not begin with the first phase goes on from the newest run that has finished an earlier one; any
+            other starts from a tiny model made from the export.
         recipe: a recipe, a folder of them or the name of a shipped set, to use instead of those for a CPU.
         overrides: `[phase.]section.key=value`.
 
@@ -120,7 +110,7 @@ def plan_training(
     recipes = load_recipes(chosen, source=recipe, overrides=overrides)
     opened = open_export(export)
     planned = tuple(planned_phase(opened, phase, recipes[phase.id]) for phase in chosen)
-    start = _start(model, runs, chosen[0])
+    start = find_start(model, runs, chosen[0])
     _check_start(start, planned)
     return TrainingPlan(export=opened, runs=runs, start=start, phases=planned)
 
@@ -129,7 +119,7 @@ def _check_start(start: Start, phases: Sequence[PlannedPhase]) -> None:
     recipes = [planned.recipe for planned in phases]
     if start.model is not None:
         check_fit(start.model, recipes)
-    else:
+    elif start.gguf is None:  # that is checked once it is converted
         check_lengths(TinyShape(**recipes[0].tiny).max_position_embeddings, recipes)
 
 
@@ -166,31 +156,3 @@ def _missing_view(export: Export, phase: Phase) -> str:
             "accepted instruction that has a neighbouring disease: accept more and export anew, or leave dfpo out"
         )
     return f"{export.root}: holds no {phase.view}/train.parquet to train {phase.id} on; export more, or leave it out"
-
-
-def _start(model: Path | None, runs: Path, first: Phase) -> Start:
-    if model is None:
-        return _going_on(runs, first)
-    if (model / RUN_FILE).is_file():
-        run = open_run(model)
-        return Start(_checked_model(run.model_path), run.record.id)
-    return Start(_checked_model(model))
-
-
-def _going_on(runs: Path, first: Phase) -> Start:
-    """From what the newest run has trained in the phases before `first`; from nothing where there is no such run."""
-    order = list(PHASES)
-    earlier = order[: order.index(first.id)]
-    for run in reversed(list_runs(runs)):
-        outputs = [done.output for done in run.record.finished if done.phase in earlier and not done.adapter]
-        if outputs:
-            return Start(_checked_model(run.root / outputs[-1]), run.record.id)
-    return Start(None)
-
-
-def _checked_model(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: there is no such model folder; expected a Hugging Face causal language model")
-    if not (folder / "config.json").is_file() and not is_adapter(folder):
-        raise UsageError(f"{folder}: is no model folder, config.json is missing; expected a causal language model")
-    return folder

@@ -10,9 +10,10 @@ from pedcorpus.export import open_export
 from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint, checkpoint_in, checkpoints
 from pedcorpus.training.fit import check_adapter
 from pedcorpus.training.phase import PHASES, Phase
-from pedcorpus.training.plan import Start, TrainingPlan, planned_phase
+from pedcorpus.training.plan import TrainingPlan, planned_phase
 from pedcorpus.training.recipe import load_recipes
 from pedcorpus.training.runs import Run, find_run, list_runs, open_run
+from pedcorpus.training.start import Start
 
 __all__ = ["LAST", "plan_resuming"]
 
@@ -50,7 +51,7 @@ def plan_resuming(runs: Path, name: str) -> TrainingPlan:
     checkpoint = checkpoint or (whole[-1] if whole else None)
     if left[0].adapter and checkpoint and run.model_path.is_dir():
         check_adapter(checkpoint.path, run.model_path)
-    start = Start(None if run.starts_tiny else run.start_path, run.record.parent)
+    start = Start(None if run.makes_base else run.start_path, run.record.parent, run.gguf_path)
     return TrainingPlan(
         export=export,
         runs=runs,

@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Sequence
 from contextlib import nullcontext
+from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from pedcorpus.errors import MissingExtra, PedcorpusError, TrainingHalted, TrainingStopped, UsageError
 from pedcorpus.models.threads import wait_without_spinning
+from pedcorpus.training.fit import check_fit
 from pedcorpus.training.needs import missing_needs
 from pedcorpus.training.phase import PHASES
 from pedcorpus.training.plan import TrainingPlan, plan_training
@@ -22,6 +24,7 @@ from pedcorpus.training.recipe import recipe_text
 from pedcorpus.training.run_card import CARD_FILE, run_card
 from pedcorpus.training.runs import (
     BASE_FOLDER,
+    Converted,
     Resumption,
     Run,
     RunRecord,
@@ -142,6 +145,7 @@ def _begin(plan: TrainingPlan) -> Run:
         export_version=plan.export.manifest.version,
         export_sha256=plan.export.sha256,
         start=path_from(root, start),
+        converted_from=_converted(root, plan.start.gguf) if plan.start.gguf else None,
         parent=plan.start.run,
         phases=tuple(planned.phase.id for planned in plan.phases),
         versions=_versions(),
@@ -150,6 +154,11 @@ def _begin(plan: TrainingPlan) -> Run:
         (root / planned.phase.id).mkdir()
         (root / planned.phase.id / "recipe.yaml").write_text(recipe_text(planned.recipe), encoding="utf-8")
     return _written(Run(root, record))
+
+
+def _converted(root: Path, file: Path) -> Converted:
+    with file.open("rb") as opened:
+        return Converted(file=path_from(root, file), sha256=file_digest(opened, "sha256").hexdigest())
 
 
 def _gone_on_with(run: Run, plan: TrainingPlan) -> Run:
@@ -173,13 +182,13 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress, stop: Sto
     on_progress(Progress(first.phase.id, 0, 0, None))  # before the imports, which take seconds
     wait_without_spinning()
     from pedcorpus.models.quiet import quiet_libraries
-    from pedcorpus.training.build import make_tiny, no_dataset_bars
+    from pedcorpus.training.build import no_dataset_bars
     from pedcorpus.training.phase_run import run_phase
 
     with quiet_libraries(), no_dataset_bars():
         run = _changed(run, hardware=_hardware())
-        if run.starts_tiny and not run.start_path.is_dir() and this_process().is_first:
-            make_tiny(plan.export, first.recipe, run.root / BASE_FOLDER)
+        if run.makes_base and not run.start_path.is_dir() and this_process().is_first:
+            _make_base(plan, run.start_path)
         wait_for_all()
         checkpoint = plan.checkpoint
         for planned in plan.phases:
@@ -189,6 +198,18 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress, stop: Sto
             checkpoint = None
             run = _changed(run, finished=(*run.record.finished, done))
     return _changed(run, state="finished")
+
+
+def _make_base(plan: TrainingPlan, folder: Path) -> None:
+    """Writes the model to start from as `folder`."""
+    from pedcorpus.models.gguf import convert_gguf
+    from pedcorpus.training.build import make_tiny
+
+    if plan.start.gguf is None:
+        make_tiny(plan.export, plan.phases[0].recipe, folder)
+    else:
+        convert_gguf(plan.start.gguf, folder)
+        check_fit(folder, [planned.recipe for planned in plan.phases])
 
 
 def _end(root: Path, state: RunState, reason: str) -> None:

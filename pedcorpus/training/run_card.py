@@ -28,6 +28,7 @@ def run_card(run: Run) -> str:
     facts = [
         ("export", f"{record.export_version}, manifest SHA-256 `{record.export_sha256}`"),
         ("started from", f"`{record.start}`" + (f", of run {record.parent}" if record.parent else "")),
+        *(("converted from", f"`{each.file}`, SHA-256 `{each.sha256}`") for each in [record.converted_from] if each),
         ("phases", ", ".join(record.phases)),
         ("state", record.state + (f": {record.reason}" if record.reason else "")),
         *(("gone on with", f"{each.phase}, after step {each.step}") for each in record.resumed),

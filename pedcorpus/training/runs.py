@@ -24,6 +24,7 @@ from pedcorpus.records import Record
 
 __all__ = [
     "BASE_FOLDER",
+    "Converted",
     "HeldOut",
     "PhaseRecord",
     "Resumption",
@@ -93,6 +94,14 @@ class Resumption(Record):
     """Steps of the phase that were done; 0 where it began anew."""
 
 
+class Converted(Record):
+    """The GGUF file that a run's first model was made from."""
+
+    file: str
+    """From the run folder."""
+    sha256: str
+
+
 class RunRecord(Record):
     """What `run.json` holds."""
 
@@ -108,6 +117,8 @@ class RunRecord(Record):
     """Of the export's manifest."""
     start: str
     """Folder of the model that the first phase started from, from the run folder."""
+    converted_from: Converted | None = None
+    """Where that is a GGUF file's, made into a folder when the run began."""
     parent: str | None = None
     """Run whose output that is, if it is one's."""
     phases: tuple[str, ...] = Field(min_length=1)
@@ -144,9 +155,15 @@ class Run:
         return _resolved(self.root, self.record.start)
 
     @property
-    def starts_tiny(self) -> bool:
-        """Whether that is a tiny model of its own."""
+    def makes_base(self) -> bool:
+        """Whether that is a model that it made itself, tiny or converted."""
         return self.start_path == self.root / BASE_FOLDER
+
+    @property
+    def gguf_path(self) -> Path | None:
+        """The file that it was converted from, if any."""
+        converted = self.record.converted_from
+        return _resolved(self.root, converted.file) if converted else None
 
     @property
     def is_unfinished(self) -> bool:

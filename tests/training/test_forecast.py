@@ -10,7 +10,7 @@ from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
 from pedcorpus.export import open_export
 from pedcorpus.training import forecast, plan_training
-from pedcorpus.training.plan import Start
+from pedcorpus.training.start import Start
 from tests.models.test_model_folder import BAICHUAN2_7B
 from tests.training.conftest import SMALL
 from tests.training.test_runs import a_run, done
