@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pedcorpus.curate.check import Subject, found, passed
 from pedcorpus.curate.sense.ages import find_ages
-from pedcorpus.curate.sense.flag_table import Flags, FlagTable
+from pedcorpus.curate.sense.flag_table import Flags, FlagTable, NamedFlag
 from pedcorpus.curate.sense.people import sentence_span
 from pedcorpus.curate.sense.places import Place, places_of
 from pedcorpus.curate.sense.tables import load_table, shipped_table
@@ -19,7 +19,7 @@ from pedcorpus.facts import plain
 from pedcorpus.records import Asker, Finding, Instruction, Severity
 from pedcorpus.settings import CurateSettings
 
-__all__ = ["CHECK", "RedFlagCheck"]
+__all__ = ["CHECK", "RedFlagCheck", "flags_told", "is_lay"]
 
 _TABLE = "red_flags.toml"
 _LAY = frozenset({Asker.PARENT, Asker.GRANDPARENT, Asker.PATIENT})
@@ -61,7 +61,7 @@ class RedFlagCheck:
             yield from list(self._findings(subject.instruction)) or [passed(self, subject.instruction)]
 
     def _findings(self, instruction: Instruction) -> Iterator[Finding]:
-        if not _is_lay(instruction):
+        if not is_lay(instruction):
             return
         places = places_of(instruction)
         said = [place for place in places if not place.is_told]
@@ -93,7 +93,16 @@ class RedFlagCheck:
         return None
 
 
-def _is_lay(instruction: Instruction) -> bool:
+def flags_told(instruction: Instruction, flags: Flags) -> list[NamedFlag]:
+    """Signs that the asker says the child has; what is denied, past or somebody else's is none."""
+    places = places_of(instruction)
+    age = _age_months(instruction, places)
+    told = [plain(place.text) for place in places if place.is_told and flags.hint.search(place.text)]
+    return [named for text in told for named in flags.named(text, age)]
+
+
+def is_lay(instruction: Instruction) -> bool:
+    """Does somebody ask who must be told to see a doctor, and is it about a child to be looked after?"""
     if instruction.task in _NO_MEDICINE or vars(instruction).get("aspect", "care") not in _DOING:
         return False
     if instruction.task in _ANYBODY and instruction.asker is Asker.USER:

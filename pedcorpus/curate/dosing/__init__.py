@@ -4,7 +4,7 @@ from pedcorpus.curate.dosing.bounds import Bounds, Child, bounds_of
 from pedcorpus.curate.dosing.company import company_problems
 from pedcorpus.curate.dosing.judge import Problem, dose_problems
 from pedcorpus.curate.dosing.stated import StatedDose
-from pedcorpus.curate.dosing.text import doses_in
+from pedcorpus.curate.dosing.text import doses_in, mentions_in
 from pedcorpus.curate.dosing.who import child_of
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "company_problems",
     "dose_problems",
     "doses_in",
+    "mentions_in",
 ]

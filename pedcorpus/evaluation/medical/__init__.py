@@ -1,0 +1,6 @@
+"""What a reply gets right as medicine: from the record that was asked and the reply to grades with their reasons."""
+
+from pedcorpus.evaluation.medical.grade import Grade
+from pedcorpus.evaluation.medical.grader import MEDICAL_GRADES, MedicalGrader
+
+__all__ = ["MEDICAL_GRADES", "Grade", "MedicalGrader"]
