@@ -22,7 +22,7 @@ from pedcorpus.parse.json_rows import read_objects
 from pedcorpus.records import EvaluationSet
 from pedcorpus.settings import EvaluationSetSettings
 
-__all__ = ["LoadedSet", "read_set"]
+__all__ = ["LoadedSet", "read_rows_of", "read_set"]
 
 Raw = dict[str, Any]  # JSON values by column
 _WEBMEDQA = ("id", "label", "department", "question", "answer")
@@ -46,14 +46,7 @@ def read_set(declared: EvaluationSetSettings, *, root: Path) -> LoadedSet:
         UsageError: there is no such file, it cannot be read to its end, or its columns are not known.
     """
     path = root / Path(declared.path).expanduser()
-    try:
-        with path.open("rb") as stream:
-            digest = file_digest(stream, "sha256").hexdigest()
-        rows = list(_rows(path))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror or error}); correct the path of the set") from error
-    except (InputError, pa.ArrowException) as error:
-        raise UsageError(f"{path}: no set can be read from it: {' '.join(str(error).split())}") from error
+    digest, rows = read_rows_of(path)
     wanted = Columns(declared.question, declared.options, declared.answer, declared.id)
     columns = find_columns(_names(rows), wanted, where=str(path))
     by_row = [tuple(items_of_row(row, columns, set_name=declared.name, number=n)) for n, row in enumerate(rows, 1)]
@@ -63,6 +56,22 @@ def read_set(declared: EvaluationSetSettings, *, root: Path) -> LoadedSet:
     empty = sum(not row for row in by_row)
     described = EvaluationSet(name=declared.name, file=path.name, sha256=digest, items=len(items), empty=empty)
     return LoadedSet(described, items, columns)
+
+
+def read_rows_of(path: Path) -> tuple[str, list[Raw]]:
+    """The SHA-256 of an evaluation set's file, and all its rows.
+
+    Raises:
+        UsageError: there is no such file, or it cannot be read to its end.
+    """
+    try:
+        with path.open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+        return digest, list(_rows(path))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror or error}); correct the path of the set") from error
+    except (InputError, pa.ArrowException) as error:
+        raise UsageError(f"{path}: no set can be read from it: {' '.join(str(error).split())}") from error
 
 
 def _rows(path: Path) -> Iterator[Raw]:

@@ -1,7 +1,7 @@
 """Contamination: which items of evaluation sets a row that may be trained on holds, and how much of each."""
 
 from pedcorpus.curate.contamination.check import ContaminationCheck
-from pedcorpus.curate.contamination.columns import Columns, find_columns, items_of_row
+from pedcorpus.curate.contamination.columns import Columns, find_columns, items_of_row, options_of_row
 from pedcorpus.curate.contamination.index import ItemIndex, Match
 from pedcorpus.curate.contamination.items import Item, Row, row_of
 from pedcorpus.curate.contamination.overlap import overlap_of
@@ -18,6 +18,7 @@ __all__ = [
     "Thresholds",
     "find_columns",
     "items_of_row",
+    "options_of_row",
     "overlap_of",
     "row_of",
 ]

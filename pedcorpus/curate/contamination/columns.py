@@ -16,7 +16,7 @@ from typing import Any
 from pedcorpus.curate.contamination.items import Item
 from pedcorpus.errors import UsageError
 
-__all__ = ["Columns", "find_columns", "items_of_row"]
+__all__ = ["Columns", "find_columns", "items_of_row", "options_of_row"]
 
 Raw = Mapping[str, Any]  # JSON values by column
 
@@ -76,7 +76,7 @@ def _lettered(names: Sequence[str]) -> tuple[str, ...]:
 
 def items_of_row(row: Raw, columns: Columns, *, set_name: str, number: int) -> Iterator[Item]:
     """The items of row `number`, counted from 1: one for each wording of its question; none where there is none."""
-    options = _options(row, columns.options)
+    options = options_of_row(row, columns.options)
     answer = "\n".join(_texts(row.get(columns.answer))).strip()
     name = "".join(_texts(row.get(columns.id)))[:80] or f"row {number}"
     for question in _texts(row.get(columns.question)):
@@ -96,8 +96,8 @@ def _texts(value: object) -> Iterator[str]:
         yield from chain.from_iterable(map(_texts, value))
 
 
-def _options(row: Raw, columns: Sequence[str]) -> dict[str, str]:
-    """Options by letter."""
+def options_of_row(row: Raw, columns: Sequence[str]) -> dict[str, str]:
+    """Options by letter; empty ones are none."""
     if len(columns) > 1:
         letters = [match[1].upper() if (match := _LETTERED.fullmatch(name)) else name for name in columns]
         found = {letter: "".join(_texts(row.get(name))) for letter, name in zip(letters, columns, strict=True)}
