@@ -24,10 +24,12 @@ from pedcorpus.evaluation.statistics import Interval, exact_interval, sign_test
 from pedcorpus.evaluation.votes import (
     Counted,
     DimensionResult,
+    PairVerdict,
     PositionBias,
     VoterRecord,
     VotesReport,
     majority,
+    pair_verdicts,
     votes_report,
 )
 from pedcorpus.evaluation.votes_chart import votes_png
@@ -47,6 +49,7 @@ __all__ = [
     "DimensionResult",
     "Interval",
     "Measure",
+    "PairVerdict",
     "Pairing",
     "Paper",
     "Part",
@@ -72,6 +75,7 @@ __all__ = [
     "left_run",
     "majority",
     "pair_runs",
+    "pair_verdicts",
     "questions_of_export",
     "questions_of_file",
     "read_run",

@@ -27,10 +27,12 @@ from pedcorpus.records import Choice, Dimension, HandIn, Vote
 __all__ = [
     "Counted",
     "DimensionResult",
+    "PairVerdict",
     "PositionBias",
     "VoterRecord",
     "VotesReport",
     "majority",
+    "pair_verdicts",
     "votes_report",
 ]
 
@@ -61,6 +63,14 @@ class DimensionResult:
     """Two-sided sign test on the pairs that are no ties; none where all are."""
     agreement: Agreement | None
     """Between doctors; none where no pair was judged by two."""
+
+
+@dataclass(frozen=True)
+class PairVerdict:
+    """What doctors say of one pair by majority; a tie where nothing has one."""
+
+    dimensions: Mapping[Dimension, Choice]
+    overall: Choice
 
 
 @dataclass(frozen=True)
@@ -135,9 +145,7 @@ def votes_report(
 
     `votes` holds each doctor's last word on each pair and dimension; `everybody` counts sessions not handed in, too.
     """
-    by_voter: dict[str, dict[str, dict[Dimension, Vote]]] = defaultdict(lambda: defaultdict(dict))
-    for vote in votes:
-        by_voter[vote.voter][vote.pair][vote.dimension] = vote
+    by_voter = _by_voter(votes)
     counting = {voter: everybody or voter in hand_ins for voter in {*by_voter, *hand_ins}}
     whole = {voter: _whole(by_voter[voter].values()) for voter in counting}
     counted = [judged for voter, cases in whole.items() if counting[voter] for judged in cases]
@@ -160,8 +168,33 @@ def votes_report(
     )
 
 
+def pair_verdicts(
+    votes: Iterable[Vote], hand_ins: Mapping[str, HandIn], *, run_a: str, everybody: bool = False
+) -> dict[str, PairVerdict]:
+    """What the doctors who count say of each pair that they judged, with `run_a` as the first run."""
+    by_voter = _by_voter(votes)
+    counted = [
+        case for voter, cases in by_voter.items() if everybody or voter in hand_ins for case in _whole(cases.values())
+    ]
+    said = {dimension: _said(counted, dimension, run_a) for dimension in Dimension}
+    verdicts = {}
+    for pair in next(iter(said.values())):
+        outcomes = {dimension: majority(said[dimension][pair]) for dimension in Dimension}
+        overall = _ahead(list(outcomes.values())) or Choice.TIE
+        verdicts[pair] = PairVerdict({name: each or Choice.TIE for name, each in outcomes.items()}, overall)
+    return verdicts
+
+
 Judged = Mapping[Dimension, Vote]
 """One pair judged by one doctor in all dimensions."""
+
+
+def _by_voter(votes: Iterable[Vote]) -> dict[str, dict[str, dict[Dimension, Vote]]]:
+    """Votes by voter, pair and dimension."""
+    by_voter: dict[str, dict[str, dict[Dimension, Vote]]] = defaultdict(lambda: defaultdict(dict))
+    for vote in votes:
+        by_voter[vote.voter][vote.pair][vote.dimension] = vote
+    return by_voter
 
 
 def _whole(cases: Iterable[Judged]) -> list[Judged]:

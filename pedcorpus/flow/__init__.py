@@ -42,6 +42,7 @@ from pedcorpus.flow.import_export import ImportedExport, import_export
 from pedcorpus.flow.ingest import IngestReport, ingest
 from pedcorpus.flow.ingest_plan import PlannedFile, plan_ingest
 from pedcorpus.flow.jobs import WantedDrafts
+from pedcorpus.flow.judge import JudgedRuns, JudgeRun, open_judge
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.pairings import EarlierPairing, PreparedVote, prepare_vote
 from pedcorpus.flow.preferences import PairsPlan, PairsReport, PairsRun, open_pairs
@@ -83,6 +84,8 @@ __all__ = [
     "ImportedDecisions",
     "ImportedExport",
     "IngestReport",
+    "JudgeRun",
+    "JudgedRuns",
     "KnownItem",
     "Lot",
     "OpinionReport",
@@ -148,6 +151,7 @@ __all__ = [
     "open_ballot",
     "open_desk",
     "open_door",
+    "open_judge",
     "open_opinion",
     "open_pairs",
     "open_replies",
