@@ -89,7 +89,7 @@ def evaluate(
     comparison = compare_replies(
         replies,
         asked,
-        scores=all_scores(),
+        scores=all_scores(place.settings.curate),
         engine=chosen_engine(place, engine, ray_address),
         resampling=Resampling(resamples, seed),
         progress=progress,

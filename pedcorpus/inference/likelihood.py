@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pedcorpus.inference.assistant import Message
+from pedcorpus.inference.prompt import Message, context_of, prompt_ids
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -67,17 +67,11 @@ def answer_likelihoods(
 
 
 def _rows(assistant: Assistant, place: int, weighed: Weighed) -> Iterator[_Row]:
-    prompt = _prompt(assistant, weighed.messages)
-    context = int(getattr(assistant.model.config, "max_position_embeddings", 4096))
+    prompt = prompt_ids(assistant.tokenizer, weighed.messages)
+    context = context_of(assistant.model)
     for number, answer in enumerate(weighed.answers):
         ids = assistant.tokenizer.encode(answer, add_special_tokens=False)[: context - 1]
         yield _Row((place, number), [*prompt, *ids][-context:], len(ids))
-
-
-def _prompt(assistant: Assistant, messages: Sequence[Message]) -> list[int]:
-    conversation = [{"role": message["role"], "content": message["content"]} for message in messages]
-    ids: Any = assistant.tokenizer.apply_chat_template(conversation, add_generation_prompt=True, return_dict=False)
-    return list(ids)
 
 
 def _logs(model: Any, batch: Sequence[_Row]) -> list[float]:  # a PreTrainedModel or a PeftModel, which share no type

@@ -26,16 +26,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pedcorpus.evaluation.questions import Answer
 from pedcorpus.plugins import load_plugins
+from pedcorpus.settings import CurateSettings
 from pedcorpus.tasks import Label
 
-__all__ = ["Grams", "Measure", "Score", "Value", "all_scores"]
+__all__ = ["Grams", "Measure", "Score", "SettableScore", "Value", "all_scores"]
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,20 @@ class Score(Protocol):
         """
 
 
-def all_scores() -> tuple[Score, ...]:
-    """Every registered score, in the order of their names.
+@runtime_checkable
+class SettableScore(Protocol):
+    """A score that a workspace's settings change, as tables of doses that are a hospital's own."""
+
+    def with_settings(self, settings: CurateSettings) -> Score:
+        """This score as `settings` want it."""
+
+
+def all_scores(settings: CurateSettings | None = None) -> tuple[Score, ...]:
+    """Every registered score, in the order of their names, as `settings` want it.
 
     Raises:
         UsageError: one cannot be imported, or two have the same name.
     """
-    return tuple(load_plugins("scores").values())
+    wanted = settings or CurateSettings()
+    found = load_plugins("scores").values()
+    return tuple(score.with_settings(wanted) if isinstance(score, SettableScore) else score for score in found)
