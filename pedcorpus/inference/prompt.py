@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Message", "context_of", "fitted_ids", "prompt_ids"]
 
+_CONTEXT_NAMES = ("max_position_embeddings", "n_positions", "model_max_length")
+"""What models call the tokens of their longest sequence."""
 _CONTEXT = 4096
-"""Tokens of prompt and reply together, for a model that does not say."""
+"""For a model that does not say."""
 
 
 class Message(TypedDict):
@@ -23,7 +25,8 @@ class Message(TypedDict):
 
 def context_of(model: Any) -> int:
     """Tokens that prompt and reply may have together."""
-    return int(getattr(model.config, "max_position_embeddings", None) or _CONTEXT)
+    said = (getattr(model.config, name, None) for name in _CONTEXT_NAMES)
+    return next((int(tokens) for tokens in said if tokens), _CONTEXT)
 
 
 def prompt_ids(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:

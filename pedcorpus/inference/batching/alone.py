@@ -24,10 +24,11 @@ class AloneDecoder:
         self.context = context_of(model)
 
     @torch.inference_mode()
-    def join(self, prompts: Sequence[Sequence[int]]) -> Tensor:
+    def join(self, prompts: Sequence[Sequence[int]]) -> None:
         (prompt,) = prompts
         self._cache = None
-        return self._scores(prompt)
+        if len(prompt) > 1:
+            self._scores(prompt[:-1])
 
     @torch.inference_mode()
     def step(self, tokens: Sequence[int]) -> Tensor:

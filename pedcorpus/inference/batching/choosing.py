@@ -1,7 +1,7 @@
 """The next token of each reply in work: the likeliest one, or drawn by the reply's own seed.
 
-Does for rows that asked for different things what transformers' `generate` does for one. Axes: B rows, K rows that
-join, V the vocabulary, N tokens of a reply.
+Does for rows that asked for different things what transformers' `generate` does for one. Axes: B rows,
+V the vocabulary, N tokens of a reply.
 """
 
 from __future__ import annotations
@@ -34,27 +34,22 @@ class Chooser:
         self._made_BN = torch.zeros(0, _BLOCK_N, dtype=torch.long)
         self._penalty_B1 = torch.ones(0, 1)
 
-    def join(self, scores_KV: Tensor, generations: Sequence[Generation]) -> list[int | None]:
-        """Adds rows; their first tokens. None for scores that are no numbers."""
-        rows = [_Row(generation, _dice(generation), made=1) for generation in generations]
-        tokens = _chosen(scores_KV, rows)
-        first = len(self._rows)
-        self._rows += rows
-        self._make_room(scores_KV.device)
-        for number, token in enumerate(tokens, start=first):
-            self._made_BN[number] = token or 0  # the whole row, so that what is not made yet penalises nothing else
-            self._penalty_B1[number] = self._rows[number].generation.repetition_penalty
-        return tokens
+    def join(self, generations: Sequence[Generation]) -> None:
+        """Adds rows of which nothing is made yet."""
+        self._rows += [_Row(generation, _dice(generation)) for generation in generations]
 
     def next(self, scores_BV: Tensor) -> list[int | None]:
         """The next token of each row. None for scores that are no numbers."""
-        tokens = _chosen(self._penalised(scores_BV), self._rows)
         self._make_room(scores_BV.device)
-        places = torch.tensor([row.made for row in self._rows])
-        numbers = torch.arange(len(tokens))
-        self._made_BN[numbers, places] = torch.tensor([token or 0 for token in tokens], device=scores_BV.device)
-        for row in self._rows:
+        tokens = _chosen(self._penalised(scores_BV.float()), self._rows)
+        for number, (row, token) in enumerate(zip(self._rows, tokens, strict=True)):
+            if not row.made:  # the whole row, so that what is not made yet penalises nothing else
+                self._made_BN[number] = token or 0
+                self._penalty_B1[number] = row.generation.repetition_penalty
             row.made += 1
+        places = torch.tensor([row.made - 1 for row in self._rows])
+        made_B = torch.tensor([token or 0 for token in tokens], device=scores_BV.device)
+        self._made_BN[torch.arange(len(tokens)), places] = made_B
         return tokens
 
     def leave(self, row: int) -> None:
@@ -71,23 +66,25 @@ class Chooser:
 
     def _penalised(self, scores_BV: Tensor) -> Tensor:
         """Tokens of the reply itself made less likely, as `Generation.repetition_penalty` says."""
-        if all(row.generation.repetition_penalty == 1 for row in self._rows):
+        width = max(row.made for row in self._rows)
+        if not width or all(row.generation.repetition_penalty == 1 for row in self._rows):
             return scores_BV
-        made_BN = self._made_BN[: len(self._rows), : max(row.made for row in self._rows)]
-        penalty_B1 = self._penalty_B1[: len(self._rows)]
+        made_BN, penalty_B1 = self._made_BN[: len(self._rows), :width], self._penalty_B1[: len(self._rows)].clone()
+        fresh = [number for number, row in enumerate(self._rows) if not row.made]
+        penalty_B1[fresh] = 1.0  # these rows still hold another reply's tokens
         old_BN = scores_BV.gather(1, made_BN)
         new_BN = torch.where(old_BN < 0, old_BN * penalty_B1, old_BN / penalty_B1)
         return scores_BV.scatter(1, made_BN, new_BN)
 
     def _make_room(self, device: torch.device) -> None:
         rows, block = self._made_BN.shape
-        most = max((row.made for row in self._rows), default=0)
+        most = max(row.made for row in self._rows)
         if len(self._rows) <= rows and most < block:
             return
-        grown_BN = self._made_BN[:, :1].repeat(1, block if most < block else 2 * block).to(device)
-        grown_BN[:, :block] = self._made_BN
-        more = max(len(self._rows), rows) - rows
-        self._made_BN = torch.cat([grown_BN, grown_BN.new_zeros(more, grown_BN.shape[1])])
+        more = max(len(self._rows) - rows, 0)
+        wide_BN = self._made_BN[:, :1].repeat(1, block if most < block else 2 * block).to(device)
+        wide_BN[:, :block] = self._made_BN
+        self._made_BN = torch.cat([wide_BN, wide_BN.new_zeros(more, wide_BN.shape[1])])
         self._penalty_B1 = torch.cat([self._penalty_B1.to(device), torch.ones(more, 1, device=device)])
 
 
@@ -96,7 +93,6 @@ def _dice(generation: Generation) -> torch.Generator | None:
 
 
 def _chosen(scores_BV: Tensor, rows: Sequence[_Row]) -> list[int | None]:
-    scores_BV = scores_BV.float()
     highest_B, likeliest_B = scores_BV.max(dim=-1)
     tokens: list[int | None] = [
         token if sound else None

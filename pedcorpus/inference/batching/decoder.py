@@ -14,7 +14,7 @@ __all__ = ["Decoder"]
 class Decoder(Protocol):
     """Replies in work are rows, in the order in which they joined; where one leaves, the last takes its place.
 
-    Axes: B rows, K rows that join, V the vocabulary.
+    Axes: B rows, V the vocabulary.
     """
 
     rows: int
@@ -22,12 +22,12 @@ class Decoder(Protocol):
     context: int
     """Most tokens of a prompt and its reply."""
 
-    def join(self, prompts: Sequence[Sequence[int]]) -> Tensor:
-        """Adds a row for each prompt; scores of their first tokens (K, V). On an error none of them has joined."""
+    def join(self, prompts: Sequence[Sequence[int]]) -> None:
+        """Adds a row for each prompt and reads all of it but its last token; on an error none of them has joined."""
         ...
 
     def step(self, tokens: Sequence[int]) -> Tensor:
-        """Adds each row's last token; scores of the next ones (B, V)."""
+        """Reads each row's last token, of its prompt or its reply; scores of the next ones (B, V)."""
         ...
 
     def leave(self, row: int) -> None:

@@ -29,7 +29,7 @@ _JOINT_TOKENS = 2048
 class Chooses(Protocol):
     """Picks tokens from scores; `choosing.Chooser` is one."""
 
-    def join(self, scores_KV: Tensor, generations: Sequence[Generation]) -> list[int | None]: ...
+    def join(self, generations: Sequence[Generation]) -> None: ...
     def next(self, scores_BV: Tensor) -> list[int | None]: ...
     def leave(self, row: int) -> None: ...
     def clear(self) -> None: ...
@@ -51,7 +51,12 @@ class Reply:
     text: ReplyText
     left: threading.Event = field(default_factory=threading.Event)
     tokens: int = 0
-    last: int = 0
+    last: int = field(init=False)
+    """The token to be read next."""
+
+    def __post_init__(self) -> None:
+        """Nothing is made yet: the prompt's last token is next."""
+        self.last = self.wanted.prompt[-1]
 
     def leave(self) -> None:
         """Ends the reply at the next step; its place goes to another."""
@@ -168,7 +173,7 @@ class Engine:
 
     def _join(self, newcomers: list[Reply]) -> None:
         try:
-            scores = self._decoder.join([reply.wanted.prompt for reply in newcomers])
+            self._decoder.join([reply.wanted.prompt for reply in newcomers])
         except Exception as error:  # noqa: BLE001  # told to whom it concerns
             if len(newcomers) > 1:  # perhaps one of them alone cannot be read, or all of them are too much
                 for reply in newcomers:
@@ -176,18 +181,14 @@ class Engine:
             else:
                 _tell_end(newcomers[0], Ending.FAILED, _line(error))
             return
+        self._chooser.join([reply.wanted.generation for reply in newcomers])
         self._running += newcomers
-        first = len(self._running) - len(newcomers)
-        self._accept(self._chooser.join(scores, [reply.wanted.generation for reply in newcomers]), first)
 
     def _step(self) -> None:
         scores = self._decoder.step([reply.last for reply in self._running])
-        self._accept(self._chooser.next(scores), 0)
-
-    def _accept(self, tokens: Sequence[int | None], first: int) -> None:
-        """Tells the new tokens of the rows from `first` on; rows that end leave."""
-        for row in reversed(range(first, len(self._running))):  # a leaving row is replaced by one already told
-            reply, token = self._running[row], tokens[row - first]
+        tokens = self._chooser.next(scores)
+        for row in reversed(range(len(self._running))):  # a row that leaves is replaced by one already told
+            reply, token = self._running[row], tokens[row]
             if token is None:
                 self._end(row, Ending.FAILED, "the model's scores are no numbers")
                 continue

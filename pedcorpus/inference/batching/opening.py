@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pedcorpus.inference.assistant import Assistant
+from pedcorpus.inference.batching.decoder import Decoder
 from pedcorpus.inference.batching.engine import Engine
 from pedcorpus.inference.batching.text import Spell
 
@@ -20,12 +21,19 @@ def open_engine(assistant: Assistant, *, max_batch: int, queue: int) -> Engine:
         max_batch: most replies in work at once.
         queue: most requests that wait for a place.
     """
-    from pedcorpus.inference.batching.alone import AloneDecoder
     from pedcorpus.inference.batching.choosing import Chooser
 
-    del max_batch
-    decoder = AloneDecoder(assistant.model)
+    decoder = _decoder(assistant.model, max_batch)
     return Engine(decoder, Chooser(), _spell(assistant.tokenizer), ends=_ends(assistant), queue=queue)
+
+
+def _decoder(model: Any, max_batch: int) -> Decoder:
+    from pedcorpus.inference.batching.alone import AloneDecoder
+    from pedcorpus.inference.batching.checked import can_share
+    from pedcorpus.inference.batching.shared import SharedDecoder
+
+    bare = model.get_base_model() if hasattr(model, "get_base_model") else model
+    return SharedDecoder(bare, rows=max_batch) if can_share(model, bare) else AloneDecoder(model)
 
 
 def _ends(assistant: Assistant) -> frozenset[int]:
