@@ -31,6 +31,7 @@ from pedcorpus.cli import (
     rebuild_command,
     review_commands,
     run_commands,
+    serve_command,
     vote_commands,
 )
 from pedcorpus.cli.console import talk
@@ -67,6 +68,7 @@ for module in (
     vote_commands,
     pairs_commands,
     model_commands,
+    serve_command,
     run_commands,
     evaluate_command,
 ):

@@ -85,6 +85,11 @@ class Engine:
         return self._decoder.context
 
     @property
+    def rows(self) -> int:
+        """Most replies in work at once."""
+        return self._decoder.rows
+
+    @property
     def load(self) -> Load:
         """Replies in work and in the queue."""
         return Load(len(self._running), len(self._waiting))

@@ -1,0 +1,112 @@
+"""The command that serves an assistant to OpenAI's clients: which model, where, and what is told at its start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pedcorpus.cli.console import WorkspaceOption, talk, workspace_of
+from pedcorpus.errors import UsageError
+from pedcorpus.settings import Workspace
+
+if TYPE_CHECKING:
+    from pedcorpus.inference.serve import Hooks, ServerSettings, Service
+
+__all__ = ["register"]
+
+KEY_VARIABLE = "PEDCORPUS_API_KEY"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's command to the program."""
+    app.command(epilog="Example: pedcorpus serve --port 8000")(serve)
+
+
+def serve(
+    context: typer.Context,
+    model: Annotated[Path | None, typer.Option(help="Folder of a model; default the newest run's.")] = None,
+    adapter: Annotated[Path | None, typer.Option(help="Folder of an adapter for that model.")] = None,
+    template: Annotated[str | None, typer.Option(help="Prompt template; default the tokenizer's own.")] = None,
+    name: Annotated[str | None, typer.Option(help="What clients call the model; default its folder's name.")] = None,
+    host: Annotated[str, typer.Option(help="Address to serve at; beyond this machine, a key is needed.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve at; 0 takes a free one.")] = 8000,
+    api_key: Annotated[
+        str | None,
+        typer.Option(envvar=KEY_VARIABLE, help="Key that clients send; better given in the environment."),
+    ] = None,
+    max_batch: Annotated[int, typer.Option(min=1, max=1024, help="Replies in work at once.")] = 8,
+    queue: Annotated[int, typer.Option(min=0, help="Requests that may wait; more are told to come back.")] = 64,
+    max_tokens: Annotated[int, typer.Option(min=1, help="Longest reply, where a request does not say.")] = 512,
+    log_prompts: Annotated[bool, typer.Option("--log-prompts", help="Print what is asked, on stderr.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Serve the newest run, or any model, to OpenAI's clients until Ctrl-C; no medical advice."""
+    from pedcorpus.inference import Generation, load_assistant
+    from pedcorpus.inference import serve as room
+
+    settings = room.ServerSettings(host=host, port=port, key=_key(api_key))
+    room.check_reach(settings)
+    chosen = _chosen(workspace_of(context, workspace), model, adapter)
+    talk("loading {}", chosen.model)
+    service = room.open_service(
+        load_assistant(chosen.model, chosen.adapter, template=template),
+        name=name or chosen.name,
+        max_batch=max_batch,
+        queue=queue,
+        generation=Generation(max_new_tokens=max_tokens),
+        hooks=_hooks(),
+        log=_print_prompt if log_prompts else None,
+    )
+    room.serve(service, settings, ready=lambda url: _tell_start(url, service, settings))
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    name: str
+    model: Path
+    adapter: Path | None
+
+
+def _chosen(workspace: Workspace, model: Path | None, adapter: Path | None) -> _Chosen:
+    from pedcorpus.training import newest_run
+
+    if model is not None:
+        return _Chosen((adapter or model).resolve().name, model, adapter)
+    run = newest_run(workspace.runs)
+    if run is None:
+        raise UsageError(f"{workspace.runs}: no finished run to serve; run `pedcorpus train`, or name a --model")
+    return _Chosen(run.root.name, run.model_path, adapter or run.adapter_path)
+
+
+def _key(given: str | None) -> str | None:
+    if given is not None and not given.strip():
+        raise UsageError(f"the key is empty; give --api-key KEY or set {KEY_VARIABLE}, or leave both out")
+    return given
+
+
+def _hooks() -> Hooks:
+    from pedcorpus.inference.serve import Hooks
+
+    return Hooks()
+
+
+def _tell_start(url: str, service: Service, settings: ServerSettings) -> None:
+    from pedcorpus.addresses import is_loopback
+    from pedcorpus.inference import WARNING
+
+    talk("[bold]{}[/]", WARNING)
+    talk("{} is served at {} (OpenAI's API: {}v1); Ctrl-C stops the server", service.name, url, url)
+    if service.engine.rows == 1:
+        talk("replies are made one after the other: this model's cache cannot be shared, or --max-batch is 1")
+    if settings.key is not None:
+        talk("clients send the key as Authorization: Bearer KEY")
+    if not is_loopback(settings.host):
+        talk("without a TLS proxy the key and what is asked can be read on their way: docs/serve.md")
+
+
+def _print_prompt(text: str) -> None:
+    # what clients send is not to move this terminal's cursor
+    talk("asked: {}", "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text))
