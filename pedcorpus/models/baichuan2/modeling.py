@@ -19,7 +19,7 @@ from transformers.utils.generic import can_return_tuple, merge_with_config_defau
 from transformers.utils.output_capturing import capture_outputs
 
 from pedcorpus.models.baichuan2.configuration import Baichuan2Config
-from pedcorpus.models.baichuan2.head import NormalisedHead, NormHead
+from pedcorpus.models.baichuan2.head import NormHead
 from pedcorpus.models.baichuan2.layers import Baichuan2Attention, Baichuan2Layer, Baichuan2RMSNorm
 from pedcorpus.models.baichuan2.positions import alibi_coordinates, rotary_angles
 
@@ -115,15 +115,12 @@ class Baichuan2ForCausalLM(Baichuan2PreTrainedModel, GenerationMixin):
     def __init__(self, config: Baichuan2Config) -> None:
         super().__init__(config)
         self.model = Baichuan2Model(config)
-        self.lm_head: nn.Module = NormHead(config.hidden_size, config.vocab_size)
+        self.lm_head = NormHead(config.hidden_size, config.vocab_size)
         self.post_init()
 
     def get_output_embeddings(self) -> Any:
-        """The head with its normalised matrix as `weight`, for trainers, which project by that alone.
-
-        A head that carries an adapter is given as it is: TRL refuses it.
-        """
-        return self.lm_head if hasattr(self.lm_head, "base_layer") else NormalisedHead(self.lm_head)
+        """The head with its normalised matrix as `weight`, for trainers, which project by that alone."""
+        return self.lm_head.normalised
 
     @can_return_tuple
     def forward(
