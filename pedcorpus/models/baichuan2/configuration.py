@@ -2,9 +2,9 @@
 
 One model type stands for two layouts. The 7B turns queries and keys by rotary positions, the 13B adds ALiBi's bias. The
 original configurations do not name them: only the 7B's has `max_position_embeddings`.
-"""
 
-from __future__ import annotations
+Annotations are values here, because `strict` checks fields by them.
+"""
 
 from typing import Any
 
