@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -15,11 +15,17 @@ from pedcorpus.curate.sense.tables import Cited, ParsedTable, Table
 from pedcorpus.facts import plain
 from pedcorpus.facts.lookup import words_pattern
 
-__all__ = ["Flag", "FlagTable", "Flags", "NamedFlag"]
+__all__ = ["Act", "Flag", "FlagTable", "Flags", "Measured", "NamedFlag"]
 
 _DENIED = re.compile(
     r"(?:无|没有|未|不伴|不会|不是|非|否认|排除|除外|避免|防止|预防|以防|以免|防|减少|\bno\b|\bnot\b|without|prevent|avoid)[^,;。!?\n]*$"
 )
+
+
+Act = Literal["call", "go", "today"]
+"""Call an ambulance; go to an emergency department now; be seen by a doctor today."""
+Measured = Literal["young_fever", "infant_fever", "cold", "long_fit", "fast_breath", "dry", "long_fever"]
+"""Signs that are a matter of ages, durations and counts."""
 
 
 class Flag(Cited):
@@ -27,10 +33,18 @@ class Flag(Cited):
 
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
-    words: tuple[str, ...] = Field(min_length=1)
+    words: tuple[str, ...] = ()
     """Each stands for it; `a+b` means both in one sentence."""
+    spoken: tuple[str, ...] = ()
+    """Regular expressions for how parents say it, over plain text; heard in a chat, where all `words` are heard too."""
+    measured: Measured | None = None
+    """The arithmetic that finds it in a chat."""
+    act: Act = "go"
     to_months: float | None = Field(default=None, gt=0, le=216)
     """Holds only for a child of at most this age."""
+    also_zh: str = ""
+    also_en: str = ""
+    """What whoever has just told of it needs to hear beside that."""
 
 
 class FlagTable(Table):
@@ -49,6 +63,18 @@ class FlagTable(Table):
         for flag in self.flag:
             if any(not part.strip() for word in flag.words for part in word.split("+")):
                 yield f"flag {flag.zh!r}, words: an empty word; take it out"
+            if not (flag.words or flag.spoken or flag.measured):
+                yield f"flag {flag.zh!r}: nothing stands for it; give words, spoken or measured"
+            for pattern in flag.spoken:
+                if problem := _regex_problem(pattern):
+                    yield f"flag {flag.zh!r}, spoken: {pattern!r} {problem}"
+
+
+def _regex_problem(pattern: str) -> str:
+    try:
+        return "matches nothing at all; take it out" if re.compile(pattern).match("") else ""
+    except re.error as error:
+        return f"is no regular expression: {error}"
 
 
 class NamedFlag(NamedTuple):
