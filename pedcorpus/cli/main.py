@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pedcorpus.cli import (
+    adapter_commands,
     agreement_commands,
     calibration_commands,
     contamination_commands,
@@ -69,6 +70,7 @@ for module in (
     pairs_commands,
     model_commands,
     serve_command,
+    adapter_commands,
     run_commands,
     evaluate_command,
 ):

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pedcorpus.errors import MissingExtra, UsageError
 from pedcorpus.inference.assistant import Assistant
 from pedcorpus.models import chat_template
+from pedcorpus.models.checkpoints import check_adapter_weights, check_weights
 from pedcorpus.models.gguf import gguf_in, load_gguf
+from pedcorpus.models.moe_adapter import PUBLISHED_LAYOUT, layout_of_adapter, read_adapter_config
 from pedcorpus.models.threads import wait_without_spinning
+from pedcorpus.models.turn_tokens import template_for
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -30,11 +33,15 @@ def load_assistant(model_path: Path, adapter_path: Path | None = None, *, templa
         MissingExtra: torch is not installed.
         UsageError: a folder does not hold what it should, the two do not fit, or there is no such template.
     """
-    named = None if template is None else chat_template(template)
+    named = template is not None and chat_template(template) is not None
     gguf = gguf_in(model_path)
     for path, file in ((None if gguf else model_path, "config.json"), (adapter_path, "adapter_config.json")):
         if path is not None and not (path / file).is_file():
             raise UsageError(f"{path}: there is no {file}; expected the folder of a saved model or adapter")
+    if gguf is None:
+        check_weights(model_path)
+    if adapter_path is not None:
+        _check_adapter(adapter_path)
     if any(find_spec(name) is None for name in ("torch", "transformers", "peft")):
         raise MissingExtra("a model's reply", "train")
     wait_without_spinning()
@@ -48,17 +55,26 @@ def load_assistant(model_path: Path, adapter_path: Path | None = None, *, templa
         model = model.to("cuda" if torch.cuda.is_available() else "cpu")
         if adapter_path is not None:
             model = _with_adapter(model, adapter_path)
-    if named is not None:
-        tokenizer.chat_template = named
+    if template is not None and named:
+        tokenizer.chat_template = template_for(template, model_path, tokenizer)
     elif tokenizer.chat_template is None:
         raise UsageError(f"{model_path}: its tokenizer has no prompt template of its own; name one, as `default`")
     return Assistant(model.eval(), tokenizer)
 
 
+def _check_adapter(path: Path) -> None:
+    if layout_of_adapter(read_adapter_config(path)) is PUBLISHED_LAYOUT:
+        raise UsageError(
+            f"{path}: is in the layout that PediatricsGPT was published with; convert it and name the new folder: "
+            f"pedcorpus adapter convert {path} {path.with_name(f'{path.name}-mue')}"
+        )
+    check_adapter_weights(path)
+
+
 def _loaded(path: Path) -> tuple[Any, PreTrainedTokenizerBase]:  # transformers' Auto classes return many types
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    import pedcorpus.models.baichuan2  # noqa: F401  # registers it with transformers
+    import pedcorpus.models.baichuan2  # noqa: F401  # registers Baichuan2 with the Auto classes
 
     try:
         model: Any = AutoModelForCausalLM.from_pretrained(path, dtype="auto")

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from pedcorpus.errors import UsageError
 
-__all__ = ["OWN_TEMPLATE", "chat_template", "template_names"]
+__all__ = ["OWN_TEMPLATE", "TURN_TOKENS", "chat_template", "template_names"]
 
 OWN_TEMPLATE = "tokenizer"
 """Names the template that the model's tokenizer brings along."""
+
+TURN_TOKENS = {"user_token_id": "<reserved_106>", "assistant_token_id": "<reserved_107>"}
+"""What marks turns in `baichuan2`, by the key of generation_config.json that may name another token."""
 
 # No token beyond the end-of-sequence token, so that any base model can learn it. Each marker ends in a line break,
 # because common tokenizers do not merge one with the letters after it.

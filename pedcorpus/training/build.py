@@ -12,6 +12,7 @@ from pedcorpus.errors import SettingsError, UsageError
 from pedcorpus.export import Export
 from pedcorpus.models import OWN_TEMPLATE, chat_template
 from pedcorpus.models.tiny import TinyShape, tiny_model, tiny_tokenizer
+from pedcorpus.models.turn_tokens import template_for
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.recipe import Recipe
 
@@ -53,7 +54,7 @@ def load_base(path: Path, recipe: Recipe) -> tuple[PreTrainedModel, PreTrainedTo
     """
     from transformers import AutoModelForCausalLM
 
-    import pedcorpus.models.baichuan2  # noqa: F401  # registers it with transformers
+    import pedcorpus.models.baichuan2  # noqa: F401  # registers Baichuan2 with the Auto classes
 
     given = recipe.trainer.get("model_init_kwargs") or {}
     tokenizer = _tokenizer(path, recipe, trust_remote_code=bool(given.get("trust_remote_code", False)))
@@ -77,7 +78,7 @@ def _tokenizer(path: Path, recipe: Recipe, *, trust_remote_code: bool) -> PreTra
             key = "eos_token" if named == "end-of-sequence" else "pad_token"
             raise UsageError(f"{path}: its tokenizer has no {named} token; set {key} in tokenizer_config.json")
     if recipe.template != OWN_TEMPLATE:
-        tokenizer.chat_template = chat_template(recipe.template)
+        tokenizer.chat_template = template_for(recipe.template, path, tokenizer)
     elif tokenizer.chat_template is None:
         raise UsageError(
             f"{path}: its tokenizer has no prompt template of its own; name one in the recipe's `template`"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pedcorpus.errors import UsageError
+from pedcorpus.models.checkpoints import check_weights
 from pedcorpus.models.model_folder import (
     ModelShape,
     adapter_widths,
@@ -24,12 +25,13 @@ def check_fit(folder: Path, recipes: Iterable[Recipe]) -> None:
     """Model, tokenizer and recipes fit one another.
 
     Raises:
-        UsageError: the folder holds an adapter, its tokenizer has more tokens than its model, or a recipe's sequences
-            are longer than the model reads.
+        UsageError: the folder holds an adapter, its weights cannot be used, its tokenizer has more tokens than its
+            model, or a recipe's sequences are longer than the model reads.
     """
     if is_adapter(folder):
         raise UsageError(f"{folder}: holds an adapter; give the model it was trained on, or the run that trained it")
     config = read_config(folder)
+    check_weights(folder)
     highest, size = highest_text_id(folder), config.get("vocab_size")
     if highest is not None and isinstance(size, int) and highest >= size:
         raise UsageError(
