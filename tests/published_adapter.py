@@ -1,4 +1,4 @@
-"""An adapter in the layout that PediatricsGPT was published with, and what its layer computes, said once more plainly."""
+"""An adapter in the layout that PediatricsGPT was published with, and what its layer computes, said again plainly."""
 
 from __future__ import annotations
 

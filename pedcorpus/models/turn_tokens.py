@@ -45,7 +45,7 @@ def _token(path: Path, key: str, number: int, tokenizer: Any) -> str:
     """The text of the token `number`, which becomes that token wherever it stands."""
     if not 0 <= number < len(tokenizer):
         raise UsageError(
-            f"{path}: {key} is {number}, the tokenizer knows {len(tokenizer)} tokens; take both from a model"
+            f"{path}: {key} is {number}, but the tokenizer knows {len(tokenizer)} tokens; take both from the same model"
         )
     token = str(tokenizer.convert_ids_to_tokens(number))
     if number in tokenizer.added_tokens_decoder:

@@ -1,4 +1,6 @@
 import json
+import pickle
+import zipfile
 
 import pytest
 
@@ -58,3 +60,10 @@ def test_an_adapter_for_another_model_is_refused(tmp_path):
     check_adapter(adapter(tmp_path / "own", 8), base)
     with pytest.raises(UsageError, match=r"another model: its up_proj takes 12 values, that of .* takes 8"):
         check_adapter(adapter(tmp_path / "other", 12), base)
+
+
+def test_weights_with_code_are_refused_before_torch_is_loaded(tmp_path):
+    with zipfile.ZipFile(model(tmp_path) / "pytorch_model.bin", "w") as archive:
+        archive.writestr("archive/data.pkl", pickle.dumps({"lm_head.weight": print}))
+    with pytest.raises(UsageError, match=r"pytorch_model\.bin: would run builtins\.print when it is read"):
+        check_fit(tmp_path, [])

@@ -8,7 +8,7 @@ from typing import Any
 
 from transformers.tokenization_utils_sentencepiece import SentencePieceBackend
 
-from pedcorpus.models.baichuan2.tokenizer_files import VOCABULARY_FILES, keep_additions, plain_specials
+from pedcorpus.models.baichuan2.tokenizer_files import VOCABULARY_FILES, as_stated, keep_additions
 from pedcorpus.models.baichuan2.tokenizer_model import PieceKind, pieces_of_kind, read_tokenizer_model
 
 __all__ = ["BaichuanTokenizer"]
@@ -31,7 +31,7 @@ class BaichuanTokenizer(SentencePieceBackend):
 
     @classmethod
     def convert_to_native_format(cls, **kwargs: Any) -> dict[str, Any]:
-        return plain_specials(kwargs)
+        return as_stated(kwargs)
 
     def build_inputs_with_special_tokens(
         self, token_ids_0: list[int], token_ids_1: list[int] | None = None

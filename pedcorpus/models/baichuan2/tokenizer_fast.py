@@ -9,7 +9,7 @@ from typing import Any
 from transformers import TokenizersBackend
 
 from pedcorpus.models.baichuan2.tokenizer_building import built_tokenizer
-from pedcorpus.models.baichuan2.tokenizer_files import VOCABULARY_FILES, keep_additions, plain_specials
+from pedcorpus.models.baichuan2.tokenizer_files import VOCABULARY_FILES, as_stated, keep_additions
 from pedcorpus.models.baichuan2.tokenizer_model import read_tokenizer_model
 
 __all__ = ["BaichuanTokenizerFast"]
@@ -33,11 +33,9 @@ class BaichuanTokenizerFast(TokenizersBackend):
         Raises:
             UsageError: `tokenizer.model` is cut off, or another kind of file.
         """
-        kwargs = plain_specials(kwargs)
+        kwargs = as_stated(kwargs)
         if kwargs.get("tokenizer_file") is None and kwargs.get("vocab_file") is not None:
-            model = read_tokenizer_model(Path(kwargs["vocab_file"]))
-            kwargs = {"add_bos_token": True, "add_eos_token": False, **kwargs}  # the original's, where it is silent
-            return {**kwargs, "tokenizer_object": built_tokenizer(model)}
+            return {**kwargs, "tokenizer_object": built_tokenizer(read_tokenizer_model(Path(kwargs["vocab_file"])))}
         native: dict[str, Any] = super().convert_to_native_format(trust_remote_code, **kwargs)
         return native
 

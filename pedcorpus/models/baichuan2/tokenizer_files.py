@@ -6,21 +6,39 @@ import json
 from pathlib import Path
 from typing import Any
 
-__all__ = ["VOCABULARY_FILES", "keep_additions", "plain_specials"]
+__all__ = ["VOCABULARY_FILES", "as_stated", "keep_additions"]
 
 VOCABULARY_FILES = {"vocab_file": "tokenizer.model", "tokenizer_file": "tokenizer.json"}
 
-_SPECIALS = ("unk_token", "bos_token", "eos_token", "pad_token")
+_ADDITIONS = {"add_bos_token": True, "add_eos_token": False}
+"""What goes before and after a text, where the configuration is silent: the original's."""
+
+_SPECIALS = {"unk_token": "<unk>", "bos_token": "<s>", "eos_token": "</s>", "pad_token": None}
+"""The special tokens, likewise."""
 
 
-def plain_specials(kwargs: dict[str, Any]) -> dict[str, Any]:
-    """A tokenizer's arguments with its special tokens matched wherever they stand.
+def as_stated(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """A tokenizer's arguments as the folder's tokenizer_config.json states them; special tokens are met anywhere.
 
-    The original's configuration has `single_word`: then `发热</s>` would not end, as a Chinese character before it
-    belongs to a word. The original itself appends the id.
+    transformers forgets what to add to a text where there is a tokenizer.json. The original's configuration has
+    `single_word`: then `发热</s>` would not end, as a Chinese character before it belongs to a word; the original code
+    itself appends the id.
     """
+    files = [kwargs[name] for name in VOCABULARY_FILES if kwargs.get(name) is not None]
+    stated = _stated(Path(files[0]).parent) if files else {}
+    return {**_ADDITIONS, **stated, **_plain_specials(kwargs)}
+
+
+def _stated(folder: Path) -> dict[str, Any]:
+    path = folder / "tokenizer_config.json"
+    config = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {name: config[name] for name in _ADDITIONS if name in config}
+
+
+def _plain_specials(kwargs: dict[str, Any]) -> dict[str, Any]:
     added = {number: _plain(token) for number, token in (kwargs.get("added_tokens_decoder") or {}).items()}
-    specials = {name: _plain(kwargs[name], special=True) for name in _SPECIALS if kwargs.get(name) is not None}
+    given = {name: kwargs.get(name, default) for name, default in _SPECIALS.items()}
+    specials = {name: _plain(token, special=True) for name, token in given.items() if token is not None}
     return {**kwargs, **specials, "added_tokens_decoder": added}
 
 
