@@ -4,27 +4,54 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pedcorpus.cli.console import talk
+from pedcorpus.cli.shown_sources import opened_sources
 from pedcorpus.errors import UsageError
-from pedcorpus.inference import Assistant, Console, chat, load_assistant
+from pedcorpus.inference import WARNING, Assistant, Console, Extras, chat, load_assistant
 from pedcorpus.settings import Workspace
 from pedcorpus.training import Run, newest_run
 
 __all__ = ["chat_with", "one_reply"]
 
 with contextlib.suppress(ImportError):
-    import readline  # noqa: F401 - its import gives input() line editing and history
+    import readline  # noqa: F401 - its import gives input() line editing, of wide characters too, and history
+
+_PROMPT = "› "
+_MARK = "\x1b[1;4m{}\x1b[0m".format  # bold and underlined
 
 
-def chat_with(workspace: Workspace, *, model: Path | None, adapter: Path | None, template: str | None) -> None:
-    """Talk to `model`, or to the newest run, until the user leaves.
+def chat_with(
+    workspace: Workspace, *, model: Path | None, adapter: Path | None, template: str | None, export: str | None = None
+) -> None:
+    """Talk to `model`, or to the newest run, until the user leaves; beside sources of `export`, if it is named.
 
     Raises:
-        UsageError: there is nothing to talk to.
+        UsageError: there is nothing to talk to, or no such export.
     """
-    chat(_assistant(workspace, model, adapter, template), Console(ask=lambda: input("› "), say=_say))
+    near = opened_sources(workspace, export) if export is not None else None
+    assistant = _assistant(workspace, model, adapter, template)
+    extras = Extras(near=near, medical_tables=workspace.settings.curate.medical_tables)
+    is_screen = sys.stdin.isatty() and sys.stdout.isatty()
+    console = Console(ask=_Prompt(), say=_say, mark=_MARK) if is_screen else Console(ask=input, say=_say)
+    chat(assistant, console, extras=extras)
+
+
+@dataclass
+class _Prompt:
+    """Asks with the warning right above the line that is typed, whatever has scrolled away."""
+
+    ask: Callable[[str], str] = field(default=input)
+    is_first: bool = True
+
+    def __call__(self) -> str:
+        if not self.is_first:
+            _say(f"\n\x1b[2m{WARNING}\x1b[0m\n")
+        self.is_first = False
+        return self.ask(_PROMPT)
 
 
 def _assistant(workspace: Workspace, model: Path | None, adapter: Path | None, template: str | None) -> Assistant:

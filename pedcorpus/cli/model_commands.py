@@ -133,15 +133,32 @@ def export_folder(workspace: Workspace, version: str | None) -> Path:
 
 def chat(
     context: typer.Context,
-    model: Annotated[Path | None, typer.Option(help="Folder of a model; default the newest run's.")] = None,
-    adapter: Annotated[Path | None, typer.Option(help="Folder of a MUE adapter for that model.")] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", "--model_name_or_path", help="Folder of a model; default the newest run's."),
+    ] = None,
+    adapter: Annotated[
+        Path | None,
+        typer.Option("--adapter", "--adapter_name_or_path", help="Folder of a MUE or LoRA adapter for that model."),
+    ] = None,
     template: Annotated[str | None, typer.Option(help="Prompt template; default the tokenizer's own.")] = None,
+    export: Annotated[str | None, typer.Option(help="Version whose nearest passages stand under replies.")] = None,
+    finetuning_type: Annotated[
+        str | None,
+        typer.Option("--finetuning_type", metavar="lora", help="Accepted as other tools' command lines have it."),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Talk to the newest run, or to any model; no medical advice."""
+    if finetuning_type not in (None, "lora"):
+        raise UsageError(
+            f"--finetuning_type {finetuning_type} is not known here: `lora` stands for any adapter that PEFT saved; "
+            "a model that was tuned whole is given with --model alone"
+        )
     from pedcorpus.cli.chat_session import chat_with
 
-    chat_with(workspace_of(context, workspace), model=model, adapter=adapter, template=template)
+    place = workspace_of(context, workspace)
+    chat_with(place, model=model, adapter=adapter, template=template, export=export)
 
 
 def demo(

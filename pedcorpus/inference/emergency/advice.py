@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, Protocol
+from typing import Literal
 
 from pedcorpus.curate.sense import Act, FlagTable, load_table
 from pedcorpus.inference.emergency.age import asks_for_age
 from pedcorpus.inference.emergency.recognise import Signs, Turn
 from pedcorpus.inference.emergency.said import Recognised, parts_of
+from pedcorpus.inference.prompt import Message
 
 __all__ = ["Emergency", "emergency_in"]
 
@@ -35,12 +36,6 @@ _DO: dict[Act, dict[Language, str]] = {
         "services (120, 112, 911) or go to an emergency department now.",
     },
 }
-
-
-class Said(Protocol):
-    """One turn of a conversation."""
-
-    def __getitem__(self, key: Literal["role", "content"], /) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,7 @@ class Emergency:
         return "\n".join(line for line in said if line)
 
 
-def emergency_in(messages: Sequence[Said], *, medical_tables: str = "") -> Emergency | None:
+def emergency_in(messages: Sequence[Message], *, medical_tables: str = "") -> Emergency | None:
     """The emergency that the last user's turn tells of; none where it tells of none, or of none that is new.
 
     Args:
@@ -104,7 +99,7 @@ def _signs(medical_tables: str) -> Signs:
     return Signs(load_table(FlagTable, "red_flags.toml", medical_tables))
 
 
-def _turns(messages: Sequence[Said]) -> Iterator[list[Turn]]:
+def _turns(messages: Sequence[Message]) -> Iterator[list[Turn]]:
     """The user's messages, each in its parts and with whether the turn before it asked for an age."""
     asked = False
     for message in messages:
