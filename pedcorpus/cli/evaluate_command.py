@@ -117,7 +117,7 @@ def _contestants(
 def _asked(place: Workspace, models: list[str], version: str | None, data: Path | None) -> tuple[Asked, list[Export]]:
     """The questions, and the exports that the models were trained from."""
     from pedcorpus.cli.evaluated_models import runs_of
-    from pedcorpus.cli.model_commands import export_folder
+    from pedcorpus.cli.export_choice import export_folder
     from pedcorpus.evaluation import questions_of_export, questions_of_file
     from pedcorpus.export import open_export
 

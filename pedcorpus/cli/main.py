@@ -33,6 +33,7 @@ from pedcorpus.cli import (
     review_commands,
     run_commands,
     serve_command,
+    train_command,
     vote_commands,
 )
 from pedcorpus.cli.console import talk
@@ -68,6 +69,7 @@ for module in (
     decision_commands,
     vote_commands,
     pairs_commands,
+    train_command,
     model_commands,
     serve_command,
     adapter_commands,

@@ -14,6 +14,7 @@ from pedcorpus.models import OWN_TEMPLATE, chat_template
 from pedcorpus.models.tiny import TinyShape, tiny_model, tiny_tokenizer
 from pedcorpus.models.turn_tokens import template_for
 from pedcorpus.training.plan import PlannedPhase
+from pedcorpus.training.quantised import quantisation
 from pedcorpus.training.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def load_base(path: Path, recipe: Recipe) -> tuple[PreTrainedModel, PreTrainedTo
 
     import pedcorpus.models.baichuan2  # noqa: F401  # registers Baichuan2 with the Auto classes
 
-    given = recipe.trainer.get("model_init_kwargs") or {}
+    given = {**(recipe.trainer.get("model_init_kwargs") or {}), **quantisation(recipe.trainer)}
     tokenizer = _tokenizer(path, recipe, trust_remote_code=bool(given.get("trust_remote_code", False)))
     try:
         model = AutoModelForCausalLM.from_pretrained(path, **{"dtype": "float32", **given})

@@ -10,10 +10,10 @@
     scores       B · S² · heads        with eager attention only; sdpa and flash attention keep none
 
 Split among N processes (FSDP, ZeRO-3), weights, gradients and optimiser are divided by N, and casts are of one block at
-a time. DeepSpeed keeps 2 + 2 + 12 bytes a parameter: Rajbhandari et al., ZeRO, 2020, section 3.1. The values that a
-block keeps are counted on Llama's as Korthikanti et al., Reducing Activation Recomputation in Large Transformer Models,
-2022, section 4.1, count them on GPT's. What is left out: the framework itself, fragments, and the logits, which TRL
-computes piece by piece.
+a time. Linear layers quantised to 4 or 8 bits have w of 0.5 or 1. DeepSpeed keeps 2 + 2 + 12 bytes a parameter:
+Rajbhandari et al., ZeRO, 2020, section 3.1. The values that a block keeps are counted on Llama's as Korthikanti et al.,
+Reducing Activation Recomputation in Large Transformer Models, 2022, section 4.1, count them on GPT's. What is left out:
+the framework itself, fragments, and the logits, which TRL computes piece by piece.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 
 from pedcorpus.models.model_folder import ModelShape
 from pedcorpus.training.plan import PlannedPhase
+from pedcorpus.training.quantised import quantised_bytes
 
 __all__ = ["Memory", "memory_of", "trained_parameters"]
 
@@ -73,12 +74,19 @@ def memory_of(planned: PlannedPhase, shape: ModelShape, *, processes: int) -> Me
     casts = 2 * whole // (shape.layers if share > 1 else 1) if half and size == 4 else 0
     copies = 2 if _asks_a_second_model(planned) else 1
     return Memory(
-        weights=copies * size * whole // share,
+        weights=(copies * size * whole - _saved_by_quantising(planned, shape, size)) // share,
         casts=casts,
         gradients=size * trained // share,
         optimiser=int(_optimiser_bytes(str(trainer.get("optim", "adamw")), size) * trained) // share,
         activations=activations,
     )
+
+
+def _saved_by_quantising(planned: PlannedPhase, shape: ModelShape, size: int) -> int:
+    """Bytes that the linear layers' weights do without."""
+    each = quantised_bytes(planned.recipe.trainer)
+    linears = shape.layers * sum(inputs * outputs for inputs, outputs in shape.linears.values())
+    return int(linears * (size - each)) if each else 0
 
 
 def _asks_a_second_model(planned: PlannedPhase) -> bool:

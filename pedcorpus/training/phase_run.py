@@ -17,6 +17,7 @@ from pedcorpus.training.data_keys import MIXED
 from pedcorpus.training.held_out import measured
 from pedcorpus.training.metrics import MetricsFile, curves_of, losses, plot_losses
 from pedcorpus.training.plan import PlannedPhase
+from pedcorpus.training.preparing import kept_precision, light_tokenizer
 from pedcorpus.training.processes import this_process, wait_for_all
 from pedcorpus.training.progress import OnProgress
 from pedcorpus.training.row_files import ROW_FILES, load_rows
@@ -93,15 +94,18 @@ def _trainer(planned: PlannedPhase, start: Path, folder: Path, stop: Stop, check
     config = trainer_config(planned, folder / CHECKPOINTS, resume_from=checkpoint.path if checkpoint else None)
     set_seed(config.seed)
     model, tokenizer = load_base(start, planned.recipe)
-    trainer: Trainer = keeping(_trainer_class(planned))(
-        model=with_experts(model, planned.recipe) if planned.phase.adapter else model,
-        args=config,
-        processing_class=tokenizer,
-        stop=stop,
-        keep=planned.recipe.trainer.get("save_total_limit"),
-        **_datasets(planned, folder / ROW_FILES),
-        **_order(planned),
-    )
+    trained: Any = with_experts(model, planned.recipe) if planned.phase.adapter else model
+    rows = _datasets(planned, folder / ROW_FILES)
+    with light_tokenizer(tokenizer), kept_precision(trained):
+        trainer: Trainer = keeping(_trainer_class(planned))(
+            model=trained,
+            args=config,
+            processing_class=tokenizer,
+            stop=stop,
+            keep=planned.recipe.trainer.get("save_total_limit"),
+            **rows,
+            **_order(planned),
+        )
     trainer.remove_callback(PrinterCallback)
     return trainer
 

@@ -85,7 +85,7 @@ def plan_training(
     export: Path,
     runs: Path,
     phases: Sequence[str] = tuple(PHASES),
-    model: Path | None = None,
+    model: str | Path | None = None,
     recipe: str | Path | None = None,
     overrides: Sequence[str] = (),
 ) -> TrainingPlan:
@@ -95,9 +95,10 @@ def plan_training(
         export: folder of a finished export.
         runs: folder of all runs.
         phases: ids; run in the road's order.
-        model: folder of a Hugging Face causal language model or of a run to go on from, or a GGUF file. None: a road
-            that does not begin with the first phase goes on from the newest run that has finished an earlier one; any
-            other starts from a tiny model made from the export.
+        model: folder of a Hugging Face causal language model or of a run to go on from, a GGUF file, or a name on the
+            Hugging Face Hub, of which only the weights are left to be fetched. None: a road that does not begin with
+            the first phase goes on from the newest run that has finished an earlier one; any other starts from a tiny
+            model made from the export.
         recipe: a recipe, a folder of them or the name of a shipped set, to use instead of those for a CPU.
         overrides: `[phase.]section.key=value`.
 

@@ -11,6 +11,7 @@ from pedcorpus.settings import nearest_key
 from pedcorpus.training.data_keys import clashes, data_keys, data_problem
 from pedcorpus.training.known_keys import Known, known_keys, matches_kind
 from pedcorpus.training.phase import Phase
+from pedcorpus.training.quantised import quantisation_problems
 
 __all__ = ["Values", "recipe_problems"]
 
@@ -42,7 +43,7 @@ def recipe_problems(values: Values, phase: Phase) -> list[str]:
             problems += _section_problems(key, value, sections[key], phase)
         elif key != "phase":
             problems.append(f"{key}: unknown key{_hint(str(key), sections)}")
-    return problems + clashes(values)
+    return problems + clashes(values) + quantisation_problems(values.get("trainer"), phase)
 
 
 def _template_problems(value: object) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pedcorpus.errors import UsageError
 from pedcorpus.export import open_export
+from pedcorpus.models.hub import find_on_hub
 from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint, checkpoint_in, checkpoints
 from pedcorpus.training.fit import check_adapter
 from pedcorpus.training.phase import PHASES, Phase
@@ -51,7 +52,7 @@ def plan_resuming(runs: Path, name: str) -> TrainingPlan:
     checkpoint = checkpoint or (whole[-1] if whole else None)
     if left[0].adapter and checkpoint and run.model_path.is_dir():
         check_adapter(checkpoint.path, run.model_path)
-    start = Start(None if run.makes_base else run.start_path, run.record.parent, run.gguf_path)
+    start = _start(run)
     return TrainingPlan(
         export=export,
         runs=runs,
@@ -60,6 +61,14 @@ def plan_resuming(runs: Path, name: str) -> TrainingPlan:
         resumed=run,
         checkpoint=checkpoint,
     )
+
+
+def _start(run: Run) -> Start:
+    """What the run started from, fetched anew where it came from the Hub and is gone from the cache."""
+    told = run.record.downloaded
+    hub = find_on_hub(f"{told.repository}@{told.commit}") if told and not run.record.finished else None
+    model = hub.folder if hub else None if run.makes_base else run.start_path
+    return Start(model, run.record.parent, run.gguf_path, hub)
 
 
 def _found(runs: Path, name: str) -> tuple[Run, Checkpoint | None]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pedcorpus.errors import MissingExtra, PedcorpusError, TrainingHalted, TrainingStopped, UsageError
+from pedcorpus.models.hub import HubModel, with_weights
 from pedcorpus.models.threads import wait_without_spinning
 from pedcorpus.training.fit import check_fit
 from pedcorpus.training.needs import missing_needs
@@ -25,6 +26,7 @@ from pedcorpus.training.run_card import CARD_FILE, run_card
 from pedcorpus.training.runs import (
     BASE_FOLDER,
     Converted,
+    Downloaded,
     Resumption,
     Run,
     RunRecord,
@@ -46,7 +48,7 @@ def train(
     export: Path,
     runs: Path,
     phases: Sequence[str] = tuple(PHASES),
-    model: Path | None = None,
+    model: str | Path | None = None,
     recipe: str | Path | None = None,
     overrides: Sequence[str] = (),
     on_progress: OnProgress | None = None,
@@ -146,6 +148,7 @@ def _begin(plan: TrainingPlan) -> Run:
         export_sha256=plan.export.sha256,
         start=path_from(root, start),
         converted_from=_converted(root, plan.start.gguf) if plan.start.gguf else None,
+        downloaded=_downloaded(plan.start.hub),
         parent=plan.start.run,
         phases=tuple(planned.phase.id for planned in plan.phases),
         versions=_versions(),
@@ -161,6 +164,10 @@ def _converted(root: Path, file: Path) -> Converted:
         return Converted(file=path_from(root, file), sha256=file_digest(opened, "sha256").hexdigest())
 
 
+def _downloaded(hub: HubModel | None) -> Downloaded | None:
+    return Downloaded(repository=hub.repository, commit=hub.commit) if hub else None
+
+
 def _gone_on_with(run: Run, plan: TrainingPlan) -> Run:
     before, now = int(run.record.hardware.get("processes", "1")), this_process().count
     if plan.checkpoint and before != now:
@@ -170,7 +177,9 @@ def _gone_on_with(run: Run, plan: TrainingPlan) -> Run:
         )
     step = plan.checkpoint.step if plan.checkpoint else 0
     again = Resumption(phase=plan.phases[0].phase.id, step=step)
-    return _changed(run, state="running", reason="", resumed=(*run.record.resumed, again), versions=_versions())
+    start = path_from(run.root, plan.start.model or run.start_path)  # what was fetched anew may lie elsewhere
+    resumed = (*run.record.resumed, again)
+    return _changed(run, state="running", reason="", start=start, resumed=resumed, versions=_versions())
 
 
 def _versions() -> dict[str, str]:
@@ -189,6 +198,8 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress, stop: Sto
         run = _changed(run, hardware=_hardware())
         if run.makes_base and not run.start_path.is_dir() and this_process().is_first:
             _make_base(plan, run.start_path)
+        if plan.start.hub is not None:
+            with_weights(plan.start.hub)
         wait_for_all()
         checkpoint = plan.checkpoint
         for planned in plan.phases:

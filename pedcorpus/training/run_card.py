@@ -28,6 +28,7 @@ def run_card(run: Run) -> str:
     facts = [
         ("export", f"{record.export_version}, manifest SHA-256 `{record.export_sha256}`"),
         ("started from", f"`{record.start}`" + (f", of run {record.parent}" if record.parent else "")),
+        *(("from the Hub", f"{each.repository}, commit `{each.commit}`") for each in [record.downloaded] if each),
         *(("converted from", f"`{each.file}`, SHA-256 `{each.sha256}`") for each in [record.converted_from] if each),
         ("phases", ", ".join(record.phases)),
         ("state", record.state + (f": {record.reason}" if record.reason else "")),

@@ -25,6 +25,7 @@ from pedcorpus.records import Record
 __all__ = [
     "BASE_FOLDER",
     "Converted",
+    "Downloaded",
     "HeldOut",
     "PhaseRecord",
     "Resumption",
@@ -102,6 +103,14 @@ class Converted(Record):
     sha256: str
 
 
+class Downloaded(Record):
+    """The model of the Hugging Face Hub that a run starts from."""
+
+    repository: str
+    """`org/name`."""
+    commit: str
+
+
 class RunRecord(Record):
     """What `run.json` holds."""
 
@@ -119,6 +128,8 @@ class RunRecord(Record):
     """Folder of the model that the first phase started from, from the run folder."""
     converted_from: Converted | None = None
     """Where that is a GGUF file's, made into a folder when the run began."""
+    downloaded: Downloaded | None = None
+    """Where that is one of the Hub's."""
     parent: str | None = None
     """Run whose output that is, if it is one's."""
     phases: tuple[str, ...] = Field(min_length=1)

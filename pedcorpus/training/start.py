@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pedcorpus.errors import UsageError
 from pedcorpus.models.gguf import gguf_in
+from pedcorpus.models.hub import HubModel, find_on_hub, is_hub_name
 from pedcorpus.models.model_folder import is_adapter
 from pedcorpus.training.phase import PHASES, Phase
 from pedcorpus.training.runs import RUN_FILE, list_runs, open_run
@@ -24,12 +25,14 @@ class Start:
     """Run whose output that model is."""
     gguf: Path | None = None
     """File that the model is converted from."""
+    hub: HubModel | None = None
+    """What the model is on the Hugging Face Hub; its weights may not be in the folder yet."""
 
     def __str__(self) -> str:
-        return str(self.model or self.gguf or "a tiny model made from the export")
+        return str(self.hub or self.model or self.gguf or "a tiny model made from the export")
 
 
-def find_start(model: Path | None, runs: Path, first: Phase) -> Start:
+def find_start(model: str | Path | None, runs: Path, first: Phase) -> Start:
     """What a run whose first phase is `first` starts from; `model` as `plan_training` takes it.
 
     Raises:
@@ -37,12 +40,16 @@ def find_start(model: Path | None, runs: Path, first: Phase) -> Start:
     """
     if model is None:
         return _going_on(runs, first)
-    if (model / RUN_FILE).is_file():
-        run = open_run(model)
+    path = Path(model)
+    if (path / RUN_FILE).is_file():
+        run = open_run(path)
         return Start(_checked(run.model_path), run.record.id)
-    if gguf := gguf_in(model):
+    if not path.exists() and is_hub_name(str(model)):
+        hub = find_on_hub(str(model))
+        return Start(hub.folder, hub=hub)
+    if gguf := gguf_in(path):
         return Start(None, gguf=gguf)
-    return Start(_checked(model))
+    return Start(_checked(path))
 
 
 def _going_on(runs: Path, first: Phase) -> Start:

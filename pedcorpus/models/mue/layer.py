@@ -75,7 +75,7 @@ class MueLinear(nn.Module, BaseTunerLayer):
             self.mue_router[adapter_name] = _kaiming(config.num_experts, self.in_features)
             if config.router_noise:
                 self.mue_noise[adapter_name] = nn.Parameter(torch.zeros(config.num_experts, self.in_features))
-        self.mue_dropout[adapter_name] = nn.Dropout(config.lora_dropout)
+        self.mue_dropout[adapter_name] = nn.Dropout(config.lora_dropout).train(self.training)
         self.mue_scaling[adapter_name] = config.lora_alpha / config.r
         self._move_adapter_to_device_of_base_layer(adapter_name)
         for routing in (self.mue_router, self.mue_noise):  # experts take the base layer's precision, the router not

@@ -39,7 +39,7 @@ class MueModel(BaseTuner):
                 f"{current_key} is a {type(target).__name__}; MUE goes on torch.nn.Linear only, "
                 "name other layers in target_modules"
             )
-        layer = MueLinear(target, adapter_name, peft_config)
+        layer = MueLinear(target, adapter_name, peft_config).train(target.training)
         if adapter_name not in self.active_adapters:
             layer.requires_grad_(False)  # one more adapter is not trained until it is made active
         self._replace_module(parent, target_name, layer, target)
@@ -66,5 +66,11 @@ def trainable_share(model: nn.Module) -> TrainableShare:
     """Trainable and all parameters of `model`, adapters included; tied weights count once, those that DeepSpeed splits
     among processes, and leaves empty here, whole.
     """
-    sizes = [(each.requires_grad, int(getattr(each, "ds_numel", each.numel()))) for each in model.parameters()]
+    sizes = [(each.requires_grad, _size(each)) for each in model.parameters()]
     return TrainableShare(sum(size for trains, size in sizes if trains), sum(size for _, size in sizes))
+
+
+def _size(weight: nn.Parameter) -> int:
+    if type(weight).__name__ == "Params4bit":  # of bitsandbytes, which packs two of them in a byte
+        return 2 * weight.element_size() * weight.numel()
+    return int(getattr(weight, "ds_numel", weight.numel()))

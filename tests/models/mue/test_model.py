@@ -159,3 +159,14 @@ def test_a_half_precision_model_keeps_its_routers_in_float32_through_saving(llam
     kinds = {name.split(".")[-2]: each.dtype for name, each in again.named_parameters() if "mue_" in name}
     assert kinds["mue_router"] == kinds["mue_noise"] == torch.float32
     assert kinds["mue_A"] == kinds["mue_B"] == torch.bfloat16
+
+
+def test_an_adapter_that_is_added_to_a_model_in_use_answers_without_dropout(llama, tokens):
+    adapted = with_experts(llama, lora_dropout=0.5)
+    adapted.add_adapter("other", MueConfig(r=4, lora_dropout=0.5, router_noise=False))
+    adapted.set_adapter("other")
+    fresh = get_peft_model(type(llama)(llama.config).eval(), MueConfig(lora_dropout=0.5))
+    for model in (adapted, fresh):
+        assert not any(
+            module.training for module in model.modules() if isinstance(module, (MueLinear, torch.nn.Dropout))
+        )
