@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pedcorpus.cli.console import WorkspaceOption, talk, workspace_of
+from pedcorpus.errors import UsageError
 from pedcorpus.settings import Workspace
 
 __all__ = ["register"]
