@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pedcorpus.export import Export
     from pedcorpus.settings import Workspace
 
-__all__ = ["register"]
+__all__ = ["contestants_of", "exports_of", "register"]
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +80,7 @@ def evaluate(
 
     place = workspace_of(context, workspace)
     asking = Asking(Generation(max_new_tokens=max_new_tokens), batch_size, template)
-    contestants = _contestants(place, models or [], asking, served, served_model)
+    contestants = contestants_of(place, models or [], asking, served, served_model)
     asked, exports = _asked(place, models or [], export, data)
     asked = chosen(without_trained_on(asked, exports, share=overlap), tasks=task or (), limit=limit)
     folder = place.evaluations / (name or asked.name)
@@ -100,9 +100,14 @@ def evaluate(
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 
-def _contestants(
+def contestants_of(
     place: Workspace, models: list[str], asking: Asking, served: str, served_name: str
 ) -> list[Contestant]:
+    """The models that the command line names, and the served one.
+
+    Raises:
+        UsageError: there is no such model, or none at all.
+    """
     from pedcorpus.cli.evaluated_endpoint import served_model
     from pedcorpus.cli.evaluated_models import named_models
 
@@ -114,20 +119,26 @@ def _contestants(
     return found
 
 
-def _asked(place: Workspace, models: list[str], version: str | None, data: Path | None) -> tuple[Asked, list[Export]]:
-    """The questions, and the exports that the models were trained from."""
+def exports_of(place: Workspace, models: list[str]) -> list[Export]:
+    """The exports that the models were trained from, as far as they are here."""
     from pedcorpus.cli.evaluated_models import runs_of
-    from pedcorpus.cli.export_choice import export_folder
-    from pedcorpus.evaluation import questions_of_export, questions_of_file
     from pedcorpus.export import open_export
 
     runs = runs_of(models, place)
     trained = {run.record.export_sha256: run.export_path for run in runs if run.export_path.is_dir()}
+    return [open_export(path) for path in trained.values()]
+
+
+def _asked(place: Workspace, models: list[str], version: str | None, data: Path | None) -> tuple[Asked, list[Export]]:
+    """The questions, and the exports that the models were trained from."""
+    from pedcorpus.cli.export_choice import export_folder
+    from pedcorpus.evaluation import questions_of_export, questions_of_file
+    from pedcorpus.export import open_export
+
+    trained = exports_of(place, models)
     if data is not None:
         if version is not None:
             raise UsageError("--export and --data both name the questions; give one of them")
-        return questions_of_file(data), [open_export(path) for path in trained.values()]
-    own = next(iter(trained.values()), None)
-    opened = open_export(own if version is None and own is not None else export_folder(place, version))
-    others = [open_export(path) for sha256, path in trained.items() if sha256 != opened.sha256]
-    return questions_of_export(opened), [opened, *others]
+        return questions_of_file(data), trained
+    opened = trained[0] if version is None and trained else open_export(export_folder(place, version))
+    return questions_of_export(opened), [opened, *(each for each in trained if each.sha256 != opened.sha256)]

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pedcorpus.errors import UsageError
-from pedcorpus.evaluation import Answerer, Contestant, Conversation
+from pedcorpus.evaluation import Answerer, Contestant, Conversation, Weigher
+from pedcorpus.evaluation.likelihood import Likelihood
 from pedcorpus.inference import Generation, Message, load_assistant
+from pedcorpus.inference.likelihood import Weighed, answer_likelihoods
 from pedcorpus.models import model_identity
 from pedcorpus.settings import Workspace
 from pedcorpus.training import Run, find_run, newest_run
@@ -117,14 +119,25 @@ def _contestant(name: str, model: Path, adapter: Path | None, lineage: Mapping[s
         assistant = load_assistant(model, adapter, template=asking.template)
 
         def answer(conversations: Sequence[Conversation]) -> Iterator[Mapping[int, str]]:
-            asked = [
-                [Message(role=turn.role, content=turn.content) for turn in conversation]
-                for conversation in conversations
-            ]
+            asked = [_messages(conversation) for conversation in conversations]
             return assistant.replies(asked, generation=asking.generation, batch_size=asking.batch_size)
 
         return answer
 
+    def start_weighing() -> Weigher:
+        assistant = load_assistant(model, adapter, template=asking.template)
+
+        def weigh(pairs: Sequence[tuple[Conversation, Sequence[str]]]) -> Iterator[Mapping[int, Sequence[Likelihood]]]:
+            asked = [Weighed(_messages(conversation), answers) for conversation, answers in pairs]
+            return answer_likelihoods(assistant, asked, batch_size=asking.batch_size)
+
+        return weigh
+
     generation = asking.generation.model_dump(include={"max_new_tokens", "repetition_penalty", "temperature"})
     identity = model_identity(model, adapter, template=asking.template)
-    return Contestant(name, identity, start, generation, {**lineage, "identity": identity})
+    lineage = {**lineage, "identity": identity}
+    return Contestant(name, identity, start, generation, lineage, start_weighing)
+
+
+def _messages(conversation: Conversation) -> list[Message]:
+    return [Message(role=turn.role, content=turn.content) for turn in conversation]

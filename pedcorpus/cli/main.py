@@ -21,6 +21,7 @@ from pedcorpus.cli import (
     decision_commands,
     diversity_commands,
     evaluate_command,
+    exam_command,
     export_commands,
     finding_commands,
     generate_commands,
@@ -75,6 +76,7 @@ for module in (
     adapter_commands,
     run_commands,
     evaluate_command,
+    exam_command,
 ):
     module.register(app)
 

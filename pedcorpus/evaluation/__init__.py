@@ -1,6 +1,6 @@
 """How well models answer: questions, replies, numbers, comparisons; doctors' blind votes. No model, no screen."""
 
-from pedcorpus.evaluation.answering import Answerer, Contestant, Conversation, Replies
+from pedcorpus.evaluation.answering import Answerer, Contestant, Conversation, Replies, Weigher
 from pedcorpus.evaluation.blind import Ballot, BlindPair, Side, ballot_order, choice_of, left_run, side_of
 from pedcorpus.evaluation.comparison import Cell, Comparison, Part, Tested
 from pedcorpus.evaluation.evaluate import compare_replies, get_replies
@@ -65,6 +65,7 @@ __all__ = [
     "Tested",
     "VoterRecord",
     "VotesReport",
+    "Weigher",
     "all_scores",
     "ballot_order",
     "choice_of",

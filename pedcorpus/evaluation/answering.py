@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pedcorpus.evaluation.likelihood import Likelihood
 from pedcorpus.evaluation.questions import Answer, Question
 from pedcorpus.evaluation.reply_file import ReplyFile
 from pedcorpus.records import Message, canonical_json, content_id
 
-__all__ = ["Answerer", "Contestant", "Conversation", "Replies", "answered"]
+__all__ = ["Answerer", "Contestant", "Conversation", "Replies", "Weigher", "answered"]
 
 Conversation = tuple[Message, ...]
 """Turns up to the one that is to be answered."""
@@ -21,6 +22,8 @@ Answerer = Callable[[Sequence[Conversation]], Iterator[Mapping[int, str]]]
 """Answers conversations in whatever order and batches suit it: each batch as replies by the conversation's place.
 
 A place that never comes was not answered: an endpoint refused it."""
+Weigher = Callable[[Sequence[tuple[Conversation, Sequence[str]]]], Iterator[Mapping[int, Sequence[Likelihood]]]]
+"""How likely given answers to conversations are, in whatever order and batches: by the conversation's place."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Contestant:
     """Settings that replies depend on."""
     lineage: Mapping[str, str] = field(default_factory=dict)
     """Where it comes from, by stable codes: run, phase, export and its hash, folder."""
+    start_weighing: Callable[[], Weigher] | None = None
+    """Loads the model to weigh answers that others wrote; none where it only gives text, as behind an endpoint."""
 
     @property
     def key(self) -> str:

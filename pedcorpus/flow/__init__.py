@@ -25,6 +25,7 @@ from pedcorpus.flow.decisions_out import ExportedDecisions, export_decisions
 from pedcorpus.flow.desk import CorpusDesk, accept_all, open_desk
 from pedcorpus.flow.diversity import Diversity, DiversityReport, diversity
 from pedcorpus.flow.engines import engine_of
+from pedcorpus.flow.exams import read_exam
 from pedcorpus.flow.export import export
 from pedcorpus.flow.exports import (
     ExplainedChange,
@@ -163,6 +164,7 @@ __all__ = [
     "prompt_for",
     "push",
     "quoted_page",
+    "read_exam",
     "rebuild",
     "remove_account",
     "remove_known",

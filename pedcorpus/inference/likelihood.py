@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pedcorpus.evaluation.likelihood import Likelihood
 from pedcorpus.inference.prompt import Message, context_of, prompt_ids
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pedcorpus.inference.assistant import Assistant
 
-__all__ = ["AnswerLikelihood", "Weighed", "answer_likelihoods"]
+__all__ = ["Weighed", "answer_likelihoods"]
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,6 @@ class Weighed:
 
     messages: Sequence[Message]
     answers: Sequence[str]
-
-
-@dataclass(frozen=True)
-class AnswerLikelihood:
-    """One answer's."""
-
-    log: float
-    """Natural logarithm: the sum over its tokens, each given all before it."""
-    tokens: int
 
 
 @dataclass(frozen=True)
@@ -48,19 +40,19 @@ class _Row:
 
 def answer_likelihoods(
     assistant: Assistant, asked: Sequence[Weighed], *, batch_size: int = 8
-) -> Iterator[dict[int, list[AnswerLikelihood]]]:
+) -> Iterator[dict[int, list[Likelihood]]]:
     """For each conversation by its place the likelihood of every answer; yielded as they become whole, in any order.
 
     Prompts lose their head where prompt and answer are longer than the model's context.
     """
     rows = [row for place, each in enumerate(asked) for row in _rows(assistant, place, each)]
     rows.sort(key=lambda row: (-len(row.ids), row.place))
-    found: dict[int, dict[int, AnswerLikelihood]] = {}
+    found: dict[int, dict[int, Likelihood]] = {}
     for first in range(0, len(rows), batch_size):
         batch = rows[first : first + batch_size]
         for row, log in zip(batch, _logs(assistant.model, batch), strict=True):
             question, answer = row.place
-            found.setdefault(question, {})[answer] = AnswerLikelihood(log, row.answer)
+            found.setdefault(question, {})[answer] = Likelihood(log, row.answer)
         whole = [place for place in found if len(found[place]) == len(asked[place].answers)]
         if whole:
             yield {place: [likelihood for _, likelihood in sorted(found.pop(place).items())] for place in whole}

@@ -1,7 +1,8 @@
 import pytest
 
+from pedcorpus.evaluation.likelihood import Likelihood
 from pedcorpus.inference import load_assistant
-from pedcorpus.inference.likelihood import AnswerLikelihood, Weighed, answer_likelihoods
+from pedcorpus.inference.likelihood import Weighed, answer_likelihoods
 
 pytestmark = pytest.mark.train
 pytest.importorskip("torch", reason="needs the [train] extra")
@@ -41,7 +42,7 @@ def naive(assistant, messages, answer):
         given = torch.tensor([[*prompt, *ids[:place]]])
         with torch.no_grad():
             total += float(torch.log_softmax(assistant.model(given).logits[0, -1], dim=-1)[wanted])
-    return AnswerLikelihood(total, len(ids))
+    return Likelihood(total, len(ids))
 
 
 @pytest.mark.parametrize("batch_size", [1, 4])
@@ -54,7 +55,7 @@ def test_each_answer_is_as_likely_as_alone(assistant, batch_size):
 
 
 def test_an_answer_without_a_token_is_certain(assistant):
-    assert found(assistant, ASKED)[1][1] == AnswerLikelihood(0.0, 0)
+    assert found(assistant, ASKED)[1][1] == Likelihood(0.0, 0)
 
 
 def test_what_is_longer_than_the_context_loses_its_head(assistant):

@@ -4,7 +4,6 @@ from pedcorpus.evaluation.choices.accuracy import (
     WAYS,
     Accuracy,
     ExamResult,
-    Likelihood,
     Way,
     by_letters,
     by_likelihood,
@@ -14,21 +13,29 @@ from pedcorpus.evaluation.choices.letters import chosen_letters
 from pedcorpus.evaluation.choices.prompt import PROMPT_VERSION, asked_for_letters, asked_openly
 from pedcorpus.evaluation.choices.question import ChoiceQuestion, Exam
 from pedcorpus.evaluation.choices.rows import exam_of_rows
+from pedcorpus.evaluation.choices.sitting import Sitting, asked_of_exam, sat, sittings, without_asked
+from pedcorpus.evaluation.choices.told import WAY_TITLES, exam_section
 
 __all__ = [
     "PROMPT_VERSION",
     "WAYS",
+    "WAY_TITLES",
     "Accuracy",
     "ChoiceQuestion",
     "Exam",
     "ExamResult",
-    "Likelihood",
+    "Sitting",
     "Way",
     "asked_for_letters",
+    "asked_of_exam",
     "asked_openly",
     "by_letters",
     "by_likelihood",
     "chosen_letters",
     "exam_of_rows",
     "exam_result",
+    "exam_section",
+    "sat",
+    "sittings",
+    "without_asked",
 ]

@@ -8,9 +8,10 @@ from typing import Literal
 
 from pedcorpus.evaluation.choices.letters import chosen_letters
 from pedcorpus.evaluation.choices.question import ChoiceQuestion
+from pedcorpus.evaluation.likelihood import Likelihood
 from pedcorpus.evaluation.statistics import Interval, exact_interval
 
-__all__ = ["WAYS", "Accuracy", "ExamResult", "Likelihood", "Way", "by_letters", "by_likelihood", "exam_result"]
+__all__ = ["WAYS", "Accuracy", "ExamResult", "Way", "by_letters", "by_likelihood", "exam_result"]
 
 Way = Literal["letter", "likelihood", "likelihood_per_token"]
 """The letter that is written; the likeliest option; the one likeliest by token, which favours no short one."""
@@ -19,20 +20,6 @@ WAYS: tuple[Way, ...] = ("letter", "likelihood", "likelihood_per_token")
 
 Chosen = frozenset[str] | None
 """Letters that were chosen; empty where none could be told, none where the question is not asked this way."""
-
-
-@dataclass(frozen=True)
-class Likelihood:
-    """How likely a model holds one option."""
-
-    log: float
-    """Natural logarithm, the sum over its tokens."""
-    tokens: int
-
-    @property
-    def per_token(self) -> float:
-        """Mean logarithm of a token; an option without one is as unlikely as can be."""
-        return self.log / self.tokens if self.tokens else float("-inf")
 
 
 @dataclass(frozen=True)
@@ -86,7 +73,8 @@ def _likeliest(weights: Mapping[str, Likelihood], *, per_token: bool) -> str:
 def exam_result(questions: Sequence[ChoiceQuestion], chosen: Sequence[Chosen], way: Way) -> ExamResult:
     """Accuracy of what was chosen: a question is right where exactly the right options were."""
     asked = [(question, said) for question, said in zip(questions, chosen, strict=True) if said is not None]
-    subjects = list(dict.fromkeys(question.subject for question, _ in asked if question.subject))
+    there = {question.subject for question, _ in asked}
+    subjects = [name for name in dict.fromkeys(question.subject for question in questions) if name and name in there]
     return ExamResult(
         way=way,
         overall=_accuracy(asked),

@@ -1,9 +1,21 @@
 """A comparison told: sections of tables, charts and examples, as Markdown, an HTML page and JSON."""
 
-from pedcorpus.evaluation.report.section import Case, Language, Lines, Paragraph, Picture, Said, Section, Table, said
-from pedcorpus.evaluation.report.write import write_report
+from pedcorpus.evaluation.report.section import (
+    Block,
+    Case,
+    Language,
+    Lines,
+    Paragraph,
+    Picture,
+    Said,
+    Section,
+    Table,
+    said,
+)
+from pedcorpus.evaluation.report.write import write_report, write_sections
 
 __all__ = [
+    "Block",
     "Case",
     "Language",
     "Lines",
@@ -14,4 +26,5 @@ __all__ = [
     "Table",
     "said",
     "write_report",
+    "write_sections",
 ]

@@ -12,8 +12,9 @@ from pedcorpus.evaluation.report.markdown import markdown
 from pedcorpus.evaluation.report.overview import comparison_sections, title_of
 from pedcorpus.evaluation.report.page import page
 from pedcorpus.evaluation.report.section import Language, Picture, Section
+from pedcorpus.tasks import Label
 
-__all__ = ["write_report"]
+__all__ = ["write_report", "write_sections"]
 
 
 def write_report(
@@ -26,8 +27,15 @@ def write_report(
     Raises:
         UsageError: the folder cannot be written to.
     """
-    title = title_of(comparison)
-    sections = comparison_sections(comparison, more, language)
+    return write_sections(title_of(comparison), comparison_sections(comparison, more, language), folder, language)
+
+
+def write_sections(title: Label, sections: Sequence[Section], folder: Path, language: Language) -> list[Path]:
+    """Writes a report of these sections; the paths, the page first.
+
+    Raises:
+        UsageError: the folder cannot be written to.
+    """
     pictures = [block for section in sections for block in section.blocks if isinstance(block, Picture)]
     told = {"title": dict(title)} | {section.key: dict(section.data) for section in sections if section.data}
     contents = {

@@ -2,13 +2,13 @@ import pytest
 
 from pedcorpus.evaluation.choices import (
     ChoiceQuestion,
-    Likelihood,
     asked_for_letters,
     asked_openly,
     by_letters,
     by_likelihood,
     exam_result,
 )
+from pedcorpus.evaluation.likelihood import Likelihood
 
 OPTIONS = {"A": "甲", "B": "乙乙", "C": "丙"}
 
