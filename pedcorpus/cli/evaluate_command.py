@@ -56,6 +56,11 @@ def evaluate(
     ] = 0.5,
     resamples: Annotated[int, typer.Option(min=100, help="Resamples behind intervals and tests.")] = 2000,
     seed: Annotated[int, typer.Option(help="Of the resamples.")] = 0,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Have a language model judge each model's replies against the first one's.")
+    ] = False,
+    judge_model: Annotated[str, typer.Option(metavar="NAME", help="The judge; default by settings.")] = "",
+    judge_limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Judge N pairs at most.")] = None,
     name: Annotated[
         str, typer.Option(help="Folder under evaluations/; default the name of what is asked.", show_default=False)
     ] = "",
@@ -67,6 +72,7 @@ def evaluate(
     """Ask models what they were not trained on, score their replies, and write a report."""
     from pedcorpus.cli.evaluate_report import tell_comparison
     from pedcorpus.cli.evaluated_models import Asking
+    from pedcorpus.cli.evaluated_sections import further_sections
     from pedcorpus.evaluation import (
         Resampling,
         all_scores,
@@ -94,7 +100,9 @@ def evaluate(
         resampling=Resampling(resamples, seed),
         progress=progress,
     )
-    written = write_report(comparison, folder, language=place.settings.language)
+    told_judge = judge_model if judge or judge_model else None
+    more = further_sections(place, comparison, replies, judge=told_judge, limit=judge_limit)
+    written = write_report(comparison, folder, more=more, language=place.settings.language)
     tell_comparison(comparison, replies, written, as_json=as_json)
     if any(comparison.unanswered.values()):
         raise typer.Exit(ExitCode.SOME_FAILED)

@@ -26,6 +26,7 @@ from pedcorpus.cli import (
     finding_commands,
     generate_commands,
     import_command,
+    judge_command,
     llm_commands,
     model_commands,
     pairs_commands,
@@ -77,6 +78,7 @@ for module in (
     run_commands,
     evaluate_command,
     exam_command,
+    judge_command,
 ):
     module.register(app)
 

@@ -33,6 +33,7 @@ from pedcorpus.evaluation.votes import (
     votes_report,
 )
 from pedcorpus.evaluation.votes_chart import votes_png
+from pedcorpus.evaluation.votes_told import votes_section
 
 __all__ = [
     "Answer",
@@ -84,6 +85,7 @@ __all__ = [
     "sign_test",
     "votes_png",
     "votes_report",
+    "votes_section",
     "without_trained_on",
     "write_report",
 ]

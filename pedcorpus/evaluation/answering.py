@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pedcorpus.evaluation.likelihood import Likelihood
+from pedcorpus.evaluation.naming import slug
 from pedcorpus.evaluation.questions import Answer, Question
 from pedcorpus.evaluation.reply_file import ReplyFile
 from pedcorpus.records import Message, canonical_json, content_id
@@ -77,7 +78,7 @@ def answered(
     Raises:
         UsageError: the file is held by another process, or is none of ours.
     """
-    path = folder / f"{_slug(contestant.name)}-{contestant.key[:8]}.jsonl"
+    path = folder / f"{slug(contestant.name)}-{contestant.key[:8]}.jsonl"
     made = 0
     with ReplyFile(path, model=contestant.name) as kept:
         standing = kept.standing(questions)
@@ -91,7 +92,3 @@ def answered(
             if on_reply is not None:
                 on_reply(len(batch))
     return Replies(contestant, standing, path, made)
-
-
-def _slug(name: str) -> str:
-    return "".join(character if character.isalnum() or character in ".-" else "-" for character in name)[:60]

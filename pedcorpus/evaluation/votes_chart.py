@@ -5,18 +5,18 @@ Chinese where a font for it is found and wanted, else English. The same numbers 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pedcorpus.chart_fonts import chinese_fonts
-from pedcorpus.evaluation.votes import DimensionResult, VotesReport
+from pedcorpus.evaluation.votes import Counted, VotesReport
 from pedcorpus.records import Dimension
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["votes_png"]
+__all__ = ["Split", "split_png", "votes_png"]
 
 Language = Literal["zh", "en"]
 
@@ -41,52 +41,74 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 _TOO_THIN = 5  # percent of the width in which no number fits
 
 
+class Split(Protocol):
+    """How pairs came out in one respect."""
+
+    @property
+    def pairs(self) -> int: ...
+    @property
+    def win(self) -> Counted: ...
+    @property
+    def tie(self) -> Counted: ...
+    @property
+    def lose(self) -> Counted: ...
+
+
 def votes_png(report: VotesReport, *, names: tuple[str, str], language: Language = "zh") -> bytes:
     """The bars; `names` are what the two runs are called."""
+    doctors = sum(voter.counted for voter in report.voters)
+    rows = [(_WORDS[name.value], report.dimensions[name]) for name in Dimension]
+    return split_png(
+        [*rows, (_WORDS["overall"], report.overall)],
+        title=_WORDS["title"],
+        told={"a": names[0], "b": names[1], "judged": report.judged, "doctors": doctors},
+        language=language,
+    )
+
+
+def split_png(
+    rows: Sequence[tuple[tuple[str, str], Split]],
+    *,
+    title: tuple[str, str],
+    told: Mapping[str, str | int],
+    language: Language,
+) -> bytes:
+    """A bar for each row, whose name comes in Chinese and English; `told` fills the title."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     chinese = chinese_fonts()[:1]
     spoken: Language = language if chinese else "en"
+    drawable = {name: _drawable(value, chinese) if isinstance(value, str) else value for name, value in told.items()}
     with mpl.rc_context({"font.family": [*chinese, "DejaVu Sans"], "hatch.linewidth": 0.4}):
-        figure = Figure(figsize=(8, 3.6), layout="constrained")
-        _draw(figure.add_subplot(), report, names=_named(names, chinese), language=spoken)
+        figure = Figure(figsize=(8, 1.2 + 0.6 * len(rows)), layout="constrained")
+        _draw(figure.add_subplot(), rows, title=title[spoken == "en"].format(**drawable), language=spoken)
         FigureCanvasAgg(figure)
         buffer = BytesIO()
         figure.savefig(buffer, dpi=120, metadata={"Software": None})
     return buffer.getvalue()
 
 
-def _named(names: tuple[str, str], fonts: Iterable[str]) -> tuple[str, str]:
-    """Names as they can be drawn: without a font for it, what is not Latin is a question mark."""
-    if any(fonts):
-        return names
-    first, second = (name.encode("latin-1", "replace").decode("latin-1") for name in names)
-    return first, second
+def _drawable(name: str, fonts: Sequence[str]) -> str:
+    """A name as it can be drawn: without a font for it, what is not Latin is a question mark."""
+    return name if fonts else name.encode("latin-1", "replace").decode("latin-1")
 
 
-def _draw(axes: Axes, report: VotesReport, *, names: tuple[str, str], language: Language) -> None:
-    results = [
-        *((dimension.value, report.dimensions[dimension]) for dimension in Dimension),
-        ("overall", report.overall),
-    ]
-    for row, (_, result) in enumerate(results):
-        _draw_bar(axes, row, result, language)
-    labels = [f"{_word(name, language)} ({result.pairs})" for name, result in results]
-    axes.set_yticks(range(len(results)), labels)
+def _draw(axes: Axes, rows: Sequence[tuple[tuple[str, str], Split]], *, title: str, language: Language) -> None:
+    for row, (_, split) in enumerate(rows):
+        _draw_bar(axes, row, split, language)
+    axes.set_yticks(range(len(rows)), [f"{name[language == 'en']} ({split.pairs})" for name, split in rows])
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.set_xlabel(_word("share", language))
-    doctors = sum(voter.counted for voter in report.voters)
-    title = _word("title", language).format(a=names[0], b=names[1], judged=report.judged, doctors=doctors)
     axes.set_title(title.replace("$", r"\$"), fontsize="medium")
-    if report.judged:
+    if any(split.pairs for _, split in rows):
         handles, _ = axes.get_legend_handles_labels()
         axes.legend(handles[:3], [_word(name, language) for name in _OUTCOMES], loc="upper left", bbox_to_anchor=(1, 1))
 
 
-def _draw_bar(axes: Axes, row: int, result: DimensionResult, language: Language) -> None:
+def _draw_bar(axes: Axes, row: int, result: Split, language: Language) -> None:
     left = 0.0
     for name in _OUTCOMES:
         counted = getattr(result, name)

@@ -57,7 +57,7 @@ from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinio
 from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
 from pedcorpus.flow.show import page_image, quoted_page, show
 from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
-from pedcorpus.flow.votes import PairingVotes, votes_of
+from pedcorpus.flow.votes import PairingVotes, votes_beside, votes_of
 from pedcorpus.flow.withdraw import WithdrawalReport, withdraw, withdrawals
 from pedcorpus.flow.workspace import init_workspace
 from pedcorpus.flow.writing import WriteReport
@@ -178,6 +178,7 @@ __all__ = [
     "show",
     "submit_drafts",
     "verify",
+    "votes_beside",
     "votes_of",
     "withdraw",
     "withdrawals",

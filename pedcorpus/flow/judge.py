@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ from pedcorpus.evaluation.judge import (
     judged_pair,
     same_reply,
 )
+from pedcorpus.evaluation.naming import slug
 from pedcorpus.flow.llm import endpoint_of, open_door, open_replies
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
@@ -168,6 +169,7 @@ def open_judge(
     run_b: Path,
     *,
     references: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
     path: Path | None = None,
     limit: int | None = None,
     base_url: str = "",
@@ -178,8 +180,9 @@ def open_judge(
 ) -> Iterator[JudgeRun]:
     """Judging of two files of replies, at most `limit` pairs: those that doctors are asked first.
 
-    `references` are reference answers by the question's id, which the judge is shown where there is one. Judgements are
-    kept in `path`, by default a file of the pairing and the judge among the workspace's evaluations.
+    `only` names the questions that may be judged; none takes all that both answered. `references` are reference answers
+    by the question's id, which the judge is shown where there is one. Judgements are kept in `path`, by default a file
+    of the pairing and the judge among the workspace's evaluations.
 
     Raises:
         UsageError: no model is named, or the runs cannot be read or compared.
@@ -187,7 +190,8 @@ def open_judge(
     """
     endpoint = endpoint_of(workspace, base_url=base_url, model=model)
     made = pair_runs(read_run(run_a), read_run(run_b))
-    order = ballot_order(made.pairs, pairing=made.id, salt=workspace.settings.vote.salt)
+    pairs = [pair for pair in made.pairs if only is None or pair in only]
+    order = ballot_order(pairs, pairing=made.id, salt=workspace.settings.vote.salt)
     names = (made.a.model or run_a.stem, made.b.model or run_b.stem)
     where = path or _default_path(workspace, made, endpoint.model)
     with open_replies(workspace) as store, JudgementFile(where) as kept:
@@ -196,8 +200,7 @@ def open_judge(
 
 
 def _default_path(workspace: Workspace, pairing: Pairing, judge: str) -> Path:
-    slug = "".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in judge)[:60]
-    return workspace.root / "evaluations" / "judgements" / f"{pairing.id[:12]}-{slug}.jsonl"
+    return workspace.evaluations / "judgements" / f"{pairing.id[:12]}-{slug(judge)}.jsonl"
 
 
 def _beside_doctors(workspace: Workspace, pairing: Pairing, found: Sequence[JudgedPair]) -> list[DoctorsAgreement]:

@@ -14,7 +14,7 @@ from pedcorpus.flow.pairings import chosen_pairing
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.settings import Workspace
 
-__all__ = ["PairingVotes", "votes_of"]
+__all__ = ["PairingVotes", "votes_beside", "votes_of"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,22 @@ def votes_of(
             )
         chosen = [chosen_pairing(unit, wanted)] if wanted or not known else known
         return [_report(unit, each, workspace, first=first, everybody=everybody) for each in chosen]
+
+
+def votes_beside(workspace: Workspace, run_a: Path, run_b: Path) -> PairingVotes | None:
+    """Votes on two files as they are now, of doctors who handed in; none where there is no corpus or no such vote.
+
+    Raises:
+        UsageError: a file cannot be read.
+        CorpusError: the corpus cannot be used.
+    """
+    if not workspace.corpus_path.exists():
+        return None
+    first, wanted = _of_files((run_a, run_b))
+    with open_corpus(workspace).unit(read_only=True) as unit:
+        stored = next((each for each in stored_pairings(unit) if each.id == wanted), None)
+        found = _report(unit, stored, workspace, first=first, everybody=False) if stored else None
+    return found if found is not None and found.report.judged else None
 
 
 def _of_files(runs: Sequence[Path]) -> tuple[str, str]:

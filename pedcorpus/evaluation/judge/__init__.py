@@ -7,6 +7,7 @@ from pedcorpus.evaluation.judge.judgement import Judgement, Order
 from pedcorpus.evaluation.judge.outcomes import ORDERS, JudgedPair, Outcome, judged_pair, same_reply
 from pedcorpus.evaluation.judge.prompt import JUDGE_VERSION, Verdicts, judge_question
 from pedcorpus.evaluation.judge.report import AspectResult, Bias, JudgeReport, judge_report
+from pedcorpus.evaluation.judge.told import judge_data, judge_png, judge_section
 
 __all__ = [
     "ASPECT_TITLES",
@@ -26,8 +27,11 @@ __all__ = [
     "Outcome",
     "Verdicts",
     "doctors_agreement",
+    "judge_data",
+    "judge_png",
     "judge_question",
     "judge_report",
+    "judge_section",
     "judged_pair",
     "read_judgements",
     "same_reply",

@@ -2,5 +2,6 @@
 
 from pedcorpus.evaluation.medical.grade import Grade
 from pedcorpus.evaluation.medical.grader import MEDICAL_GRADES, MedicalGrader
+from pedcorpus.evaluation.medical.told import medical_section
 
-__all__ = ["MEDICAL_GRADES", "Grade", "MedicalGrader"]
+__all__ = ["MEDICAL_GRADES", "Grade", "MedicalGrader", "medical_section"]
