@@ -71,7 +71,7 @@ def judge(
 
 
 def _references(place: Workspace, version: str) -> dict[str, str]:
-    from pedcorpus.cli.model_commands import export_folder
+    from pedcorpus.cli.export_choice import export_folder
     from pedcorpus.evaluation import questions_of_export
     from pedcorpus.export import open_export
 
