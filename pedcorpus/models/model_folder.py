@@ -23,6 +23,9 @@ _NAMES = {
 }
 """What models call these in their config.json."""
 
+_LENGTHS = ("max_position_embeddings", "n_positions", "model_max_length")
+"""Where they say how long a sequence may be; Baichuan2-13B, whose positions have no end, has the last alone."""
+
 
 @dataclass(frozen=True)
 class ModelShape:
@@ -41,15 +44,20 @@ class ModelShape:
     """Whether the output head is the embedding."""
     max_positions: int | None
     """Tokens of its longest sequence; none where it does not say."""
+    packed: bool = False
+    """Whether one linear layer makes queries, keys and values, as Baichuan's does."""
 
     @property
     def linears(self) -> dict[str, tuple[int, int]]:
         """The linear layers of one block: width of input and output."""
         wide = self.intermediate_size
-        return {
+        apart = {
             "q_proj": (self.hidden_size, self.q_size),
             "k_proj": (self.hidden_size, self.kv_size),
             "v_proj": (self.hidden_size, self.kv_size),
+        }
+        return {
+            **({"W_pack": (self.hidden_size, self.q_size + 2 * self.kv_size)} if self.packed else apart),
             "o_proj": (self.q_size, self.hidden_size),
             "gate_proj": (self.hidden_size, wide),
             "up_proj": (self.hidden_size, wide),
@@ -94,7 +102,8 @@ def model_shape(config: Config) -> ModelShape | None:
         kv_size=(config.get("num_key_value_heads") or found["heads"]) * head,
         q_size=found["heads"] * head,
         tied=bool(config.get("tie_word_embeddings", False)),
-        max_positions=config.get("max_position_embeddings") or config.get("n_positions"),
+        max_positions=next((config[key] for key in _LENGTHS if config.get(key)), None),
+        packed=config.get("model_type") == "baichuan",
     )
 
 

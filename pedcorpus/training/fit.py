@@ -53,7 +53,8 @@ def check_lengths(longest: int | None, recipes: Iterable[Recipe]) -> None:
         if longest and length > longest:
             raise UsageError(
                 f"{recipe.phase}: trainer.max_length is {length}, but the model reads at most {longest} tokens "
-                f"(max_position_embeddings); set {recipe.phase}.trainer.max_length={longest}"
+                "(max_position_embeddings or model_max_length in its config.json); "
+                f"set {recipe.phase}.trainer.max_length={longest}"
             )
 
 

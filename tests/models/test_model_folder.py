@@ -19,6 +19,19 @@ def test_a_shape_counts_the_parameters_of_the_model():
     assert model_shape(BAICHUAN2_7B).parameters == 7_505_973_248  # as its model card says
 
 
+def test_a_layer_that_makes_queries_keys_and_values_is_one():
+    packed = model_shape({**BAICHUAN2_7B, "model_type": "baichuan"})
+    assert packed.parameters == 7_505_973_248
+    assert packed.linears["W_pack"] == (4096, 12_288)
+    assert "q_proj" not in packed.linears
+
+
+def test_the_13b_says_how_long_its_sequences_are_in_its_own_way():
+    thirteen = {key: value for key, value in BAICHUAN2_7B.items() if key != "max_position_embeddings"}
+    assert model_shape(thirteen).max_positions is None
+    assert model_shape({**thirteen, "model_max_length": 4096}).max_positions == 4096
+
+
 def test_shared_keys_and_a_shared_head_are_counted_once():
     shape = model_shape({**BAICHUAN2_7B, "num_key_value_heads": 8, "tie_word_embeddings": True})
     fewer = 32 * 2 * 4096 * (4096 - 1024) + 125_696 * 4096

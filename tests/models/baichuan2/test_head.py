@@ -5,7 +5,6 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the [train] extra")
 
 from datasets import Dataset
-from peft import LoraConfig, get_peft_model
 from torch.nn import functional as F
 from trl.trainer.dpo_config import DPOConfig
 from trl.trainer.sft_config import SFTConfig
@@ -151,25 +150,3 @@ def test_the_vocabulary_can_change_its_size(model, size):
     kept = min(size, 61)
     assert torch.equal(model.lm_head.weight[:kept], stored[:kept])
     torch.testing.assert_close(model(IDS.clamp_max(49)).logits[..., :kept], before[..., :kept])
-
-
-def test_a_copy_of_the_head_that_an_adapter_saves_is_normalised_too(model):
-    adapted = get_peft_model(model, LoraConfig(target_modules=["W_pack"], modules_to_save=["lm_head"]))
-    weight = adapted.get_base_model().lm_head.modules_to_save["default"].weight
-    with torch.no_grad():
-        weight *= 2
-    rows = adapted.get_base_model().get_output_embeddings().weight
-    torch.testing.assert_close(rows, F.normalize(weight))
-
-
-@pytest.mark.parametrize("given", ["all-linear", ["W_pack"]])
-def test_adapters_find_the_linear_layers_and_not_the_head(model, given):
-    adapted = get_peft_model(model, LoraConfig(target_modules=given, r=2))
-    found = {name.split(".lora_A")[0].rsplit(".", 1)[-1] for name, _ in adapted.named_parameters() if "lora_A" in name}
-    linears = {"W_pack", "o_proj", "gate_proj", "up_proj", "down_proj"}
-    assert found == (linears if given == "all-linear" else {"W_pack"})
-
-
-def test_an_adapter_on_the_head_is_refused(model):
-    with pytest.raises(ValueError, match="NormHead"):
-        get_peft_model(model, LoraConfig(target_modules=["lm_head"]))
