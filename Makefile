@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train bench-baichuan2 clean
 
 help:  ## what can be made
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -77,6 +77,9 @@ bench-train: $(VENV)/.for-bench  ## phases beside plain TRL scripts, experts bes
 	@missed=0; for name in train_phases train_mue; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
+
+bench-baichuan2: $(VENV)/.for-bench  ## Baichuan2's two layouts beside a Llama of the same shape
+	$(BIN)/python -m benchmarks.baichuan2
 
 clean:  ## forget .venv and the demo
 	rm -rf $(VENV) demo-workspace
