@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train bench-baichuan2 clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train bench-baichuan2 ablation clean
 
 help:  ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -80,6 +80,9 @@ bench-train: $(VENV)/.for-bench  ## phases beside plain TRL scripts, experts bes
 
 bench-baichuan2: $(VENV)/.for-bench  ## Baichuan2's two layouts beside a Llama of the same shape
 	$(BIN)/python -m benchmarks.baichuan2
+
+ablation: $(VENV)/.for-work  ## what each phase brings: three seeds of two models, some hours; writes docs/ablation.md
+	$(BIN)/python -m benchmarks.ablation --table docs/ablation.md
 
 clean:  ## forget .venv and the demo
 	rm -rf $(VENV) demo-workspace
