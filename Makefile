@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train bench-baichuan2 ablation clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train bench-baichuan2 ablation bench-evaluate clean
 
 help:  ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -70,6 +70,11 @@ bench-review: $(VENV)/.for-bench  ## sampling's promise; eight reviewers beside 
 
 bench-export: $(VENV)/.for-bench  ## what an export costs at a million rows; kills and planted changes
 	@missed=0; for name in export_scale rule_pairs export_killed export_formats; do \
+	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
+	done; exit $$missed
+
+bench-evaluate: $(VENV)/.for-bench  ## text metrics of 10,000 pairs beside the libraries alone
+	@missed=0; for name in evaluate_metrics; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 

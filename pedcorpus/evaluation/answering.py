@@ -86,9 +86,15 @@ def answered(
         if on_reply is not None:
             on_reply(len(standing))
         for batch in contestant.start()([question.messages for question in missing]) if missing else ():
-            kept.append(Answer(missing[place], reply) for place, reply in batch.items())
-            standing |= {missing[place].id: reply for place, reply in batch.items()}
+            answers = [Answer(missing[place], _whole(reply)) for place, reply in batch.items()]
+            kept.append(answers)
+            standing |= {answer.question.id: answer.reply for answer in answers}
             made += len(batch)
             if on_reply is not None:
                 on_reply(len(batch))
     return Replies(contestant, standing, path, made)
+
+
+def _whole(reply: str) -> str:
+    """Without half a character, as a reply that was cut off may end with: it could not be written."""
+    return reply.encode("utf-8", "replace").decode()

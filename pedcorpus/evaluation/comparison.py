@@ -84,6 +84,14 @@ class Comparison:
         """One figure; none where the measure does not apply there."""
         return self._by_place.get((part, measure, model))
 
+    def test(self, part: Part, measure: str, model: str) -> Tested | None:
+        """A model's difference from the first one; none of the first itself."""
+        return self._tests.get((part, measure, model))
+
+    @cached_property
+    def _tests(self) -> dict[tuple[Part, str, str], Tested]:
+        return {(each.part, each.measure, each.model): each for each in self.tested}
+
     @cached_property
     def _by_place(self) -> dict[tuple[Part, str, str], Cell]:
         return {(cell.part, cell.measure, cell.model): cell for cell in self.cells}
@@ -104,20 +112,20 @@ def compare(
     names = [contestant.name for contestant in contestants]
     samples = {
         (part, measure.name): found
-        for part in _parts(asked.questions)
+        for part in _parts(asked)
         for measure in telling
         if (found := _samples(asked.questions, values, part, measure.name))
     }
     cells = list(_cells(samples, resampling))
-    tested = [each for part in _parts(asked.questions) for each in _tested(samples, part, telling, names, resampling)]
+    tested = [each for part in _parts(asked) for each in _tested(samples, part, telling, names, resampling)]
     return Comparison(asked, contestants, replies, values, telling, resampling, unanswered, cells, tested)
 
 
-def _parts(questions: Sequence[Question]) -> list[Part]:
+def _parts(asked: Asked) -> list[Part]:
     """Every task; and where some of its topics were trained on and others not, both of these, too."""
     parts: list[Part] = []
-    for task in dict.fromkeys(question.task for question in questions):
-        kinds = {question.is_held_out for question in questions if question.task == task}
+    for task in asked.tasks:
+        kinds = {question.is_held_out for question in asked.questions if question.task == task}
         parts.append(Part(task))
         parts += [Part(task, is_held_out=kind) for kind in (True, False) if kinds >= {True, False}]
     return parts

@@ -67,11 +67,10 @@ class ReplyFile:
 
     def _row_of(self, answer: Answer) -> RunReply:
         question = answer.question
-        whole = answer.reply.encode("utf-8", "replace").decode()  # half a character, as a cut-off reply may end with
         return RunReply(
             id=question.id,
             messages=question.messages,
-            reply=whole,
+            reply=answer.reply,
             model=self._model,
             task=question.task,
             topic=question.topic,

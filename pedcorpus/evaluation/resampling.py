@@ -45,10 +45,14 @@ class Resampling:
         same way and then moved by a constant, so that the mean of what was drawn is the figure itself: replies that are
         drawn twice bring no new n-grams, and each resample would else be poorer than the whole.
         """
-        return [
-            self._around(_figure(sample), drawn, is_moved=sample.is_pooled)
-            for sample, drawn in zip(samples, self._drawn([(sample,) for sample in samples]), strict=True)
-        ]
+        drawn = self._drawn([(sample,) for sample in samples])
+        return [self._interval(sample, found) for sample, found in zip(samples, drawn, strict=True)]
+
+    def _interval(self, sample: Sample, drawn: Floats) -> Interval:
+        found = self._around(_figure(sample), drawn, is_moved=sample.is_pooled)
+        if not sample.is_pooled:
+            return found
+        return Interval(found.estimate, max(found.low, 0.0), min(found.high, 1.0))
 
     def differences(self, pairs: Sequence[tuple[Sample, Sample]]) -> list[Difference]:
         """Of each pair of samples of the same questions the second less the first.

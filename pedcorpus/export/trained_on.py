@@ -17,6 +17,7 @@ from pedcorpus.normalise import fold
 
 __all__ = ["share_trained_on"]
 
+_LEAST = {"question": 6, "answer": SHINGLE_CHARS}
 _SEEN: tuple[Split, ...] = ("train", "validation")
 
 
@@ -24,7 +25,8 @@ def share_trained_on(export: Export, texts: Sequence[str], *, told: str) -> NDAr
     """The share of each text that stands in training: in questions where `told` is `question`, else in answers and
     pre-training texts where it is `answer`.
 
-    A text of fewer than 13 characters says too little to be recognised by: its share is 0.
+    A question of fewer than 13 characters is there whole or not at all; one of fewer than 6, and an answer of fewer
+    than 13, says too little to be recognised by: its share is 0.
     """
     index = ShingleIndex([texts])
     sought: tuple[tuple[View, str], ...] = (("instructions", told),)
@@ -36,5 +38,5 @@ def share_trained_on(export: Export, texts: Sequence[str], *, told: str) -> NDAr
                 for batch in texts_of(path, column):
                     index.see(batch)
     shared, total = index.overlaps()
-    is_long = np.array([len(fold(text)) >= SHINGLE_CHARS for text in texts], np.bool_)
+    is_long = np.array([len(fold(text)) >= _LEAST[told] for text in texts], np.bool_)
     return np.where(is_long, shared / np.maximum(total, 1), 0.0)

@@ -60,9 +60,9 @@ def _generated(model: Any, prompts: Sequence[Tensor], config: GenerationConfig, 
 
 
 def _until_end(row: list[int], config: GenerationConfig) -> list[int]:
-    """Without the padding of a reply that ended before its neighbours; the padding may be a word of the model's."""
+    """Without what fills up a reply that ended before its neighbours; its end is a token that is not shown."""
     ends: Mapping[int, None] = dict.fromkeys(_ends(config))
-    return row[: next((place for place, token in enumerate(row) if token in ends), len(row))]
+    return row[: next((place + 1 for place, token in enumerate(row) if token in ends), len(row))]
 
 
 def _ends(config: GenerationConfig) -> Sequence[int]:

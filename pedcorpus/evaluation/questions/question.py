@@ -10,6 +10,8 @@ from pedcorpus.records import Instruction, Message, content_id
 
 __all__ = ["Answer", "Asked", "Question", "Quoted"]
 
+_PAPER = ("medkqa", "evidiag", "trerecom")
+
 
 @dataclass(frozen=True)
 class Quoted:
@@ -76,5 +78,6 @@ class Asked:
 
     @property
     def tasks(self) -> list[str]:
-        """Tasks in the order in which they first come."""
-        return list(dict.fromkeys(question.task for question in self.questions))
+        """Tasks: the paper's three in its order, then others as they first come."""
+        found = dict.fromkeys(question.task for question in self.questions)
+        return [*(task for task in _PAPER if task in found), *(task for task in found if task not in _PAPER)]

@@ -35,7 +35,7 @@ def without_trained_on(asked: Asked, exports: Sequence[Export], *, share: float 
 def _read(asked: Asked, export: Export, share: float) -> Mapping[str, str]:
     """Ids of questions whose words stand in training, with a code that says which words."""
     ids = [question.id for question in asked.questions]
-    said = share_trained_on(export, [question.text for question in asked.questions], told="question")
+    said = share_trained_on(export, [question.messages[-1].content for question in asked.questions], told="question")
     answered = share_trained_on(export, [_own_words(question) for question in asked.questions], told="answer")
     found = {name: "answer_in_training" for name, part in zip(ids, answered, strict=True) if part >= share}
     return found | {name: "question_in_training" for name, part in zip(ids, said, strict=True) if part >= share}

@@ -9,9 +9,10 @@ from pathlib import Path
 from pedcorpus.errors import UsageError
 from pedcorpus.evaluation.comparison import Comparison
 from pedcorpus.evaluation.report.markdown import markdown
-from pedcorpus.evaluation.report.overview import comparison_sections, title_of
+from pedcorpus.evaluation.report.overview import title_of
 from pedcorpus.evaluation.report.page import page
 from pedcorpus.evaluation.report.section import Language, Picture, Section
+from pedcorpus.evaluation.report.sections import comparison_sections
 from pedcorpus.tasks import Label
 
 __all__ = ["write_report", "write_sections"]

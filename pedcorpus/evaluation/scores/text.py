@@ -70,7 +70,7 @@ class TextScore:
     @property
     def measures(self) -> Sequence[Measure]:
         mean = [
-            Measure(self.prefix + name, {"zh": title, "en": title}, self.group)
+            Measure(self.prefix + name, {"zh": title, "en": title}, self.group, more_is_better=_is_better(name))
             for name, title in PAPER_MEASURES.items()
         ]
         pooled = [
@@ -83,6 +83,11 @@ class TextScore:
         for answer in answers:
             found = _values(self.cut(answer.reply), self.cut(answer.question.reference))
             yield {self.prefix + name: value for name, value in found.items()}
+
+
+def _is_better(name: str) -> bool | None:
+    """Distinct falls with a reply's length and is highest for babble: no winner is named by it."""
+    return None if name.startswith("distinct") else True
 
 
 def _values(reply: list[str], reference: list[str]) -> dict[str, Value]:

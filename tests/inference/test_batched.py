@@ -1,0 +1,65 @@
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the [train] extra")
+
+from pedcorpus.errors import UsageError
+from pedcorpus.inference import Generation, load_assistant
+
+pytestmark = pytest.mark.train
+
+QUESTIONS = ["发热？", "孩子发热怎么办？", "热性惊厥多见于几岁？请说明。", "热", "多喝水吗？", "孩子" * 40]
+SETTINGS = Generation(max_new_tokens=24)
+
+
+def asked(texts):
+    return [[{"role": "user", "content": text}] for text in texts]
+
+
+@pytest.fixture(scope="module")
+def assistant(model_folder):
+    return load_assistant(model_folder)
+
+
+@pytest.fixture(scope="module")
+def one_by_one(assistant):
+    return [assistant.reply(messages, generation=SETTINGS) for messages in asked(QUESTIONS)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 16])
+def test_replies_in_batches_are_those_given_one_by_one(assistant, one_by_one, size):
+    replies = {}
+    for batch in assistant.replies(asked(QUESTIONS), generation=SETTINGS, batch_size=size):
+        assert len(batch) <= size
+        replies |= batch
+    assert [replies[place] for place in range(len(QUESTIONS))] == one_by_one
+
+
+def test_an_adapter_answers_in_batches_as_alone(model_folder, adapter_folder):
+    adapted = load_assistant(model_folder, adapter_folder)
+    (batch,) = adapted.replies(asked(QUESTIONS[:3]), generation=SETTINGS)
+    assert [batch[place] for place in range(3)] == [
+        adapted.reply(messages, generation=SETTINGS) for messages in asked(QUESTIONS[:3])
+    ]
+
+
+def test_the_longest_conversations_are_answered_first(assistant):
+    first = next(assistant.replies(asked(QUESTIONS), generation=SETTINGS, batch_size=1))
+    assert list(first) == [QUESTIONS.index(max(QUESTIONS, key=len))]
+
+
+def test_a_reply_ends_at_its_own_end_though_its_neighbours_go_on(assistant, one_by_one, monkeypatch):
+    made = assistant.tokenizer(one_by_one[0], add_special_tokens=False).input_ids
+    monkeypatch.setattr(assistant.model.generation_config, "eos_token_id", made[3])
+    (batch,) = assistant.replies(asked(QUESTIONS), generation=SETTINGS)
+    alone = [assistant.reply(messages, generation=SETTINGS) for messages in asked(QUESTIONS)]
+    assert [batch[place] for place in range(len(QUESTIONS))] == alone
+    assert len(alone[0]) < len(one_by_one[0])
+
+
+def test_drawing_is_refused_for_a_reply_would_depend_on_its_neighbours(assistant):
+    with pytest.raises(UsageError, match="set temperature to 0"):
+        assistant.replies(asked(QUESTIONS), generation=Generation(temperature=0.7))
+
+
+def test_no_conversation_has_no_reply(assistant):
+    assert list(assistant.replies([], generation=SETTINGS)) == []
