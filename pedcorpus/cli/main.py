@@ -28,6 +28,7 @@ from pedcorpus.cli import (
     import_command,
     judge_command,
     llm_commands,
+    lm_eval_command,
     model_commands,
     pairs_commands,
     prompt_commands,
@@ -79,6 +80,7 @@ for module in (
     evaluate_command,
     exam_command,
     judge_command,
+    lm_eval_command,
 ):
     module.register(app)
 
