@@ -30,33 +30,33 @@ ORIGINAL_13B = {"model_max_length": 256}
 
 
 @cache
-def piece_model(*, add_dummy_prefix: bool = False) -> bytes:
-    """A SentencePiece model as the Baichuan 2 report (arXiv 2309.10305) describes its own, but for its size."""
+def piece_model(**changes: Any) -> bytes:
+    """A SentencePiece model as the Baichuan 2 report (arXiv 2309.10305) describes its own, but small; with `changes`."""
     import sentencepiece
 
     written = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(SENTENCES),
-        model_writer=written,
-        model_type="bpe",
-        vocab_size=640,
-        byte_fallback=True,
-        split_digits=True,
-        allow_whitespace_only_pieces=True,
-        add_dummy_prefix=add_dummy_prefix,
-        remove_extra_whitespaces=False,
-        normalization_rule_name="identity",
-        user_defined_symbols=[f"<reserved_{number - 89}>" for number in range(3, 199)],
-        num_threads=1,
-        minloglevel=2,
-    )
+    settings = {
+        "model_type": "bpe",
+        "vocab_size": 640,
+        "byte_fallback": True,
+        "split_digits": True,
+        "allow_whitespace_only_pieces": True,
+        "add_dummy_prefix": False,
+        "remove_extra_whitespaces": False,
+        "normalization_rule_name": "identity",
+        "user_defined_symbols": [f"<reserved_{number - 89}>" for number in range(3, 199)],
+        "num_threads": 1,
+        "minloglevel": 2,
+    }
+    trainer = sentencepiece.SentencePieceTrainer
+    trainer.train(sentence_iterator=iter(SENTENCES), model_writer=written, **settings | changes)
     return written.getvalue()
 
 
-def write_tokenizer(folder: Path, *, add_dummy_prefix: bool = False, **settings: Any) -> Path:
+def write_tokenizer(folder: Path, pieces: bytes | None = None, **settings: Any) -> Path:
     """`tokenizer.model` and the original's tokenizer_config.json; `settings` go on top of it."""
     folder.mkdir(exist_ok=True)
-    (folder / "tokenizer.model").write_bytes(piece_model(add_dummy_prefix=add_dummy_prefix))
+    (folder / "tokenizer.model").write_bytes(pieces or piece_model())
     config = {
         "add_bos_token": False,
         "add_eos_token": False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pedcorpus.errors import MissingExtra, UsageError
 from pedcorpus.inference.assistant import Assistant
 from pedcorpus.models import chat_template
-from pedcorpus.models.checkpoints import check_adapter_weights, check_weights
+from pedcorpus.models.checkpoints import check_adapter_weights, check_model
 from pedcorpus.models.gguf import gguf_in, load_gguf
 from pedcorpus.models.moe_adapter import PUBLISHED_LAYOUT, layout_of_adapter, read_adapter_config
 from pedcorpus.models.threads import wait_without_spinning
@@ -39,7 +39,7 @@ def load_assistant(model_path: Path, adapter_path: Path | None = None, *, templa
         if path is not None and not (path / file).is_file():
             raise UsageError(f"{path}: there is no {file}; expected the folder of a saved model or adapter")
     if gguf is None:
-        check_weights(model_path)
+        check_model(model_path)
     if adapter_path is not None:
         _check_adapter(adapter_path)
     if any(find_spec(name) is None for name in ("torch", "transformers", "peft")):

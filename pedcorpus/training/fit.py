@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pedcorpus.errors import UsageError
-from pedcorpus.models.checkpoints import check_weights
+from pedcorpus.models.checkpoints import check_model
 from pedcorpus.models.model_folder import (
     ModelShape,
     adapter_widths,
@@ -31,7 +31,7 @@ def check_fit(folder: Path, recipes: Iterable[Recipe]) -> None:
     if is_adapter(folder):
         raise UsageError(f"{folder}: holds an adapter; give the model it was trained on, or the run that trained it")
     config = read_config(folder)
-    check_weights(folder)
+    check_model(folder)
     highest, size = highest_text_id(folder), config.get("vocab_size")
     if highest is not None and isinstance(size, int) and highest >= size:
         raise UsageError(

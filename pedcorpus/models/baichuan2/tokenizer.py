@@ -9,7 +9,7 @@ from typing import Any
 from transformers.tokenization_utils_sentencepiece import SentencePieceBackend
 
 from pedcorpus.models.baichuan2.tokenizer_files import VOCABULARY_FILES, as_stated, keep_additions
-from pedcorpus.models.baichuan2.tokenizer_model import PieceKind, pieces_of_kind, read_tokenizer_model
+from pedcorpus.models.checkpoints.tokenizer_model import PieceKind, pieces_of_kind, read_tokenizer_model
 
 __all__ = ["BaichuanTokenizer"]
 

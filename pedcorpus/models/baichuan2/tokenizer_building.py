@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pedcorpus.models.baichuan2.tokenizer_model import PieceKind, pieces_of_kind
+from pedcorpus.models.checkpoints.tokenizer_model import PieceKind, pieces_of_kind
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -69,7 +69,7 @@ def _normaliser(model: Any) -> Normalizer:
     if spec.precompiled_charsmap:
         steps.append(normalizers.Precompiled(spec.precompiled_charsmap))
     if spec.remove_extra_whitespaces:
-        steps += [normalizers.Strip(left=True, right=True), normalizers.Replace(Regex(" {2,}"), " ")]
+        steps += [normalizers.Replace(Regex(r"\A +| +\z"), ""), normalizers.Replace(Regex(" {2,}"), " ")]
     if spec.add_dummy_prefix:
         steps.append(normalizers.Replace(Regex(_start(model)), " "))
     return normalizers.Sequence([*steps, normalizers.Replace(" ", _SPACE)])

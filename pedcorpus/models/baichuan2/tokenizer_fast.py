@@ -10,7 +10,7 @@ from transformers import TokenizersBackend
 
 from pedcorpus.models.baichuan2.tokenizer_building import built_tokenizer
 from pedcorpus.models.baichuan2.tokenizer_files import VOCABULARY_FILES, as_stated, keep_additions
-from pedcorpus.models.baichuan2.tokenizer_model import read_tokenizer_model
+from pedcorpus.models.checkpoints.tokenizer_model import read_tokenizer_model
 
 __all__ = ["BaichuanTokenizerFast"]
 

@@ -1,22 +1,24 @@
-"""Whether weights can be loaded, as far as headers tell: whole, without code, of the model that config.json says."""
+"""Whether a model can be loaded, as far as headers tell: whole, without code, of the sizes that config.json says."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from pedcorpus.errors import UsageError
 from pedcorpus.models.checkpoints.baichuan2_tensors import expected_tensors, is_first_baichuan, is_ignored
 from pedcorpus.models.checkpoints.headers import header_of
+from pedcorpus.models.checkpoints.tokenizer_model import read_tokenizer_model
 from pedcorpus.models.checkpoints.weight_files import adapter_weights, weight_files
 
-__all__ = ["check_adapter_weights", "check_weights"]
+__all__ = ["check_adapter_weights", "check_model"]
 
 
-def check_weights(folder: Path) -> None:
-    """The weights of a model folder are all there, hold no code, and are, for Baichuan2, those of its config.json.
+def check_model(folder: Path) -> None:
+    """The weights of a model folder are all there and hold no code; a Baichuan2's are as its config.json says.
 
     Raises:
         UsageError: one of it is not so.
@@ -33,6 +35,21 @@ def check_weights(folder: Path) -> None:
         found |= {name: (shape, path) for name, shape in header_of(path).items()}
     if is_baichuan and found:
         _check_tensors(folder, expected_tensors(config), found)
+    if is_baichuan:
+        _check_tokenizer(folder, config.get("vocab_size"))
+
+
+def _check_tokenizer(folder: Path, known: Any) -> None:
+    """Its pieces, where they are to be read and SentencePiece is installed."""
+    path = folder / "tokenizer.model"
+    if not path.is_file() or find_spec("sentencepiece") is None:
+        return
+    pieces = len(read_tokenizer_model(path).pieces)
+    if isinstance(known, int) and pieces > known:
+        raise UsageError(
+            f"{path}: does not fit the model: it has {pieces} pieces, the model knows {known} tokens; take the "
+            "tokenizer that came with the model"
+        )
 
 
 def check_adapter_weights(folder: Path) -> None:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pedcorpus.errors import MissingExtra, UsageError
-from pedcorpus.models.checkpoints import check_weights, weight_files
+from pedcorpus.models.checkpoints import check_model, weight_files
 from pedcorpus.models.model_folder import Config, read_config
 
 __all__ = ["ConvertedModel", "convert_to_llama"]
@@ -39,7 +39,7 @@ def convert_to_llama(source: Path, target: Path) -> ConvertedModel:
     config = read_config(source)
     if config.get("model_type") != "baichuan":
         raise UsageError(f"{source}: is a {config.get('model_type')} by its config.json; expected Baichuan2's baichuan")
-    check_weights(source)
+    check_model(source)
     files = weight_files(source)
     if not files:
         raise UsageError(f"{source}: holds no weights; expected model.safetensors, pytorch_model.bin or their shards")

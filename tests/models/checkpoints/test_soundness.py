@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from pedcorpus.errors import UsageError
-from pedcorpus.models.checkpoints import check_weights
+from pedcorpus.models.checkpoints import check_model
 from pedcorpus.models.checkpoints.reading import read_tensors
 from tests.baichuan2_folder import write_checkpoint
 
@@ -52,7 +52,7 @@ def change_config(folder, **changes):
 
 def refusal(folder):
     with pytest.raises(UsageError) as refused:
-        check_weights(folder)
+        check_model(folder)
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
@@ -68,7 +68,7 @@ class Code:
 def test_sound_shards_pass_as_safetensors_and_as_pickles_of_both_formats(folder, how):
     if how is not None:
         as_bin(folder, **how)
-    check_weights(folder)
+    check_model(folder)
 
 
 def test_tensors_of_a_pickle_are_read(folder):
@@ -131,10 +131,19 @@ def test_the_first_baichuan_is_refused(folder, changes):
     assert "is a checkpoint of the first Baichuan" in refusal(folder)
 
 
+def test_a_tokenizer_that_is_cut_off_or_of_another_model_is_refused(folder):
+    change_config(folder, vocab_size=639)
+    for path in folder.glob("model*"):
+        path.unlink()
+    assert "tokenizer.model: does not fit the model: it has 640 pieces, the model knows 639" in refusal(folder)
+    (folder / "tokenizer.model").write_bytes((folder / "tokenizer.model").read_bytes()[:300])
+    assert "tokenizer.model: is no whole SentencePiece model" in refusal(folder)
+
+
 def test_constants_in_old_checkpoints_are_no_matter(folder):
     path = sorted(folder.glob("*.safetensors"))[0]
     save_file({**load_file(path), "model.layers.0.self_attn.rotary_emb.inv_freq": torch.zeros(4)}, path)
-    check_weights(folder)
+    check_model(folder)
 
 
 def test_an_index_may_not_name_files_elsewhere(folder):
