@@ -31,7 +31,7 @@ ORIGINAL_13B = {"model_max_length": 256}
 
 @cache
 def piece_model(**changes: Any) -> bytes:
-    """A SentencePiece model as the Baichuan 2 report (arXiv 2309.10305) describes its own, but small; with `changes`."""
+    """A SentencePiece model as the Baichuan 2 report (arXiv 2309.10305) describes its own, but small, and `changes`."""
     import sentencepiece
 
     written = io.BytesIO()
@@ -79,19 +79,21 @@ def _added(token: str) -> dict[str, Any]:
     return {"__type": "AddedToken", "content": token, **flags}
 
 
-def write_checkpoint(folder: Path, layout: dict[str, int] | None = None, **save: Any) -> Path:
-    """A model of two blocks with its tokenizer; `save` goes to `save_pretrained`."""
+def write_checkpoint(
+    folder: Path, layout: dict[str, int] | None = None, *, shard: str = "1GB", **settings: Any
+) -> Path:
+    """A model of two blocks with its tokenizer, in shards of the size `shard`; `settings` are its configuration's."""
     import torch
 
     from pedcorpus.models.baichuan2 import Baichuan2Config, Baichuan2ForCausalLM
 
-    config = Baichuan2Config(vocab_size=640, **SIZES, **(ORIGINAL_7B if layout is None else layout))
+    config = Baichuan2Config(vocab_size=640, **{**SIZES, **(layout or ORIGINAL_7B), **settings})
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model = Baichuan2ForCausalLM(config)
         for parameter in model.parameters():
             torch.nn.init.normal_(parameter, std=0.3)  # attention that fresh weights would leave flat
-    model.save_pretrained(folder, **save)
+    model.save_pretrained(folder, max_shard_size=shard)
     ids = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
     turns = {"user_token_id": USER, "assistant_token_id": ASSISTANT}
     (folder / "generation_config.json").write_text(json.dumps({**ids, **turns}))

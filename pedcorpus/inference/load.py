@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,10 +91,21 @@ def _with_adapter(model: Any, path: Path) -> Any:
     import pedcorpus.models.mue  # noqa: F401  # registers MUE with PEFT
 
     try:
-        return PeftModel.from_pretrained(model, path)
+        with warnings.catch_warnings():
+            # what an adapter does not hold, PEFT would make anew, which says nothing
+            warnings.filterwarnings("error", "Found missing adapter keys", UserWarning)
+            return PeftModel.from_pretrained(model, path)
+    except UserWarning as error:
+        first = str(error).split("'")[1]
+        raise UsageError(
+            f"{path}: does not go on this model: it lacks {first} and others; name the model that it was trained on"
+        ) from error
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise UsageError(f"{path}: does not go on this model: {_first_line(error)}") from error
 
 
 def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    """The first line that says something; of a list of what does not fit, its head and the first of it."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    told = 2 if lines and lines[0].endswith(":") else 1
+    return " ".join(lines[:told]) or type(error).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +40,7 @@ def extent_of(planned: PlannedPhase, *, tokenizer: Path | None, processes: int) 
 
     Args:
         planned: its rows are read, its model is not.
-        tokenizer: folder with a tokenizer.json; none where there is none yet.
+        tokenizer: folder with a tokenizer.json or tokenizer.model; none where there is none yet.
         processes: how many train together, each with a batch of its own.
     """
     columns = _columns(planned)
@@ -84,13 +85,23 @@ def _characters(columns: list[pa.ChunkedArray]) -> int:
 
 
 def _count(columns: list[pa.ChunkedArray], tokenizer: Path | None) -> int | None:
-    if tokenizer is None or not (tokenizer / "tokenizer.json").is_file() or find_spec("tokenizers") is None:
-        return None
-    from tokenizers import Tokenizer
+    counting = _counting(tokenizer) if tokenizer else None
+    return counting([text for column in columns for text in _texts(column).to_pylist()]) if counting else None
 
-    encode = Tokenizer.from_str(_plain((tokenizer / "tokenizer.json").read_text(encoding="utf-8"))).encode_batch
-    texts = [text for column in columns for text in _texts(column).to_pylist()]
-    return sum(len(encoding.ids) for encoding in encode(texts, add_special_tokens=False))
+
+def _counting(folder: Path) -> Callable[[list[str]], int] | None:
+    """Counts the tokens of texts; none where the folder's tokenizer, or what reads it, is not there."""
+    if (folder / "tokenizer.json").is_file() and find_spec("tokenizers") is not None:
+        from tokenizers import Tokenizer
+
+        encode = Tokenizer.from_str(_plain((folder / "tokenizer.json").read_text(encoding="utf-8"))).encode_batch
+        return lambda texts: sum(len(encoding.ids) for encoding in encode(texts, add_special_tokens=False))
+    if (folder / "tokenizer.model").is_file() and find_spec("sentencepiece") is not None:
+        from sentencepiece import SentencePieceProcessor
+
+        pieces = SentencePieceProcessor(model_file=str(folder / "tokenizer.model"))
+        return lambda texts: sum(len(ids) for ids in pieces.encode(texts))
+    return None
 
 
 def _plain(text: str) -> str:

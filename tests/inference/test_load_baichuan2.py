@@ -71,6 +71,22 @@ def test_weights_and_tokenizer_that_cannot_be_used_are_one_line(base, tmp_path):
         load_assistant(broken, template="baichuan2")
 
 
+def test_an_adapter_for_fewer_blocks_is_refused(base, tmp_path):
+    small = write_checkpoint(tmp_path / "small", ORIGINAL_7B, num_hidden_layers=1)
+    write_published(tmp_path / "published", AutoModelForCausalLM.from_pretrained(small), targets=TARGETS)
+    converted = convert_adapter(tmp_path / "published", tmp_path / "mue").folder
+    with pytest.raises(UsageError, match=r"it lacks \S+layers\.1\S+mue_\S+ and others; name the model"):
+        load_assistant(base, converted, template="baichuan2")
+
+
+def test_a_folder_without_a_tokenizer_says_so(base, tmp_path):
+    bare = shutil.copytree(base, tmp_path / "bare")
+    for path in bare.glob("tokenizer*"):
+        path.unlink()
+    with pytest.raises(UsageError, match=r"bare: holds no tokenizer; expected its tokenizer\.model"):
+        load_assistant(bare, template="baichuan2")
+
+
 def test_an_adapter_with_code_is_refused(base, published, tmp_path):
     class Code:
         def __reduce__(self):

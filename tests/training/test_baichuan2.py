@@ -6,9 +6,12 @@ import pytest
 
 pytest.importorskip("trl", reason="needs the [train] extra")
 
+import sentencepiece
+
+from pedcorpus.export import open_export
 from pedcorpus.inference import Generation, load_assistant
-from pedcorpus.training import train
-from tests.baichuan2_folder import ASSISTANT, ORIGINAL_13B, USER, write_checkpoint
+from pedcorpus.training import forecast, plan_training, train
+from tests.baichuan2_folder import ASSISTANT, ORIGINAL_13B, SIZES, USER, piece_model, write_checkpoint, write_tokenizer
 from tests.training.conftest import SMALL
 
 pytestmark = pytest.mark.train
@@ -41,3 +44,13 @@ def test_the_trained_model_answers_and_reads_turns_as_it_was_taught(trained):
     ids = assistant.tokenizer.apply_chat_template(asked, add_generation_prompt=True, return_dict=False)
     assert (ids[0], ids[-1]) == (USER, ASSISTANT)
     assert isinstance(assistant.reply(asked, generation=Generation(max_new_tokens=4)), str)
+
+
+def test_a_dry_run_counts_tokens_with_the_pieces_of_the_checkpoint(export, tmp_path):
+    folder = write_tokenizer(tmp_path / "base")
+    sizes = {"vocab_size": 640, "max_position_embeddings": 2048, **SIZES}
+    (folder / "config.json").write_text(json.dumps({"model_type": "baichuan", **sizes}))
+    (phase,) = forecast(plan_training(export=export, runs=tmp_path / "runs", phases=["cpt"], model=folder))
+    texts = [row["text"] for row in open_export(export).rows("cpt", "train")]
+    pieces = sentencepiece.SentencePieceProcessor(model_proto=piece_model())
+    assert (phase.extent.tokens, phase.extent.tokens_counted) == (sum(map(len, pieces.encode(texts))), True)

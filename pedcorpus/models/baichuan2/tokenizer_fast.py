@@ -8,6 +8,7 @@ from typing import Any
 
 from transformers import TokenizersBackend
 
+from pedcorpus.errors import UsageError
 from pedcorpus.models.baichuan2.tokenizer_building import built_tokenizer
 from pedcorpus.models.baichuan2.tokenizer_files import VOCABULARY_FILES, as_stated, keep_additions
 from pedcorpus.models.checkpoints.tokenizer_model import read_tokenizer_model
@@ -31,8 +32,10 @@ class BaichuanTokenizerFast(TokenizersBackend):
         """The arguments of a tokenizer, from the files of a folder.
 
         Raises:
-            UsageError: `tokenizer.model` is cut off, or another kind of file.
+            UsageError: `tokenizer.model` is cut off, or another kind of file; or there is none.
         """
+        if all(kwargs.get(name) is None for name in (*VOCABULARY_FILES, "tokenizer_object")):
+            raise UsageError(f"{kwargs.get('name_or_path')}: holds no tokenizer; expected its tokenizer.model")
         kwargs = as_stated(kwargs)
         if kwargs.get("tokenizer_file") is None and kwargs.get("vocab_file") is not None:
             return {**kwargs, "tokenizer_object": built_tokenizer(read_tokenizer_model(Path(kwargs["vocab_file"])))}

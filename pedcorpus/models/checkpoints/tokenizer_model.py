@@ -36,10 +36,12 @@ def read_tokenizer_model(path: Path) -> Any:  # a ModelProto, which has no types
     stored: Any = sentencepiece_model_pb2  # made at run time
     try:
         model = stored.ModelProto.FromString(path.read_bytes())
-    except (OSError, DecodeError) as error:
-        raise UsageError(_broken(path, f"cannot be read: {' '.join(str(error).split())}")) from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    except DecodeError as error:
+        raise UsageError(_broken(path)) from error
     if not model.pieces or not model.HasField("trainer_spec") or not model.HasField("normalizer_spec"):
-        raise UsageError(_broken(path, f"ends after {len(model.pieces)} pieces"))
+        raise UsageError(_broken(path))
     if model.trainer_spec.model_type != _BPE:
         raise UsageError(f"{path}: is no byte-pair encoding, which Baichuan2's is; expected Baichuan2's own file")
     if model.trainer_spec.treat_whitespace_as_suffix:
@@ -47,12 +49,9 @@ def read_tokenizer_model(path: Path) -> Any:  # a ModelProto, which has no types
     return model
 
 
-def _broken(path: Path, found: str) -> str:
-    return f"{path}: is no whole SentencePiece model: {found} ({_size(path)}); copy it anew from the checkpoint"
-
-
-def _size(path: Path) -> str:
-    return f"{path.stat().st_size:,} bytes" if path.is_file() else "no file"
+def _broken(path: Path) -> str:
+    size = f"{path.stat().st_size:,} bytes"
+    return f"{path}: is no whole SentencePiece model, but cut off or another file ({size}); copy it anew"
 
 
 def pieces_of_kind(model: Any, *kinds: PieceKind) -> dict[str, int]:

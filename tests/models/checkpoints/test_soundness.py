@@ -21,7 +21,7 @@ pytestmark = pytest.mark.train
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
-    return write_checkpoint(tmp_path_factory.mktemp("sound") / "model", max_shard_size="60KB")
+    return write_checkpoint(tmp_path_factory.mktemp("sound") / "model", shard="60KB")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ TEXT = "孩子发热38.5℃，咳嗽 2 天。\n  𠮷🤒</s>"
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
-    return write_checkpoint(tmp_path_factory.mktemp("source") / "baichuan2", max_shard_size="60KB")
+    return write_checkpoint(tmp_path_factory.mktemp("source") / "baichuan2", shard="60KB")
 
 
 @pytest.fixture(scope="module")
