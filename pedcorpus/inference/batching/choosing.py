@@ -6,6 +6,7 @@ V the vocabulary, N tokens of a reply.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,9 +48,10 @@ class Chooser:
                 self._made_BN[number] = token or 0
                 self._penalty_B1[number] = row.generation.repetition_penalty
             row.made += 1
-        places = torch.tensor([row.made - 1 for row in self._rows])
-        made_B = torch.tensor([token or 0 for token in tokens], device=scores_BV.device)
-        self._made_BN[torch.arange(len(tokens)), places] = made_B
+        if self._penalises:
+            places = torch.tensor([row.made - 1 for row in self._rows])
+            made_B = torch.tensor([token or 0 for token in tokens], device=scores_BV.device)
+            self._made_BN[torch.arange(len(tokens)), places] = made_B
         return tokens
 
     def leave(self, row: int) -> None:
@@ -64,10 +66,14 @@ class Chooser:
         """Forgets all rows."""
         self._rows.clear()
 
+    @property
+    def _penalises(self) -> bool:
+        return any(row.generation.repetition_penalty != 1 for row in self._rows)
+
     def _penalised(self, scores_BV: Tensor) -> Tensor:
         """Tokens of the reply itself made less likely, as `Generation.repetition_penalty` says."""
         width = max(row.made for row in self._rows)
-        if not width or all(row.generation.repetition_penalty == 1 for row in self._rows):
+        if not width or not self._penalises:
             return scores_BV
         made_BN, penalty_B1 = self._made_BN[: len(self._rows), :width], self._penalty_B1[: len(self._rows)].clone()
         fresh = [number for number, row in enumerate(self._rows) if not row.made]
@@ -95,8 +101,8 @@ def _dice(generation: Generation) -> torch.Generator | None:
 def _chosen(scores_BV: Tensor, rows: Sequence[_Row]) -> list[int | None]:
     highest_B, likeliest_B = scores_BV.max(dim=-1)
     tokens: list[int | None] = [
-        token if sound else None
-        for token, sound in zip(likeliest_B.tolist(), highest_B.isfinite().tolist(), strict=True)
+        token if math.isfinite(highest) else None
+        for token, highest in zip(likeliest_B.tolist(), highest_B.tolist(), strict=True)
     ]
     for number, row in enumerate(rows):
         if row.dice is not None and tokens[number] is not None:

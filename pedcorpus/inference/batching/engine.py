@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pedcorpus.inference.batching.decoder import Decoder
-from pedcorpus.inference.batching.text import ReplyText, Spell
+from pedcorpus.inference.batching.text import ReplyText, Spelling
 from pedcorpus.inference.batching.wanted import Ending, EngineStopped, Piece, QueueFull, Tell, Wanted
 from pedcorpus.inference.generation import Generation
 
@@ -66,9 +66,11 @@ class Reply:
 class Engine:
     """Replies of one model. Close it with `stop`."""
 
-    def __init__(self, decoder: Decoder, chooser: Chooses, spell: Spell, *, ends: frozenset[int], queue: int) -> None:
+    def __init__(
+        self, decoder: Decoder, chooser: Chooses, spelling: Spelling, *, ends: frozenset[int], queue: int
+    ) -> None:
         """`ends` are the tokens that end a reply, `queue` is how many requests may wait for a row."""
-        self._decoder, self._chooser, self._spell = decoder, chooser, spell
+        self._decoder, self._chooser, self._spelling = decoder, chooser, spelling
         self._ends = ends
         self._queue = queue
         self._waiting: deque[Reply] = deque()
@@ -101,7 +103,7 @@ class Engine:
             QueueFull: too many wait.
             EngineStopped: nothing is taken any more.
         """
-        reply = Reply(wanted, tell, ReplyText(self._spell, wanted.stop))
+        reply = Reply(wanted, tell, ReplyText(self._spelling, wanted.stop))
         with self._change:
             if self._stopped:
                 raise EngineStopped

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pedcorpus.inference.assistant import Assistant
 from pedcorpus.inference.batching.decoder import Decoder
 from pedcorpus.inference.batching.engine import Engine
-from pedcorpus.inference.batching.text import Spell
+from pedcorpus.inference.batching.text import Spelling
 
-__all__ = ["open_engine"]
+__all__ = ["open_engine", "spelling_of"]
 
 
 def open_engine(assistant: Assistant, *, max_batch: int, queue: int) -> Engine:
@@ -24,7 +23,7 @@ def open_engine(assistant: Assistant, *, max_batch: int, queue: int) -> Engine:
     from pedcorpus.inference.batching.choosing import Chooser
 
     decoder = _decoder(assistant.model, max_batch)
-    return Engine(decoder, Chooser(), _spell(assistant.tokenizer), ends=_ends(assistant), queue=queue)
+    return Engine(decoder, Chooser(), spelling_of(assistant.tokenizer), ends=_ends(assistant), queue=queue)
 
 
 def _decoder(model: Any, max_batch: int) -> Decoder:
@@ -41,13 +40,10 @@ def _ends(assistant: Assistant) -> frozenset[int]:
     return frozenset(ends if isinstance(ends, (list, tuple)) else [] if ends is None else [ends])
 
 
-def _spell(tokenizer: Any) -> Spell:
-    """Decoding without transformers' own steps around it, which cost more than a tiny model's step."""
+def spelling_of(tokenizer: Any) -> Spelling:
+    """A tokenizer's spelling, without transformers' own steps around decoding, which cost more than decoding itself."""
     fast = getattr(tokenizer, "backend_tokenizer", None)
-    if fast is not None and not getattr(tokenizer, "clean_up_tokenization_spaces", False):
-        return lambda ids: str(fast.decode(list(ids), skip_special_tokens=True))
-
-    def decode(ids: Sequence[int]) -> str:
-        return str(tokenizer.decode(list(ids), skip_special_tokens=True))
-
-    return decode
+    if fast is None or getattr(tokenizer, "clean_up_tokenization_spaces", False):
+        return Spelling(lambda ids: str(tokenizer.decode(list(ids), skip_special_tokens=True)))
+    by_bytes = type(fast.decoder).__name__ == "ByteLevel"
+    return Spelling(lambda ids: str(fast.decode(ids, skip_special_tokens=True)), by_bytes=by_bytes)

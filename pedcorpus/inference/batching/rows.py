@@ -17,7 +17,7 @@ from transformers.cache_utils import Cache
 
 __all__ = ["RowCache"]
 
-_BLOCK_N = 64
+_BLOCK_N = 256
 
 
 class RowCache(Cache):

@@ -37,6 +37,7 @@ class SharedDecoder:
         self.context = context_of(model)
         self._lengths: list[int] = []
         self._cache = RowCache(rows=rows, columns=self.context)
+        self._device, self._dtype = model.device, model.dtype  # each walks through all weights when asked for
         self._nothing = torch.empty(0, dtype=torch.long, device=model.device)
 
     @torch.inference_mode()
@@ -45,14 +46,14 @@ class SharedDecoder:
         if longest:
             self._cache.read(slice(first, first + len(prompts)), start=0, end=longest)
             padded = [[*prompt[:-1], *[prompt[0]] * (longest + 1 - len(prompt))] for prompt in prompts]
-            ids_KS = torch.tensor(padded, device=self._model.device)
+            ids_KS = torch.tensor(padded, device=self._device)
             self._forward(ids_KS, torch.arange(longest, device=ids_KS.device)[None], None, self._nothing)
         self._lengths += [len(prompt) - 1 for prompt in prompts]
 
     @torch.inference_mode()
     def step(self, tokens: Sequence[int]) -> Tensor:
         self._cache.step(self._lengths)
-        device = self._model.device
+        device = self._device
         positions_B1 = torch.tensor(self._lengths, device=device)[:, None]
         scores_BSV = self._forward(torch.tensor(tokens, device=device)[:, None], positions_B1, self._masks(), 1)
         self._lengths = [length + 1 for length in self._lengths]
@@ -92,7 +93,7 @@ class SharedDecoder:
         longest = max(self._lengths)
         if min(self._lengths) == longest and (window is None or longest < window):
             return None
-        device = self._model.device
+        device = self._device
         columns_N, own_B1 = (
             torch.arange(longest + 1, device=device),
             torch.tensor(self._lengths, device=device)[:, None],
@@ -100,5 +101,5 @@ class SharedDecoder:
         out_BN = columns_N > own_B1
         if window is not None:
             out_BN |= columns_N <= own_B1 - window
-        mask_BN = torch.zeros(out_BN.shape, dtype=self._model.dtype, device=device)
-        return mask_BN.masked_fill_(out_BN, torch.finfo(self._model.dtype).min)[:, None, None]
+        mask_BN = torch.zeros(out_BN.shape, dtype=self._dtype, device=device)
+        return mask_BN.masked_fill_(out_BN, torch.finfo(self._dtype).min)[:, None, None]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-__all__ = ["ReplyText", "Spell"]
-
-Spell = Callable[[Sequence[int]], str]
-"""The text of token ids, special tokens left out."""
+__all__ = ["ReplyText", "Spelling"]
 
 _BROKEN = "\ufffd"
 """What bytes that are no whole character decode to."""
@@ -15,11 +13,22 @@ _LONGEST_WAIT = 64
 """Tokens after which broken characters are told as they are; a character has at most four bytes."""
 
 
+@dataclass(frozen=True)
+class Spelling:
+    """How a tokenizer turns tokens into text."""
+
+    text: Callable[[Sequence[int]], str]
+    """The text of token ids, special tokens left out."""
+    by_bytes: bool = False
+    """Whether tokens are bytes, spelt the same whatever stands before them; else a token may lose its space at a
+    text's beginning."""
+
+
 class ReplyText:
     """The text of one reply, told piece by piece; together the pieces are the text of all its tokens."""
 
-    def __init__(self, spell: Spell, stop: tuple[str, ...] = ()) -> None:
-        self._spell = spell
+    def __init__(self, spelling: Spelling, stop: tuple[str, ...] = ()) -> None:
+        self._spelling = spelling
         self._stop = stop
         self._ids: list[int] = []
         self._context = 0  # tokens before this one change nothing of how the next ones are spelt
@@ -41,10 +50,13 @@ class ReplyText:
         waiting = len(self._ids) - self._told
         if not waiting:
             return ""
-        text = self._spell(self._ids[self._context :])
+        text = self._spelling.text(self._ids[self._context :])
         if text.endswith(_BROKEN) and not last and waiting < _LONGEST_WAIT:
             return ""
-        before = self._spell(self._ids[self._context : self._told])
+        if self._spelling.by_bytes:
+            self._context = self._told = len(self._ids)
+            return text
+        before = self._spelling.text(self._ids[self._context : self._told])
         self._context, self._told = self._told, len(self._ids)
         return text[len(before) :]
 

@@ -13,6 +13,7 @@ from pedcorpus.inference.batching import Engine
 from pedcorpus.inference.batching.checked import can_share
 from pedcorpus.inference.batching.choosing import Chooser
 from pedcorpus.inference.batching.shared import SharedDecoder
+from pedcorpus.inference.batching.text import Spelling
 from tests.inference.batching.asking import ask
 from tests.inference.batching.models import LAYOUTS, SIZES, gemma3, llama
 
@@ -27,7 +28,7 @@ KINDS = {
 
 def engine_of(model, *, rows=4, queue=64):
     bare = model.get_base_model() if hasattr(model, "get_base_model") else model
-    return Engine(SharedDecoder(bare, rows=rows), Chooser(), spelt, ends=frozenset({1}), queue=queue)
+    return Engine(SharedDecoder(bare, rows=rows), Chooser(), Spelling(spelt), ends=frozenset({1}), queue=queue)
 
 
 def spelt(ids):
