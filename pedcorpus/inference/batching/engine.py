@@ -51,6 +51,8 @@ class Reply:
     text: ReplyText
     left: threading.Event = field(default_factory=threading.Event)
     tokens: int = 0
+    most: int = 0
+    """Tokens that it may have."""
     last: int = field(init=False)
     """The token to be read next."""
 
@@ -92,6 +94,11 @@ class Engine:
         return self._decoder.rows
 
     @property
+    def stops(self) -> bool:
+        """Whether it cuts what is in work."""
+        return self._cut
+
+    @property
     def load(self) -> Load:
         """Replies in work and in the queue."""
         return Load(len(self._running), len(self._waiting))
@@ -103,7 +110,8 @@ class Engine:
             QueueFull: too many wait.
             EngineStopped: nothing is taken any more.
         """
-        reply = Reply(wanted, tell, ReplyText(self._spelling, wanted.stop))
+        most = min(wanted.generation.max_new_tokens, self._decoder.context - len(wanted.prompt))
+        reply = Reply(wanted, tell, ReplyText(self._spelling, wanted.stop), most=most)
         with self._change:
             if self._stopped:
                 raise EngineStopped
@@ -209,11 +217,8 @@ class Engine:
                 reply.tell(Piece(text, reply.tokens))
             if reply.text.stopped:
                 self._end(row, Ending.STOP)
-            elif reply.tokens >= self._most(reply.wanted):
+            elif reply.tokens >= reply.most:
                 self._end(row, Ending.LENGTH)
-
-    def _most(self, wanted: Wanted) -> int:
-        return min(wanted.generation.max_new_tokens, self._decoder.context - len(wanted.prompt))
 
     def _end(self, row: int, ending: Ending, error: str = "") -> None:
         reply = self._running[row]

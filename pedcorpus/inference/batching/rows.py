@@ -27,16 +27,17 @@ class RowCache(Cache):
     is_linear = (False,)  # type: ignore[assignment]
     is_dummy = (False,)  # type: ignore[assignment]
 
-    def __init__(self, *, rows: int, columns: int) -> None:
+    def __init__(self, *, rows: int, columns: int, device: torch.device) -> None:
         """At most so many rows and columns."""
         super().__init__(layers=[])
+        self._device = device
         self._most = (rows, columns)
         self._size = (0, 0)
-        self._keys: list[Tensor] = []  # each (B, H, N, D)
+        self._keys: list[Tensor] = []  # each (B, N, H, D), so that a step writes whole rows of memory
         self._values: list[Tensor] = []
         self._rows = slice(0, 0)  # what this pass is about
         self._start, self._end = 0, 0
-        self._places: tuple[Tensor, Tensor] | None = None  # row and column of each new token, where columns differ
+        self._places: Tensor | None = None  # of each new token of a step, counted through all rows
 
     def read(self, rows: slice, *, start: int, end: int) -> None:
         """The next pass writes columns `start` to `end` of `rows`."""
@@ -48,15 +49,13 @@ class RowCache(Cache):
         last = max(columns)
         self._make_room(len(columns), last + 1)
         self._rows, self._start, self._end = slice(0, len(columns)), last, last + 1
-        if min(columns) == last:
-            self._places = None
-        else:
-            self._places = torch.arange(len(columns)), torch.tensor(columns)
+        places = [row * self._size[1] + column for row, column in enumerate(columns)]
+        self._places = torch.tensor(places, device=self._device)
 
     def move(self, source: int, target: int, *, columns: int) -> None:
         """Copies a row over another."""
         for block in (*self._keys, *self._values):
-            block[target, :, :columns] = block[source, :, :columns]
+            block[target, :columns] = block[source, :columns]
 
     def drop(self) -> None:
         """Gives all memory up."""
@@ -81,17 +80,18 @@ class RowCache(Cache):
         return self._most[1]
 
     def _written(self, block: Tensor, states: Tensor) -> Tensor:
+        _, most, heads, width = block.shape
         if self._places is None:
-            block[self._rows, :, self._start : self._end] = states
+            block[self._rows, self._start : self._end] = states.transpose(1, 2)
         else:
-            numbers, columns = self._places
-            block[numbers, :, columns] = states[:, :, 0]
-        return block[self._rows, :, : self._end]
+            block.view(-1, heads, width).index_copy_(0, self._places, states[:, :, 0])
+        rows = self._rows.stop - self._rows.start
+        size, strides = (rows, heads, self._end, width), (most * heads * width, width, heads * width, 1)
+        return block.as_strided(size, strides, self._rows.start * strides[0])
 
     def _new(self, states: Tensor) -> Tensor:
         _, heads, _, width = states.shape
-        rows, columns = self._size
-        return states.new_zeros(rows, heads, columns, width)  # no garbage that masks could not hide: 0 times NaN
+        return states.new_zeros(*self._size, heads, width)  # masks could not hide garbage: 0 times NaN
 
     def _make_room(self, rows: int, columns: int) -> None:
         size = (_grown(self._size[0], rows, self._most[0], 1), _grown(self._size[1], columns, self._most[1], _BLOCK_N))
@@ -100,8 +100,8 @@ class RowCache(Cache):
         self._size = size
         for blocks in (self._keys, self._values):
             for number, old in enumerate(blocks):  # one at a time: the old ones are given up on the way
-                blocks[number] = self._new(old)
-                blocks[number][: old.shape[0], :, : old.shape[2]] = old
+                blocks[number] = old.new_zeros(*size, *old.shape[2:])
+                blocks[number][: old.shape[0], : old.shape[1]] = old
 
 
 def _grown(size: int, needed: int, most: int, block: int) -> int:

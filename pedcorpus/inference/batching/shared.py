@@ -36,9 +36,9 @@ class SharedDecoder:
         self.rows = rows
         self.context = context_of(model)
         self._lengths: list[int] = []
-        self._cache = RowCache(rows=rows, columns=self.context)
         self._device, self._dtype = model.device, model.dtype  # each walks through all weights when asked for
-        self._nothing = torch.empty(0, dtype=torch.long, device=model.device)
+        self._cache = RowCache(rows=rows, columns=self.context, device=self._device)
+        self._nothing = torch.empty(0, dtype=torch.long, device=self._device)
 
     @torch.inference_mode()
     def join(self, prompts: Sequence[Sequence[int]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pedcorpus.inference.generation import Generation
 
@@ -37,8 +38,7 @@ class Wanted:
     """Texts before which the reply ends."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a reply; its last one says how it ended."""
 
     text: str
