@@ -36,7 +36,7 @@ class EchoDecoder:
         self.left += [list(prompt) for prompt in prompts]
         self.most = max(self.most, len(self.left))
 
-    def step(self, tokens):
+    def step(self, tokens):  # noqa: ARG002
         if not self._free.is_set():
             self._steps.acquire()
         said = [row.pop(0) if row else END for row in self.left]
