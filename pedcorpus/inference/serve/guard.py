@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 
@@ -30,6 +31,7 @@ _HEADERS = (
     ("X-Frame-Options", "DENY"),
     ("X-Medical-Warning", "not medical advice"),
 )
+_DISCARDED_BYTES = 32 << 20
 _ENCODED = [(name.lower().encode(), value.encode()) for name, value in _HEADERS]
 
 
@@ -50,6 +52,8 @@ class Guard:
         try:
             self._check(Headers(scope=scope), scope["path"])
         except Refused as refused:
+            if refused.status == 413:
+                await _discard(receive, self._limits)
             await refused.response()(scope, receive, told)
             return
         await self._app(scope, _bounded(receive, self._limits), told)
@@ -80,6 +84,18 @@ def too_large(limits: Limits) -> Refused:
     """The refusal of a body that is too long; what follows of it is not read."""
     message = f"the request is longer than {limits.body_bytes} bytes"
     return Refused(413, message, code="request_too_large", headers={"Connection": "close"})
+
+
+async def _discard(receive: Receive, limits: Limits) -> None:
+    """Takes in what is sent, within bounds: most clients read no answer before they have sent everything."""
+    taken = 0
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(limits.body_s):
+            while taken < _DISCARDED_BYTES:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 def _bounded(receive: Receive, limits: Limits) -> Receive:

@@ -81,7 +81,7 @@ def test_sources_stand_beside_the_finished_reply(hooked, hooked_client):
 def test_a_wrong_key_opens_nothing(hooked, key):
     import openai
 
-    with hooked.client(key) as client, pytest.raises(openai.AuthenticationError, match="send the server.s key"):
+    with hooked.client(key) as client, pytest.raises(openai.AuthenticationError, match="Authorization: Bearer KEY"):
         client.models.list()
 
 
