@@ -101,10 +101,11 @@ def evaluate(
         progress=progress,
     )
     told_judge = judge_model if judge or judge_model else None
-    more = further_sections(place, comparison, replies, judge=told_judge, limit=judge_limit)
+    more = further_sections(place, comparison, replies, judge=told_judge, limit=judge_limit, is_quiet=as_json)
     written = write_report(comparison, folder, more=more, language=place.settings.language)
     tell_comparison(comparison, replies, written, as_json=as_json)
-    if any(comparison.unanswered.values()):
+    judged = sum(section.key.startswith("judge-") for section in more)
+    if any(comparison.unanswered.values()) or (told_judge is not None and judged < len(replies) - 1):
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 

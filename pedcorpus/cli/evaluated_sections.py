@@ -21,12 +21,20 @@ __all__ = ["further_sections"]
 
 
 def further_sections(
-    place: Workspace, comparison: Comparison, replies: Sequence[Replies], *, judge: str | None, limit: int | None
+    place: Workspace,
+    comparison: Comparison,
+    replies: Sequence[Replies],
+    *,
+    judge: str | None,
+    limit: int | None,
+    is_quiet: bool,
 ) -> list[Section]:
     """All of them, in the order of the report; `judge` is the judging model, empty for the settings' own.
 
-    With no `judge` nobody is asked. Each model is judged against the first, at most `limit` pairs.
+    With no `judge` nobody is asked. Each model is judged against the first, at most `limit` pairs; with `is_quiet` no
+    table of that goes to stdout.
     """
+    from pedcorpus.evaluation.judge import judge_section
     from pedcorpus.evaluation.medical import MedicalGrader, medical_section
 
     medical = medical_section(comparison, MedicalGrader(place.settings.curate))
@@ -34,16 +42,18 @@ def further_sections(
     first, *others = (each.path for each in replies)
     for other in others:
         if judge is not None:
-            found += _judged(place, comparison, first, other, judge, limit)
+            for told in _judged(place, comparison, first, other, judge, limit):
+                if not is_quiet:
+                    tell_judged(told)
+                found.append(judge_section(told.names, told.report, told.doctors, language=place.settings.language))
         found += _voted(place, first, other)
     return found
 
 
 def _judged(
     place: Workspace, comparison: Comparison, first: Path, other: Path, judge: str, limit: int | None
-) -> Iterator[Section]:
-    from pedcorpus.evaluation.judge import judge_section
-
+) -> Iterator[flow.JudgedRuns]:
+    """What the judge says; nothing where it cannot be asked, which is told."""
     references = {each.id: each.reference for each in comparison.asked.questions}
     try:
         with flow.open_judge(
@@ -56,8 +66,7 @@ def _judged(
     except UsageError as error:  # two models with the same replies, or a server that cannot be used
         talk("not judged: {}", error)
         return
-    tell_judged(found)
-    yield judge_section(found.names, found.report, found.doctors, language=place.settings.language)
+    yield found
 
 
 def _voted(place: Workspace, first: Path, other: Path) -> Iterator[Section]:

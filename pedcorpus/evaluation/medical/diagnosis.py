@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pedcorpus.evaluation.medical.grade import Grade, listed
+from pedcorpus.evaluation.medical.grade import Grade, graded, listed
 from pedcorpus.evaluation.medical.zones import differential_zones
 from pedcorpus.facts import Name, Reading, plain, read
 from pedcorpus.records import Instruction
@@ -37,13 +37,17 @@ def diagnosis_grade(record: Instruction, reply: str) -> Grade | None:
     named = [name for name in _given(reading, target) if name.canonical not in told]
     alternatives = list(dict.fromkeys(_shown(name) for name in named))
     if not named:
-        return Grade(0.0, f"names no diagnosis; expected {record.diagnosis}")
+        return graded(0.0, f"没有给出诊断；应为{record.diagnosis}", f"names no diagnosis; expected {record.diagnosis}")
     right = any(_is_same(name, target) for name in named)
     if not right:
-        return Grade(0.0, f"gives {listed(alternatives)}; expected {record.diagnosis}")
+        said = listed(alternatives)
+        return graded(0.0, f"诊断为{said}；应为{record.diagnosis}", f"gives {said}; expected {record.diagnosis}")
     others = {_shown(name) for name in named if not _is_same(name, target)}
     value = 1 / (1 + len(others))
-    return Grade(value, f"gives {record.diagnosis}" + (f" among {listed(alternatives)}" if others else ""))
+    if not others:
+        return graded(value, f"诊断为{record.diagnosis}", f"gives {record.diagnosis}")
+    among = listed(alternatives)
+    return graded(value, f"列出{among}，其一为{record.diagnosis}", f"gives {record.diagnosis} among {among}")
 
 
 def _target(diagnosis: str) -> Name:

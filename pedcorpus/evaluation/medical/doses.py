@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pedcorpus.curate.formulary.amounts import DOSED
 from pedcorpus.evaluation.medical.drugs import drug_keys
-from pedcorpus.evaluation.medical.grade import Grade
+from pedcorpus.evaluation.medical.grade import Grade, graded
 from pedcorpus.facts import Quantity, Reading, read
 from pedcorpus.records import Instruction
 from pedcorpus.tasks.trerecom import DrugOrder, TreRecom
@@ -16,6 +16,9 @@ __all__ = ["doses_grade"]
 _ROUNDING = 0.1
 """Share by which a dose may be rounded to what can be measured out."""
 _KILOGRAM = 1e6
+_RIGHT, _MISSING = "+", "-"
+_IN_CHINESE = {_RIGHT: "正确", _MISSING: "未给出"}
+_IN_ENGLISH = {_RIGHT: "right", _MISSING: "not given"}
 
 
 def doses_grade(record: Instruction, reply: str) -> Grade | None:
@@ -31,22 +34,26 @@ def doses_grade(record: Instruction, reply: str) -> Grade | None:
         return None
     reading = read(reply)
     told = [_verdict(reading, drug, record.patient.weight_kg) for drug in dosed]
-    value = sum(verdict == "right" for verdict in told) / len(told)
-    said = (f"{drug.name} {drug.dose_text}: {verdict}" for drug, verdict in zip(dosed, told, strict=True))
-    return Grade(value, "; ".join(said))
+    pairs = list(zip(dosed, told, strict=True))
+    return graded(
+        told.count(_RIGHT) / len(told),
+        "；".join(f"{drug.name} {drug.dose_text}：{_IN_CHINESE.get(said, f'给出 {said}')}" for drug, said in pairs),
+        "; ".join(f"{drug.name} {drug.dose_text}: {_IN_ENGLISH.get(said, f'given as {said}')}" for drug, said in pairs),
+    )
 
 
 def _verdict(reading: Reading, drug: DrugOrder, weight_kg: float | None) -> str:
+    """`_RIGHT`, `_MISSING`, or the first wrong dose as it is written."""
     stated = list(_stated(reading, drug_keys(drug.name)[0]))
     ceilings = _quantities(drug.maximum_text)
     stated = [item for item in stated if not any(_fits(item, most) for most in ceilings)]
     if not stated:
-        return "not given"
+        return _MISSING
     wanted = [*_expected(drug), *_worked_out(_expected(drug), weight_kg)]
     wrong = [item for item in stated if not any(_fits(item, each) for each in wanted)]
     if not wrong:
-        return "right"
-    return f"given as {reading.text[wrong[0].start : wrong[0].end].strip()}"
+        return _RIGHT
+    return reading.text[wrong[0].start : wrong[0].end].strip()
 
 
 def _expected(drug: DrugOrder) -> list[Quantity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pedcorpus.evaluation.medical.grade import Grade, listed
+from pedcorpus.evaluation.medical.grade import Grade, graded, listed
 from pedcorpus.facts import Name, Reading, plain, read
 from pedcorpus.records import Instruction
 from pedcorpus.tasks.trerecom import TreRecom
@@ -33,7 +33,11 @@ def drugs_grade(record: Instruction, reply: str) -> Grade | None:
     added = sorted(given - wanted.keys() - named)
     missed = [name for key, name in wanted.items() if key not in given]
     value = 2 * len(found) / (2 * len(found) + len(added) + len(missed))
-    return Grade(value, f"gives {listed(found)}; leaves out {listed(missed)}; adds {listed(added)}")
+    return graded(
+        value,
+        f"给出：{listed(found)}；遗漏：{listed(missed)}；多出：{listed(added)}",
+        f"gives {listed(found)}; leaves out {listed(missed)}; adds {listed(added)}",
+    )
 
 
 def drug_keys(name: str) -> list[str]:

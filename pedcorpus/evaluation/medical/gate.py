@@ -5,7 +5,7 @@ from __future__ import annotations
 from pedcorpus.curate import Subject
 from pedcorpus.curate.dose import DoseCheck
 from pedcorpus.curate.dosing import doses_in, mentions_in
-from pedcorpus.evaluation.medical.grade import Grade
+from pedcorpus.evaluation.medical.grade import Grade, graded
 from pedcorpus.facts import read
 from pedcorpus.records import Instruction, Severity, Statement
 from pedcorpus.tasks.evidiag import EviDiag
@@ -26,10 +26,11 @@ def gate_grade(record: Instruction, reply: str, check: DoseCheck) -> Grade | Non
         if finding.severity is not Severity.PASS and finding.path in ("answer", "plan.0.text")
     ]
     if found:
-        return Grade(0.0, "; ".join(finding.detail for finding in found))
+        told = "; ".join(finding.detail for finding in found)
+        return graded(0.0, told, told)
     reading = read(reply)
     doses = list(doses_in(reading, mentions_in(reading, check.formulary)))
-    return Grade(1.0, f"{len(doses)} doses, none out of bounds") if doses else None
+    return graded(1.0, f"{len(doses)} 处剂量，均未越界", f"{len(doses)} doses, none out of bounds") if doses else None
 
 
 def said_in_reply(record: Instruction, reply: str) -> Instruction:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Grade", "listed"]
+from pedcorpus.tasks import Label
+
+__all__ = ["Grade", "graded", "listed"]
 
 
 @dataclass(frozen=True)
@@ -13,10 +16,15 @@ class Grade:
 
     value: float
     """0 to 1; 1 is best."""
-    reason: str
+    reason: Label
     """What was found, fit to be shown beside the reply."""
 
 
-def listed(names: list[str] | tuple[str, ...]) -> str:
-    """Names as one line; `none` where there are none."""
-    return ", ".join(names) if names else "none"
+def graded(value: float, zh: str, en: str) -> Grade:
+    """A grade with its reason in Chinese and English."""
+    return Grade(value, {"zh": zh, "en": en})
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as one line; a dash where there are none."""
+    return ", ".join(names) if names else "–"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pedcorpus.curate.sense.flag_table import Flags
 from pedcorpus.curate.support import Cited, Said, gaps
-from pedcorpus.evaluation.medical.grade import Grade
+from pedcorpus.evaluation.medical.grade import Grade, graded
 from pedcorpus.facts import Reading, read, spoken
 from pedcorpus.normalise import language_of, split_sentences
 from pedcorpus.records import Instruction
@@ -29,7 +29,7 @@ def grounded_grade(record: Instruction, reply: str, flags: Flags) -> Grade | Non
     if record.task in _NO_MEDICINE:
         return None
     if not reply.strip():
-        return Grade(0.0, "says nothing")
+        return graded(0.0, "没有回答", "says nothing")
     if language_of(reply) != language_of(record.answer_text()):
         return None
     cited, reading = _cited(record), read(reply)
@@ -38,8 +38,10 @@ def grounded_grade(record: Instruction, reply: str, flags: Flags) -> Grade | Non
         return None
     found = [(reply[start:end].strip(), gaps(Said(reading, start, end), cited)) for start, end in sentences]
     loose = [f"「{text}」 {missing[0].detail}" for text, missing in found if missing]
-    held = len(found) - len(loose)
-    return Grade(held / len(found), f"{held} of {len(found)} sentences" + "".join(f"; {each}" for each in loose))
+    held, more = len(found) - len(loose), "".join(f"; {each}" for each in loose)
+    return graded(
+        held / len(found), f"{len(found)} 句中 {held} 句有据{more}", f"{held} of {len(found)} sentences{more}"
+    )
 
 
 def _cited(record: Instruction) -> Cited:

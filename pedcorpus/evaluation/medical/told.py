@@ -72,10 +72,11 @@ def _case(model: str, name: str, value: float, record: Instruction, reply: str, 
         language: f"{model} · {MEDICAL_GRADES[name][language]} {100 * value:.0f}: {_short(record.user_text())}"
         for language in ("zh", "en")
     }
-    lines = (
+    why = grader.grades(record, reply)[name].reason
+    lines: tuple[tuple[Said, Said], ...] = (
         ({"zh": "问", "en": "Asked"}, _cut(record.user_text())),
         (model, _cut(reply.strip()) or "—"),
-        ({"zh": "判分理由", "en": "Why"}, _cut(grader.grades(record, reply)[name].reason)),
+        ({"zh": "判分理由", "en": "Why"}, {language: _cut(text) for language, text in why.items()}),
     )
     return Case(title, Lines(lines))
 

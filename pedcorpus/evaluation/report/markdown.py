@@ -67,10 +67,11 @@ def _cell(text: Said, language: Language) -> str:
     return _escaped(" ".join(said(text, language).split()))
 
 
-def _lines(lines: Sequence[tuple[Said, str]], language: Language) -> str:
+def _lines(lines: Sequence[tuple[Said, Said]], language: Language) -> str:
     """Each text as a quotation under its name: what a model wrote stays text, whatever it looks like."""
     return "\n\n".join(
-        f"**{_escaped(said(name, language))}**\n\n" + "\n".join(f"> {_escaped(line)}" for line in text.split("\n"))
+        f"**{_escaped(said(name, language))}**\n\n"
+        + "\n".join(f"> {_escaped(line)}" for line in said(text, language).split("\n"))
         for name, text in lines
     )
 

@@ -100,8 +100,8 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tbody></table></div>\n"
 
 
-def _lines(lines: Sequence[tuple[Said, str]]) -> str:
-    told = "".join(f"<dt>{_both(name)}</dt><dd>{escape(text)}</dd>\n" for name, text in lines)
+def _lines(lines: Sequence[tuple[Said, Said]]) -> str:
+    told = "".join(f"<dt>{_both(name)}</dt><dd>{_both(text)}</dd>\n" for name, text in lines)
     return f"<dl>{told}</dl>\n"
 
 

@@ -50,7 +50,7 @@ class Picture:
 class Lines:
     """Texts of models and sources under their names, shown as they are."""
 
-    lines: Sequence[tuple[Said, str]]
+    lines: Sequence[tuple[Said, Said]]
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,10 @@ def test_what_the_question_tells_is_no_second_diagnosis():
 
 
 def test_the_reason_says_what_was_found_and_what_was_expected():
-    assert diagnosis_grade(case(), "诊断：癫痫").reason == "gives 癫痫; expected 热性惊厥"
+    assert diagnosis_grade(case(), "诊断：癫痫").reason == {
+        "zh": "诊断为癫痫；应为热性惊厥",
+        "en": "gives 癫痫; expected 热性惊厥",
+    }
 
 
 def test_other_tasks_have_no_diagnosis_to_grade():

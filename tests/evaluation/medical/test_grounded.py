@@ -29,7 +29,7 @@ def test_findings_of_the_question_may_be_repeated():
 
 
 def test_the_reason_shows_each_loose_sentence():
-    reason = grounded_grade(knowledge(SOURCE), "地西泮5 mg/kg静脉注射。", FLAGS).reason
+    reason = grounded_grade(knowledge(SOURCE), "地西泮5 mg/kg静脉注射。", FLAGS).reason["en"]
     assert reason.startswith("0 of 1 sentences; 「地西泮5 mg/kg静脉注射。」")
 
 

@@ -43,7 +43,7 @@ def test_no_advice_is_due_where_no_lay_asker_tells_of_a_red_flag(record):
 def test_signs_among_the_findings_of_a_case_count():
     score = red_flag_grade(case(findings=("咳嗽", "口唇发紫")), "诊断：肺炎", FLAGS)
     assert score.value == 0
-    assert score.reason == "sends nobody to a doctor: 青紫或苍白发花"
+    assert score.reason["zh"] == "没有劝就医：青紫或苍白发花"
 
 
 def test_fever_is_a_red_flag_under_three_months_only():

@@ -28,7 +28,7 @@ def test_references_are_graded_too_and_failures_are_shown_with_their_reason():
     (wrong, *_) = (block for block in section.blocks if isinstance(block, Case))
     assert wrong.title["en"].startswith("甲 · diagnosis 0: ")
     assert {str(name): text for name, text in wrong.lines.lines}["甲"] == "诊断：癫痫"
-    assert wrong.lines.lines[-1][1] == "gives 癫痫; expected 热性惊厥"
+    assert wrong.lines.lines[-1][1]["en"] == "gives 癫痫; expected 热性惊厥"
 
 
 def test_questions_of_a_file_have_no_medical_section():

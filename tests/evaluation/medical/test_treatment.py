@@ -63,7 +63,7 @@ def test_a_drug_that_no_table_knows_is_found_by_its_own_words():
 def test_each_dose_is_told_with_what_became_of_it():
     score = doses_grade(plan(PARACETAMOL, DIAZEPAM), "对乙酰氨基酚10 mg/kg；地西泮3 mg/kg。")
     assert score.value == 0.5
-    assert score.reason == "对乙酰氨基酚 10～15 mg/kg: right; 地西泮 0.3～0.5 mg/kg: given as 3 mg/kg"
+    assert score.reason["en"] == "对乙酰氨基酚 10～15 mg/kg: right; 地西泮 0.3～0.5 mg/kg: given as 3 mg/kg"
 
 
 def test_a_record_without_drugs_asks_for_none():
@@ -80,7 +80,7 @@ def test_the_formulary_stops_a_tenfold_dose_whatever_the_task(record):
     assert gate_grade(record, "对乙酰氨基酚每次15 mg/kg口服。", check).value == 1
     wrong = gate_grade(record, "对乙酰氨基酚每次150 mg/kg口服。", check)
     assert wrong.value == 0
-    assert "150 mg/kg" in wrong.reason
+    assert "150 mg/kg" in wrong.reason["en"]
 
 
 def test_the_gate_says_nothing_of_a_reply_without_a_dose():
