@@ -15,6 +15,7 @@ from pedcorpus.models.gguf import gguf_in, load_gguf
 from pedcorpus.models.moe_adapter import PUBLISHED_LAYOUT, layout_of_adapter, read_adapter_config
 from pedcorpus.models.threads import wait_without_spinning
 from pedcorpus.models.turn_tokens import template_for
+from pedcorpus.models.unloadable import load_errors, reason
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -80,8 +81,8 @@ def _loaded(path: Path) -> tuple[Any, PreTrainedTokenizerBase]:  # transformers'
     try:
         model: Any = AutoModelForCausalLM.from_pretrained(path, dtype="auto")
         tokenizer = AutoTokenizer.from_pretrained(path)
-    except (OSError, ValueError, KeyError) as error:
-        raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
+    except load_errors() as error:
+        raise UsageError(f"{path}: cannot be loaded as a causal language model: {reason(error)}") from error
     return model, tokenizer
 
 
@@ -90,6 +91,7 @@ def _with_adapter(model: Any, path: Path) -> Any:
 
     import pedcorpus.models.mue  # noqa: F401  # registers MUE with PEFT
 
+    refused: tuple[type[Exception], ...] = (*load_errors(), RuntimeError)
     try:
         with warnings.catch_warnings():
             # what an adapter does not hold, PEFT would make anew, which says nothing
@@ -100,12 +102,5 @@ def _with_adapter(model: Any, path: Path) -> Any:
         raise UsageError(
             f"{path}: does not go on this model: it lacks {first} and others; name the model that it was trained on"
         ) from error
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise UsageError(f"{path}: does not go on this model: {_first_line(error)}") from error
-
-
-def _first_line(error: Exception) -> str:
-    """The first line that says something; of a list of what does not fit, its head and the first of it."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    told = 2 if lines and lines[0].endswith(":") else 1
-    return " ".join(lines[:told]) or type(error).__name__
+    except refused as error:
+        raise UsageError(f"{path}: does not go on this model: {reason(error)}") from error

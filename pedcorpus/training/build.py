@@ -13,6 +13,7 @@ from pedcorpus.export import Export
 from pedcorpus.models import OWN_TEMPLATE, chat_template
 from pedcorpus.models.tiny import TinyShape, tiny_model, tiny_tokenizer
 from pedcorpus.models.turn_tokens import template_for
+from pedcorpus.models.unloadable import load_errors, reason
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.quantised import quantisation
 from pedcorpus.training.recipe import Recipe
@@ -61,8 +62,8 @@ def load_base(path: Path, recipe: Recipe) -> tuple[PreTrainedModel, PreTrainedTo
     tokenizer = _tokenizer(path, recipe, trust_remote_code=bool(given.get("trust_remote_code", False)))
     try:
         model = AutoModelForCausalLM.from_pretrained(path, **{"dtype": "float32", **given})
-    except (OSError, ValueError, KeyError) as error:
-        raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
+    except load_errors() as error:
+        raise UsageError(f"{path}: cannot be loaded as a causal language model: {reason(error)}") from error
     _refuse_foreign_tokens(path, tokenizer, int(model.config.get_text_config().vocab_size))
     return model, tokenizer
 
@@ -72,8 +73,8 @@ def _tokenizer(path: Path, recipe: Recipe, *, trust_remote_code: bool) -> PreTra
 
     try:
         tokenizer = AutoTokenizer.from_pretrained(path, trust_remote_code=trust_remote_code)
-    except (OSError, ValueError, KeyError) as error:
-        raise UsageError(f"{path}: cannot be loaded as a causal language model: {_first_line(error)}") from error
+    except load_errors() as error:
+        raise UsageError(f"{path}: cannot be loaded as a causal language model: {reason(error)}") from error
     for token, named in ((tokenizer.eos_token, "end-of-sequence"), (tokenizer.pad_token, "padding")):
         if token is None:
             key = "eos_token" if named == "end-of-sequence" else "pad_token"
@@ -111,7 +112,7 @@ def with_experts(model: PreTrainedModel, recipe: Recipe) -> PeftModel:
     try:
         return get_peft_model(model, MueConfig(task_type="CAUSAL_LM", **recipe.mue))
     except (ValueError, TypeError) as error:
-        raise SettingsError(f"{recipe.phase}.yaml", [f"mue: {_first_line(error)}"]) from error
+        raise SettingsError(f"{recipe.phase}.yaml", [f"mue: {reason(error)}"]) from error
 
 
 def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | None = None) -> SFTConfig | DPOConfig:
@@ -133,7 +134,7 @@ def trainer_config(planned: PlannedPhase, folder: Path, *, resume_from: Path | N
     try:
         made: SFTConfig | DPOConfig = config(output_dir=str(folder), **values)
     except (ValueError, TypeError, ImportError) as error:
-        raise SettingsError(f"{planned.phase.id}.yaml", [f"trainer: {_first_line(error)}"]) from error
+        raise SettingsError(f"{planned.phase.id}.yaml", [f"trainer: {reason(error)}"]) from error
     made.report_to = [name for name in made.report_to or () if name != "tensorboard"]  # `boards` does, always
     return made
 
@@ -150,7 +151,3 @@ def no_dataset_bars() -> Iterator[None]:
     finally:
         if shown:
             datasets.enable_progress_bars()
-
-
-def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

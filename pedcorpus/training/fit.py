@@ -26,7 +26,8 @@ def check_fit(folder: Path, recipes: Iterable[Recipe]) -> None:
 
     Raises:
         UsageError: the folder holds an adapter, its weights cannot be used, its tokenizer has more tokens than its
-            model, or a recipe's sequences are longer than the model reads.
+            model, its loss has a term that the trainers leave out, or a recipe's sequences are longer than the model
+            reads.
     """
     if is_adapter(folder):
         raise UsageError(f"{folder}: holds an adapter; give the model it was trained on, or the run that trained it")
@@ -37,6 +38,11 @@ def check_fit(folder: Path, recipes: Iterable[Recipe]) -> None:
         raise UsageError(
             f"{folder}: its tokenizer does not fit the model: it gives ids up to {highest}, the model knows {size} "
             "tokens; take the tokenizer that came with the model"
+        )
+    if config.get("z_loss_weight"):
+        raise UsageError(
+            f"{folder}: its config.json asks for a loss with z_loss_weight {config['z_loss_weight']}, which the "
+            "trainers do not compute; set it to 0 there"
         )
     shape = model_shape(config)
     check_lengths(shape.max_positions if shape else None, recipes)

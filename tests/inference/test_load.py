@@ -1,3 +1,4 @@
+import json
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,25 @@ def test_a_folder_that_is_no_causal_model_is_refused(tmp_path):
     (tmp_path / "config.json").write_text('{"model_type": "llama"}')
     with pytest.raises(UsageError, match="cannot be loaded as a causal language model"):
         load_assistant(tmp_path)
+
+
+@pytest.mark.train
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"num_attention_heads": 7}, "hidden_size is 32, which 7 attention heads do not divide"),
+        ({"position_embedding": "learnt"}, "position_embedding is 'learnt', expected 'rotary' or 'alibi'"),
+        ({"rms_norm_eps": "small"}, "Field 'rms_norm_eps' expected float, got str"),
+    ],
+)
+def test_a_configuration_that_makes_no_model_is_told_in_one_line(tmp_path, changed, said):
+    pytest.importorskip("torch", reason="needs the [train] extra")
+    config = {"model_type": "baichuan", "hidden_size": 32, "num_attention_heads": 4, **changed}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    with pytest.raises(UsageError) as refused:
+        load_assistant(tmp_path)
+    assert f"cannot be loaded as a causal language model: {said}" in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.train

@@ -45,6 +45,13 @@ def test_a_tokenizer_with_more_tokens_than_its_model_is_refused(tmp_path):
         check_fit(model(tmp_path, a=10), [])
 
 
+def test_a_loss_that_the_trainers_do_not_compute_is_refused(tmp_path):
+    folder = model(tmp_path)
+    (folder / "config.json").write_text(json.dumps(CONFIG | {"z_loss_weight": 2e-4}))
+    with pytest.raises(UsageError, match=r"z_loss_weight 0\.0002, which the trainers do not compute; set it to 0"):
+        check_fit(folder, [])
+
+
 def test_sequences_over_the_models_are_refused():
     with pytest.raises(UsageError, match=r"at most 512 tokens .*; set sft\.trainer\.max_length=512"):
         check_lengths(512, [Recipe("cpt", trainer={"max_length": 512}), Recipe("sft", trainer={"max_length": 513})])
