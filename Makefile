@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train bench-baichuan2 ablation bench-evaluate clean
+.PHONY: help demo test check format schemas reference bench-parse bench-generate bench-curate bench-review bench-export bench-train bench-serve bench-baichuan2 ablation bench-evaluate clean
 
 help:  ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -88,6 +88,9 @@ bench-baichuan2: $(VENV)/.for-bench  ## Baichuan2's two layouts beside a Llama o
 
 ablation: $(VENV)/.for-work  ## what each phase brings: three seeds of two models, some hours; writes docs/ablation.md
 	$(BIN)/python -m benchmarks.ablation --table docs/ablation.md
+
+bench-serve: $(VENV)/.for-bench  ## what serving costs: decoding beside generate, 32 clients beside one at a time
+	@$(BIN)/python -m benchmarks.serve
 
 clean:  ## forget .venv and the demo
 	rm -rf $(VENV) demo-workspace
