@@ -25,7 +25,7 @@ _PROMPT = 32
 _TARGET = 0.95
 
 
-def decoding(*, rounds: int = 8) -> Iterator[Figure]:
+def decoding(*, rounds: int = 6) -> Iterator[Figure]:
     """Both models, one reply and eight at once.
 
     The two take turns, and of each the best round counts, by the processor's own time: what other processes do on a
@@ -33,7 +33,7 @@ def decoding(*, rounds: int = 8) -> Iterator[Figure]:
     """
     model, tokenizer = tiny()
     yield from _compared("tiny", model, spelling_of(tokenizer), tokens=64, rounds=2 * rounds)
-    yield from _compared("270M", large(), Spelling(lambda ids: "字" * len(ids)), tokens=16, rounds=rounds)
+    yield from _compared("270M", large(), Spelling(lambda ids: "字" * len(ids)), tokens=32, rounds=rounds)
 
 
 def _compared(name: str, model: Any, spelling: Spelling, *, tokens: int, rounds: int) -> Iterator[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pedcorpus.inference.assistant import Assistant
@@ -45,5 +46,15 @@ def spelling_of(tokenizer: Any) -> Spelling:
     fast = getattr(tokenizer, "backend_tokenizer", None)
     if fast is None or getattr(tokenizer, "clean_up_tokenization_spaces", False):
         return Spelling(lambda ids: str(tokenizer.decode(list(ids), skip_special_tokens=True)))
-    by_bytes = type(fast.decoder).__name__ == "ByteLevel"
-    return Spelling(lambda ids: str(fast.decode(ids, skip_special_tokens=True)), by_bytes=by_bytes)
+    if type(fast.decoder).__name__ != "ByteLevel":
+        return Spelling(lambda ids: str(fast.decode(ids, skip_special_tokens=True)))
+    known: dict[int, str] = {}  # at most the vocabulary
+
+    def text(ids: Sequence[int]) -> str:
+        if len(ids) > 1:
+            return str(fast.decode(ids, skip_special_tokens=True))
+        if ids[0] not in known:
+            known[ids[0]] = fast.decode(ids, skip_special_tokens=True)
+        return known[ids[0]]
+
+    return Spelling(text, by_bytes=True)

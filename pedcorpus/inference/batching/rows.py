@@ -33,6 +33,7 @@ class RowCache(Cache):
         self._device = device
         self._most = (rows, columns)
         self._size = (0, 0)
+        self._lost = False
         self._keys: list[Tensor] = []  # each (B, N, H, D), so that a step writes whole rows of memory
         self._values: list[Tensor] = []
         self._rows = slice(0, 0)  # what this pass is about
@@ -59,7 +60,7 @@ class RowCache(Cache):
 
     def drop(self) -> None:
         """Gives all memory up."""
-        self._keys, self._values, self._size = [], [], (0, 0)
+        self._keys, self._values, self._size, self._lost = [], [], (0, 0), False
 
     def update(
         self, key_states: Tensor, value_states: Tensor, layer_idx: int, *args: Any, **kwargs: Any
@@ -94,14 +95,17 @@ class RowCache(Cache):
         return states.new_zeros(*self._size, heads, width)  # masks could not hide garbage: 0 times NaN
 
     def _make_room(self, rows: int, columns: int) -> None:
+        if self._lost:
+            raise RuntimeError("there was too little memory for the replies in work")
         size = (_grown(self._size[0], rows, self._most[0], 1), _grown(self._size[1], columns, self._most[1], _BLOCK_N))
         if size == self._size:
             return
-        self._size = size
+        self._lost = True  # until all have grown: blocks of unequal size would mix rows up
         for blocks in (self._keys, self._values):
             for number, old in enumerate(blocks):  # one at a time: the old ones are given up on the way
                 blocks[number] = old.new_zeros(*size, *old.shape[2:])
                 blocks[number][: old.shape[0], : old.shape[1]] = old
+        self._size, self._lost = size, False
 
 
 def _grown(size: int, needed: int, most: int, block: int) -> int:

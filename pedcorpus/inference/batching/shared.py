@@ -38,6 +38,7 @@ class SharedDecoder:
         self._lengths: list[int] = []
         self._device, self._dtype = model.device, model.dtype  # each walks through all weights when asked for
         self._cache = RowCache(rows=rows, columns=self.context, device=self._device)
+        self._columns_N = torch.arange(self.context, device=self._device)
         self._nothing = torch.empty(0, dtype=torch.long, device=self._device)
 
     @torch.inference_mode()
@@ -47,7 +48,7 @@ class SharedDecoder:
             self._cache.read(slice(first, first + len(prompts)), start=0, end=longest)
             padded = [[*prompt[:-1], *[prompt[0]] * (longest + 1 - len(prompt))] for prompt in prompts]
             ids_KS = torch.tensor(padded, device=self._device)
-            self._forward(ids_KS, torch.arange(longest, device=ids_KS.device)[None], None, self._nothing)
+            self._forward(ids_KS, self._columns_N[None, :longest], None, self._nothing)
         self._lengths += [len(prompt) - 1 for prompt in prompts]
 
     @torch.inference_mode()
@@ -93,13 +94,9 @@ class SharedDecoder:
         longest = max(self._lengths)
         if min(self._lengths) == longest and (window is None or longest < window):
             return None
-        device = self._device
-        columns_N, own_B1 = (
-            torch.arange(longest + 1, device=device),
-            torch.tensor(self._lengths, device=device)[:, None],
-        )
+        columns_N, own_B1 = self._columns_N[: longest + 1], torch.tensor(self._lengths, device=self._device)[:, None]
         out_BN = columns_N > own_B1
         if window is not None:
             out_BN |= columns_N <= own_B1 - window
-        mask_BN = torch.zeros(out_BN.shape, dtype=self._dtype, device=device)
+        mask_BN = torch.zeros(out_BN.shape, dtype=self._dtype, device=self._device)
         return mask_BN.masked_fill_(out_BN, torch.finfo(self._dtype).min)[:, None, None]

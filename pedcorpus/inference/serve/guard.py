@@ -31,6 +31,7 @@ _HEADERS = (
     ("X-Frame-Options", "DENY"),
     ("X-Medical-Warning", "not medical advice"),
 )
+_OF_PROXIES = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
 _DISCARDED_BYTES = 32 << 20
 _ENCODED = [(name.lower().encode(), value.encode()) for name, value in _HEADERS]
 
@@ -63,6 +64,8 @@ class Guard:
         # a page that makes its own name lead here (DNS rebinding) has no key
         if self._key is None and not is_known_host(host, ()):
             raise Refused(421, "this server does not answer for that host", code="unknown_host")
+        if self._key is None and any(name in headers for name in _OF_PROXIES):
+            raise Refused(403, "behind a proxy a key is needed: others could come in", code="proxy_without_key")
         if "origin" in headers and not is_same_origin(headers["origin"], host):
             raise Refused(403, "pages of other sites may not ask this server", code="foreign_origin")
         declared = headers.get("content-length", "0")

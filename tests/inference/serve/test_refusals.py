@@ -102,6 +102,7 @@ def test_content_may_come_in_parts(server):
         ("v1/chat/completions", b"{}", {"Content-Type": "text/plain"}, 415, "unsupported_media_type"),
         ("health", None, {"Host": "rebound.example"}, 421, "unknown_host"),
         ("health", None, {"Origin": "http://elsewhere.example"}, 403, "foreign_origin"),
+        ("health", None, {"X-Forwarded-For": "192.0.2.7"}, 403, "proxy_without_key"),
     ],
 )
 def test_requests_that_come_otherwise_are_refused(server, path, body, headers, status, code):
