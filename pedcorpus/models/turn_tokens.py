@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,13 @@ def template_for(name: str, folder: Path, tokenizer: Any) -> str | None:  # tran
         return text
     path = folder / "generation_config.json"
     given = _read(path)
-    for key, spelled in TURN_TOKENS.items():
-        if isinstance(given.get(key), int):
-            text = text.replace(spelled, _quoted(_token(path, key, given[key], tokenizer)))
-    return text
+    named = {
+        spelled: _quoted(_token(path, key, given[key], tokenizer))
+        for key, spelled in TURN_TOKENS.items()
+        if isinstance(given.get(key), int)
+    }
+    # at once: what marks one turn here may be what marks the other in the published vocabulary
+    return re.sub("|".join(TURN_TOKENS.values()), lambda match: named.get(match[0], match[0]), text)
 
 
 def _read(path: Path) -> dict[str, Any]:

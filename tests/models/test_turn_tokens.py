@@ -35,6 +35,7 @@ def generation(folder, **ids):
     ("user", "assistant"),
     [
         pytest.param(USER, ASSISTANT, id="as published"),
+        pytest.param(ASSISTANT, USER, id="the other way round"),
         pytest.param(100, 101, id="other tokens of the vocabulary"),
         pytest.param(391, 392, id="tokens that no text becomes by itself"),
     ],

@@ -5,31 +5,41 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pedcorpus.errors import UsageError
 from pedcorpus.models.checkpoints import Header
 from pedcorpus.models.moe_adapter.layouts import ExpertSizes, Layout
 
-__all__ = ["checked_layers"]
+__all__ = ["Told", "checked_layers"]
 
 _NUMBERED = re.compile(r"(?P<stack>.*\.layers)\.(?P<index>\d+)\.(?P<rest>.*)")
 
 Names = Mapping[str, str]  # of one layer's tensors, by part
 
 
-def checked_layers(
-    path: Path, header: Header, layout: Layout, *, experts: int, rank: int, layers: Iterable[int] | None
-) -> Mapping[str, Names]:
+@dataclass(frozen=True)
+class Told:
+    """What adapter_config.json tells of the tensors."""
+
+    experts: int
+    """Specific ones."""
+    rank: int
+    blocks: tuple[int, ...] | None
+    """Which have experts; none where all have."""
+    targets: tuple[str, ...] | None
+    """Names of the linear layers that have experts; none where they are told by an expression."""
+
+
+def checked_layers(path: Path, header: Header, layout: Layout, told: Told) -> Mapping[str, Names]:
     """The names of each layer's tensors, by the layer's own name.
 
     Args:
         path: the file, for messages.
         header: shapes of its tensors.
         layout: how it is written.
-        experts: specific ones, by the configuration.
-        rank: by the configuration.
-        layers: which blocks have experts; none where all have.
+        told: what its configuration tells.
 
     Raises:
         UsageError: a tensor is missing, of another shape, or of another kind.
@@ -37,10 +47,14 @@ def checked_layers(
     found = _by_layer(path, header, layout)
     wanted = set(layout.parts) if any("noise" in names for names in found.values()) else set(layout.parts) - {"noise"}
     for layer, names in found.items():
+        if told.targets is not None and not f".{layer}".endswith(tuple(f".{name}" for name in told.targets)):
+            raise UsageError(
+                f"{path}: holds experts for {layer}, which target_modules of adapter_config.json leaves out"
+            )
         if missing := sorted(wanted - names.keys()):
             raise UsageError(f"{path}: lacks {layer}.{layout.parts[missing[0]]}, which its other layers have")
-        _check_shapes(path, {part: (name, header[name]) for part, name in names.items()}, layout, experts, rank)
-    _check_blocks(path, found, layers)
+        _check_shapes(path, {part: (name, header[name]) for part, name in names.items()}, layout, told)
+    _check_blocks(path, found, told.blocks)
     return found
 
 
@@ -57,17 +71,15 @@ def _by_layer(path: Path, header: Header, layout: Layout) -> Mapping[str, Names]
     return found
 
 
-def _check_shapes(
-    path: Path, tensors: Mapping[str, tuple[str, tuple[int, ...]]], layout: Layout, experts: int, rank: int
-) -> None:
+def _check_shapes(path: Path, tensors: Mapping[str, tuple[str, tuple[int, ...]]], layout: Layout, told: Told) -> None:
     a, b = tensors["A"][1], tensors["B"][1]
-    inputs, outputs = layout.widths(a, b) if a and b else (0, 0)
-    expected = layout.shapes(ExpertSizes(experts, rank, inputs, outputs))
+    inputs, outputs = layout.widths(a, b) if min(len(a), len(b)) > 1 else (0, 0)
+    expected = layout.shapes(ExpertSizes(told.experts, told.rank, inputs, outputs))
     for part, (name, shape) in tensors.items():
         if shape != expected[part]:
             raise UsageError(
-                f"{path}: {name} is {_told(shape)}, by adapter_config.json ({experts} specific experts and the "
-                f"universal one, rank {rank}) it is {_told(expected[part])}"
+                f"{path}: {name} is {_told(shape)}, by adapter_config.json ({told.experts} specific experts and "
+                f"the universal one, rank {told.rank}) it is {_told(expected[part])}"
             )
 
 

@@ -54,12 +54,17 @@ def experts_of(path: Path, config: Config) -> int:
     """How many specific experts a configuration of either layout tells of.
 
     Raises:
-        UsageError: none, or no number.
+        UsageError: none; or it does not give all that a layer is made of.
     """
     key, universal = ("lora_nums", 1) if "lora_nums" in config else ("num_experts", 0)
-    for name in (key, "r"):
-        if not isinstance(config.get(name), int):
-            raise UsageError(f"{path}: {name} is {config.get(name)!r}, expected a whole number")
+    for name, kinds, expected in (
+        (key, int, "a whole number"),
+        ("r", int, "a whole number"),
+        ("lora_alpha", (int, float), "a number"),
+        ("target_modules", (list, str), "names of linear layers"),
+    ):
+        if not isinstance(config.get(name), kinds):
+            raise UsageError(f"{path}: {name} is {config.get(name)!r}, expected {expected}")
     experts = int(config[key]) - universal
     if experts < 1:
         raise UsageError(f"{path}: {key} is {config[key]}: it has no specific experts; PEFT's own LoRA is for that")
@@ -73,7 +78,7 @@ def mue_config(path: Path, config: Config, *, noise: bool) -> dict[str, Any]:
         UsageError: it says something that a mixture of experts here cannot be told.
     """
     _refuse(path, config, _ONLY_PUBLISHED)
-    made = {key: config.get(key) for key in _SHARED}
+    made = {key: config[key] for key in _SHARED if key in config}
     if config.get("use_rslora"):
         made["lora_alpha"] = config["lora_alpha"] * math.sqrt(config["r"])  # alpha / sqrt(r) is this by r
     return {**made, **_ONLY_MUE, "peft_type": "MUE", "num_experts": experts_of(path, config), "router_noise": noise}
@@ -86,7 +91,7 @@ def published_config(path: Path, config: Config) -> dict[str, Any]:
         UsageError: it says something that the published layout cannot be told.
     """
     _refuse(path, config, _ONLY_MUE)
-    shared = {key: config.get(key) for key in _SHARED}
+    shared = {key: config[key] for key in _SHARED if key in config}
     return {**shared, **_ONLY_PUBLISHED, **_FORK, "peft_type": "LORA", "lora_nums": experts_of(path, config) + 1}
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pedcorpus.errors import MissingExtra, UsageError
 from pedcorpus.models.checkpoints import adapter_weights, header_of
-from pedcorpus.models.moe_adapter.checks import checked_layers
+from pedcorpus.models.moe_adapter.checks import Told, checked_layers
 from pedcorpus.models.moe_adapter.configs import experts_of, mue_config, published_config
 from pedcorpus.models.moe_adapter.layouts import (
     MUE_LAYOUT,
@@ -79,15 +79,14 @@ def _other(layout: Layout) -> Layout:
 
 def _layers(source: Path, config: Mapping[str, Any], layout: Layout) -> Mapping[str, Mapping[str, str]]:
     """The names of the tensors of each layer, which are all there."""
-    weights, blocks = adapter_weights(source), config.get("layers_to_transform")
-    return checked_layers(
-        weights,
-        header_of(weights),
-        layout,
+    weights, blocks, targets = adapter_weights(source), config.get("layers_to_transform"), config.get("target_modules")
+    told = Told(
         experts=experts_of(source / "adapter_config.json", config),
         rank=int(config["r"]),
-        layers=[blocks] if isinstance(blocks, int) else blocks,
+        blocks=(blocks,) if isinstance(blocks, int) else None if blocks is None else tuple(blocks),
+        targets=tuple(targets) if isinstance(targets, list) else None,
     )
+    return checked_layers(weights, header_of(weights), layout, told)
 
 
 def _turned_over(

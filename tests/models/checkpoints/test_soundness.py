@@ -11,6 +11,7 @@ pytest.importorskip("torch", reason="needs the [train] extra")
 import torch
 from safetensors.torch import load_file, save_file
 
+import pedcorpus.models.baichuan2  # noqa: F401  # registers it with transformers
 from pedcorpus.errors import UsageError
 from pedcorpus.models.checkpoints import check_model
 from pedcorpus.models.checkpoints.reading import read_tensors
@@ -69,6 +70,19 @@ def test_sound_shards_pass_as_safetensors_and_as_pickles_of_both_formats(folder,
     if how is not None:
         as_bin(folder, **how)
     check_model(folder)
+
+
+def test_a_models_whole_state_passes_as_it_is_pickled(folder):
+    from transformers import AutoModelForCausalLM
+
+    state = AutoModelForCausalLM.from_pretrained(folder).state_dict()  # parameters, and what modules tell of versions
+    for path in folder.glob("model*"):
+        path.unlink()
+    torch.save({**state}, folder / "pytorch_model.bin")
+    check_model(folder)
+    torch.save(state, folder / "pytorch_model.bin")
+    check_model(folder)
+    assert AutoModelForCausalLM.from_pretrained(folder).lm_head.weight.equal(state["lm_head.weight"])
 
 
 def test_tensors_of_a_pickle_are_read(folder):

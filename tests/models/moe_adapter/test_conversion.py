@@ -112,8 +112,11 @@ def test_rank_stabilised_scaling_is_kept(published, tmp_path):
         pytest.param({"r": 4}, r"lora_moe_A is 4 × 32 × 2, .*rank 4\) it is 4 × 32 × 4", id="another rank"),
         pytest.param({"lora_nums": 1}, "no specific experts", id="plain LoRA"),
         pytest.param({"lora_nums": "4"}, "lora_nums is '4', expected a whole number", id="no number"),
+        pytest.param({"lora_alpha": None}, "lora_alpha is None, expected a number", id="no scaling"),
+        pytest.param({"target_modules": None}, "target_modules is None, expected names", id="no layers"),
         pytest.param({"use_dora": True}, "use_dora is True, which the other layout has no way to say", id="DoRA"),
         pytest.param({"modules_to_save": ["lm_head"]}, "modules_to_save", id="further modules"),
+        pytest.param({"target_modules": ["W_pack"]}, "which target_modules of .* leaves out", id="other layers"),
         pytest.param({"layers_to_transform": [0, 2]}, r"lacks .*layers\.2\.", id="other blocks"),
     ],
 )
@@ -142,6 +145,12 @@ def test_missing_tensors_are_refused(published, tmp_path, lost, said):
 def test_an_unknown_tensor_is_refused(published, tmp_path):
     rewrite(published, {**weights(published), f"{FIRST}.lora_A.weight": torch.zeros(1)})
     with pytest.raises(UsageError, match=r"gate_proj\.lora_A\.weight, which is no tensor of the published layout"):
+        convert_adapter(published, tmp_path / "mue")
+
+
+def test_a_tensor_of_one_axis_is_refused(published, tmp_path):
+    rewrite(published, {**weights(published), f"{FIRST}.lora_moe_A": torch.zeros(5)})
+    with pytest.raises(UsageError, match=r"gate_proj\.lora_moe_A is 5, by adapter_config\.json"):
         convert_adapter(published, tmp_path / "mue")
 
 
