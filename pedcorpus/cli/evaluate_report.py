@@ -35,6 +35,9 @@ def tell_comparison(
             data(table(part.task, ("model", *(measure.title["en"] for measure in measures)), rows, numbers_from=1))
     for each in replies:
         talk("{}: {} replies, {} of them new, in {}", each.contestant.name, len(each.by_id), each.made, each.path)
+        if count := comparison.unanswered[each.contestant.name]:
+            total = count + len(each.by_id)
+            talk("{} of {} questions not answered by {}, left out for all", count, total, each.contestant.name)
     for reason, count in comparison.asked.left_out:
         talk("{} questions left out: {}", count, reason.replace("_", " "))
     talk("report: {}", written[0])

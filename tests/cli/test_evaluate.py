@@ -3,14 +3,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pedcorpus.cli import evaluated_models
 from pedcorpus.cli.main import run
 from pedcorpus.errors import ExitCode
+from pedcorpus.evaluation import read_run
 from pedcorpus.export import write_export
 from tests.export.sample import sample_release
+from tests.llm.server import Answer, serving
 from tests.training.test_runs import a_run, done
 
 ROWS = [
@@ -124,3 +127,29 @@ def test_without_a_run_models_have_to_be_named(
     monkeypatch.chdir(tmp_path)
     assert evaluate() == ExitCode.WRONG_USAGE
     assert "no finished run to evaluate; run `pedcorpus train`, or name models" in capsys.readouterr().err
+
+
+def test_a_served_model_is_asked_once_and_answers_well_or_badly(
+    ward: Path, parrots: list[Parrot], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def answer(payload: dict[str, Any]) -> str | Answer:
+        asked = payload["messages"][-1]["content"]
+        answers = {
+            "第0问": Answer(status=400, error="context_length_exceeded", code="context_length_exceeded"),
+            "第1问": Answer(refusal="无法回答。"),
+            "第2问": Answer("先补液，再", finish="length"),
+            "第3问": Answer(" "),
+        }
+        return answers[asked[:3]]
+
+    with serving() as server:
+        server.script.answer = answer
+        asking = ("base", "--served", server.base_url, "--served-model", "scripted", "--data", "ward.jsonl")
+        assert evaluate(*asking) == evaluate(*asking) == ExitCode.SOME_FAILED
+        sent = [payload["max_tokens"] for payload in server.payloads]
+    assert sent == [512] * 4  # what was refused with 400 is known, and not sent again
+    rows = {
+        row.id: row.reply for row in read_run(next(ward.glob("evaluations/ward/replies/scripted-*"))).replies.values()
+    }
+    assert rows == {"1": "无法回答。", "2": "先补液，再", "3": ""}
+    assert "1 of 4 questions not answered by scripted" in capsys.readouterr().err
