@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pedcorpus.evaluation.samples import Floats, Sample, joined
-from pedcorpus.evaluation.statistics import Interval
+from pedcorpus.evaluation.samples import Floats, Means, Sample, joined
+from pedcorpus.evaluation.statistics import Interval, exact_interval
 
 __all__ = ["Difference", "Resampling"]
 
@@ -43,13 +43,16 @@ class Resampling:
 
         B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13. A pooled measure is drawn the
         same way and then moved by a constant, so that the mean of what was drawn is the figure itself: replies that are
-        drawn twice bring no new n-grams, and each resample would else be poorer than the whole.
+        drawn twice bring no new n-grams, and each resample would else be poorer than the whole. Where every question
+        has 0, or every one 1, all resamples are the same: the interval is then the exact one of such a share.
         """
         drawn = self._drawn([(sample,) for sample in samples])
         return [self._interval(sample, found) for sample, found in zip(samples, drawn, strict=True)]
 
     def _interval(self, sample: Sample, drawn: Floats) -> Interval:
         found = self._around(_figure(sample), drawn, is_moved=sample.is_pooled)
+        if isinstance(sample, Means) and sample.is_all_or_nothing:
+            return exact_interval(int(sample.values.sum()), sample.size, confidence=self.confidence) or found
         if not sample.is_pooled:
             return found
         return Interval(found.estimate, max(found.low, 0.0), min(found.high, 1.0))

@@ -48,6 +48,11 @@ class Means:
     is_pooled = False
 
     @property
+    def is_all_or_nothing(self) -> bool:
+        """Has every question 0, or every one 1?"""
+        return bool((self.values == 0).all() or (self.values == 1).all())
+
+    @property
     def size(self) -> int:
         return len(self.values)
 

@@ -18,8 +18,8 @@ class Interval:
     high: float
 
 
-def exact_interval(found: int, of: int) -> Interval | None:
-    """The share `found / of` with its exact 95 % interval; none of nothing.
+def exact_interval(found: int, of: int, *, confidence: float = _CONFIDENCE) -> Interval | None:
+    """The share `found / of` with its exact interval; none of nothing.
 
     C. J. Clopper and E. S. Pearson, Biometrika 26 (1934), 404-413. It holds at least what it promises, at any size,
     for cases that do not depend on one another.
@@ -28,7 +28,7 @@ def exact_interval(found: int, of: int) -> Interval | None:
         return None
     from scipy.stats import binomtest  # half a second, and most commands need none of it
 
-    bounds = binomtest(found, of).proportion_ci(confidence_level=_CONFIDENCE, method="exact")
+    bounds = binomtest(found, of).proportion_ci(confidence_level=confidence, method="exact")
     return Interval(found / of, float(bounds.low), float(bounds.high))
 
 

@@ -41,6 +41,12 @@ def test_samples_of_different_sizes_are_drawn_each_by_its_own() -> None:
     assert together == [*DRAW.intervals([small]), *DRAW.intervals([large]), *DRAW.intervals([small])]
 
 
+def test_where_nobody_or_everybody_is_right_the_interval_is_exact() -> None:
+    none, everyone = DRAW.intervals([means([0.0] * 9), means([1.0] * 9)])
+    assert (none.low, none.high) == pytest.approx((0, 1 - 0.025 ** (1 / 9)))
+    assert (everyone.low, everyone.high) == pytest.approx((0.025 ** (1 / 9), 1))
+
+
 def test_pooled_is_different_ngrams_over_all_of_the_replies_together() -> None:
     (found,) = DRAW.intervals([grams("abca", "abd")])
     assert found.estimate == pytest.approx(4 / 7)

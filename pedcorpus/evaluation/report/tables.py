@@ -91,20 +91,21 @@ def _row(comparison: Comparison, part: Part, measure: Measure, first: str, other
     cells = [comparison.cell(part, measure.name, name) for name in (first, *others)]
     yield measure.title
     yield f"{cells[0].questions:,}" if cells[0] else "–"
-    yield from ("–" if cell is None else _bounded(measure, cell.interval) for cell in cells)
+    is_one = cells[0] is not None and cells[0].questions == 1  # an interval of which nobody could know
+    yield from ("–" if cell is None else _bounded(measure, cell.interval, is_alone=is_one) for cell in cells)
     for name in others:
         test = comparison.test(part, measure.name, name)
         if test is None:
             yield from ("–", "–", "–")
         else:
-            yield _bounded(measure, test.difference.interval, sign="+")
+            yield _bounded(measure, test.difference.interval, sign="+", is_alone=is_one)
             yield _chance(test.difference.p)
             yield _chance(test.p_holm) + ("*" if test.p_holm < CERTAIN else "")
 
 
-def _bounded(measure: Measure, interval: Interval, *, sign: str = "") -> str:
+def _bounded(measure: Measure, interval: Interval, *, sign: str = "", is_alone: bool = False) -> str:
     figures = [_figure(measure, value, sign) for value in (interval.estimate, interval.low, interval.high)]
-    return f"{figures[0]} [{figures[1]}, {figures[2]}]"
+    return figures[0] if is_alone else f"{figures[0]} [{figures[1]}, {figures[2]}]"
 
 
 def _figure(measure: Measure, value: float, sign: str = "") -> str:
