@@ -78,8 +78,8 @@ bench-evaluate: $(VENV)/.for-bench  ## text metrics of 10,000 pairs beside the l
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 
-bench-train: $(VENV)/.for-bench  ## phases beside plain TRL scripts, experts beside LoRA, how full packed steps are
-	@missed=0; for name in train_phases train_mue; do \
+bench-train: $(VENV)/.for-bench  ## phases beside plain TRL scripts, experts beside LoRA, full packed steps, what comes first
+	@missed=0; for name in train_phases train_mue train_start; do \
 	  test ! -e benchmarks/$$name.py || $(BIN)/python -m benchmarks.$$name || missed=1; \
 	done; exit $$missed
 

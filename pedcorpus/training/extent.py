@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from pedcorpus.training.plan import PlannedPhase
+from pedcorpus.training.row_files import row_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,32 +46,46 @@ def extent_of(planned: PlannedPhase, *, tokenizer: Path | None, processes: int) 
         tokenizer: folder with a tokenizer.json or tokenizer.model; none where there is none yet.
         processes: how many train together, each with a batch of its own.
     """
-    columns = _columns(planned)
-    rows = min(_FEW, planned.rows)
-    counted = _count([column.slice(0, rows) for column in columns], tokenizer)
-    whole = counted is not None and rows == planned.rows
-    characters = _characters(columns)
+    few = _Few()
+    characters = 0
+    for part in _parts(planned):
+        characters += _characters(part)
+        few.add(part)
+    counted = _count(few.parts, tokenizer)
     if counted is None:
         tokens = math.ceil(characters / _CHARACTERS_PER_TOKEN)
     else:
-        few = _characters([column.slice(0, rows) for column in columns])
-        tokens = counted if whole else math.ceil(characters * counted / max(few, 1))
+        tokens = math.ceil(characters * counted / max(_characters_of(few.parts), 1))
+    whole = counted is not None and planned.rows <= _FEW
     steps, exact = _steps(planned, tokens, processes)
     return Extent(tokens, whole, steps, exact)
 
 
-def _columns(planned: PlannedPhase) -> list[pa.ChunkedArray]:
-    import pyarrow.parquet as pq
+@dataclass
+class _Few:
+    """The first rows, whose tokens are counted."""
 
-    table, drawn = pq.read_table(planned.table, columns=list(planned.phase.columns)), planned.mixture.rows
-    table = table.slice(0, planned.rows) if drawn is None else table.take(drawn)
-    columns = [table.column(name) for name in planned.phase.columns]
+    parts: list[list[pa.Array]] = field(default_factory=list)
+    rows: int = 0
+
+    def add(self, columns: list[pa.Array]) -> None:
+        if left := min(_FEW - self.rows, len(columns[0])):
+            self.parts.append([column.slice(0, left) for column in columns])
+            self.rows += left
+
+
+def _parts(planned: PlannedPhase) -> Iterator[list[pa.Array]]:
+    """Columns of the rows to train on, a batch at a time."""
+    mixture = planned.mixture
+    rows = np.arange(planned.rows) if mixture.rows is None else mixture.rows
+    names = planned.phase.columns
     if planned.phase.config == "DPOConfig":
-        columns.append(table.column("prompt"))  # it is read with the chosen answer and with the rejected one
-    return columns
+        names = (*names, "prompt")  # it is read with the chosen answer and with the rejected one
+    for part in row_batches(planned.table, planned.phase.columns, rows):
+        yield [part.column(name) for name in names]
 
 
-def _texts(column: pa.ChunkedArray) -> Any:  # pyarrow has no types
+def _texts(column: pa.Array) -> Any:  # pyarrow has no types
     """The texts of a column, of messages their contents."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -78,15 +95,20 @@ def _texts(column: pa.ChunkedArray) -> Any:  # pyarrow has no types
     return column
 
 
-def _characters(columns: list[pa.ChunkedArray]) -> int:
+def _characters_of(parts: list[list[pa.Array]]) -> int:
+    return sum(_characters(part) for part in parts)
+
+
+def _characters(columns: list[pa.Array]) -> int:
     import pyarrow.compute as pc
 
     return sum(pc.sum(pc.utf8_length(_texts(column))).as_py() or 0 for column in columns)
 
 
-def _count(columns: list[pa.ChunkedArray], tokenizer: Path | None) -> int | None:
+def _count(parts: list[list[pa.Array]], tokenizer: Path | None) -> int | None:
     counting = _counting(tokenizer) if tokenizer else None
-    return counting([text for column in columns for text in _texts(column).to_pylist()]) if counting else None
+    texts = (text for part in parts for column in part for text in _texts(column).to_pylist())
+    return counting(list(texts)) if counting else None
 
 
 def _counting(folder: Path) -> Callable[[list[str]], int] | None:

@@ -18,7 +18,7 @@ from pedcorpus.training.held_out import measured
 from pedcorpus.training.metrics import MetricsFile, curves_of, losses, plot_losses
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.preparing import kept_precision, light_tokenizer
-from pedcorpus.training.processes import this_process, wait_for_all
+from pedcorpus.training.processes import first_before_others, this_process, wait_for_all
 from pedcorpus.training.progress import OnProgress
 from pedcorpus.training.row_files import ROW_FILES, load_rows
 from pedcorpus.training.runs import PhaseRecord
@@ -95,7 +95,8 @@ def _trainer(planned: PlannedPhase, start: Path, folder: Path, stop: Stop, check
     set_seed(config.seed)
     model, tokenizer = load_base(start, planned.recipe)
     trained: Any = with_experts(model, planned.recipe) if planned.phase.adapter else model
-    rows = _datasets(planned, folder / ROW_FILES)
+    with first_before_others():  # they find its files
+        rows = _datasets(planned, folder / ROW_FILES)
     with light_tokenizer(tokenizer), kept_precision(trained):
         trainer: Trainer = keeping(_trainer_class(planned))(
             model=trained,

@@ -16,6 +16,7 @@ from pedcorpus.training.fit import check_fit, check_lengths
 from pedcorpus.training.held_out import held_out_rows
 from pedcorpus.training.mixture import Mixture, mixture_of
 from pedcorpus.training.phase import PHASES, Phase, chosen_phases
+from pedcorpus.training.processes import this_process
 from pedcorpus.training.recipe import Recipe, load_recipes
 from pedcorpus.training.runs import Run
 from pedcorpus.training.start import Start, find_start
@@ -109,7 +110,7 @@ def plan_training(
     """
     chosen = chosen_phases(phases)
     recipes = load_recipes(chosen, source=recipe, overrides=overrides)
-    opened = open_export(export)
+    opened = open_export(export, verify=this_process().is_first)  # of several the first one sees for all
     planned = tuple(planned_phase(opened, phase, recipes[phase.id]) for phase in chosen)
     start = find_start(model, runs, chosen[0])
     _check_start(start, planned)

@@ -8,11 +8,21 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-__all__ = ["Process", "join_others", "tell_launcher", "this_process", "told_by_first", "wait_for_all"]
+__all__ = [
+    "Process",
+    "first_before_others",
+    "join_others",
+    "tell_launcher",
+    "this_process",
+    "told_by_first",
+    "wait_for_all",
+]
 
 _Value = TypeVar("_Value")
 
@@ -68,6 +78,16 @@ def wait_for_all() -> None:
     from accelerate import PartialState
 
     PartialState().wait_for_everyone()
+
+
+@contextmanager
+def first_before_others() -> Iterator[None]:
+    """The first process does what is in the block while the others wait; they do it when it is done."""
+    if not this_process().is_first:
+        wait_for_all()
+    yield
+    if this_process().is_first:
+        wait_for_all()
 
 
 def tell_launcher(message: str) -> None:

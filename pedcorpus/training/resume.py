@@ -12,6 +12,7 @@ from pedcorpus.training.checkpoints import CHECKPOINTS, Checkpoint, checkpoint_i
 from pedcorpus.training.fit import check_adapter
 from pedcorpus.training.phase import PHASES, Phase
 from pedcorpus.training.plan import TrainingPlan, planned_phase
+from pedcorpus.training.processes import this_process
 from pedcorpus.training.recipe import load_recipes
 from pedcorpus.training.runs import Run, find_run, list_runs, open_run
 from pedcorpus.training.start import Start
@@ -38,7 +39,7 @@ def plan_resuming(runs: Path, name: str) -> TrainingPlan:
     if run.is_under_way:
         raise UsageError(f"{run.root}: is being trained by another process")
     run, left = _left(run, checkpoint)
-    export = open_export(run.export_path)
+    export = open_export(run.export_path, verify=this_process().is_first)
     if export.sha256 != run.record.export_sha256:
         raise UsageError(
             f"{run.root}: was trained from another export than {run.export_path} is now; begin a run anew with "

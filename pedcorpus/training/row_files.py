@@ -21,7 +21,7 @@ from pedcorpus.training.drawing import Numbers
 if TYPE_CHECKING:
     from datasets import Dataset
 
-__all__ = ["ROW_FILES", "load_rows"]
+__all__ = ["ROW_FILES", "load_rows", "row_batches"]
 
 ROW_FILES = "rows"
 """Folder of them, in the folder of their phase, until that is done."""
@@ -50,19 +50,25 @@ def _fingerprint(table: Path, columns: Sequence[str], rows: Numbers) -> str:
 
 def _write(path: Path, table: Path, columns: Sequence[str], rows: Numbers) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with pq.ParquetFile(table) as source:
-        fields = source.schema_arrow
-        schema = pa.schema([fields.field(name) for name in columns])
-        with pa.OSFile(str(draft), "wb") as file, pa.ipc.new_stream(file, schema) as writer:
-            for part in _parts(source, columns, rows):
-                writer.write_batch(part)
+    fields = pq.read_schema(table)
+    schema = pa.schema([fields.field(name) for name in columns])
+    with pa.OSFile(str(draft), "wb") as file, pa.ipc.new_stream(file, schema) as writer:
+        for part in row_batches(table, columns, rows):
+            writer.write_batch(part)
     draft.replace(path)
 
 
-def _parts(source: pq.ParquetFile, columns: Sequence[str], rows: Numbers) -> Iterator[pa.RecordBatch]:
+def row_batches(table: Path, columns: Sequence[str], rows: Numbers) -> Iterator[pa.RecordBatch]:
+    """Columns of the rows with these numbers, ascending, a batch at a time."""
     start = 0
-    for part in source.iter_batches(batch_size=_BATCH, columns=list(columns)):
-        first, end = np.searchsorted(rows, [start, start + len(part)])
-        if end > first:
-            yield part.take(pa.array(rows[first:end] - start)).select(list(columns))
-        start += len(part)
+    with pq.ParquetFile(table) as source:
+        for part in source.iter_batches(batch_size=_BATCH, columns=list(columns)):
+            if len(rows) and start > rows[-1]:
+                return
+            first, end = np.searchsorted(rows, [start, start + len(part)])
+            if end > first:
+                numbers = rows[first:end] - start
+                is_whole = np.array_equal(numbers, np.arange(len(part)))
+                chosen = part if is_whole else part.take(pa.array(numbers))
+                yield chosen.select(list(columns))
+            start += len(part)

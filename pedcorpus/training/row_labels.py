@@ -49,7 +49,10 @@ def row_labels(export: Export, view: View, split: Split, *, with_sources: bool) 
     else:
         return None
     places: dict[tuple[str, str], int] = {}
-    codes = [_coded(_of_experts(part) if view == "mue" else part, places) for part in parts]
+    wanted = _tasks_of_experts() if view == "mue" else None
+    codes = [
+        _coded(part if wanted is None else part.filter(pc.is_in(part.column(0), wanted)), places) for part in parts
+    ]
     return RowLabels(tuple(places), np.concatenate(codes) if codes else np.zeros(0, np.int32))
 
 
@@ -70,9 +73,8 @@ def _coded(part: pa.RecordBatch, places: dict[tuple[str, str], int]) -> NDArray[
     return np.array([places.setdefault(pair, len(places)) for pair in pairs], np.int32)[inverse]
 
 
-def _of_experts(part: pa.RecordBatch) -> pa.RecordBatch:
-    tasks = [name for name in task_names() if task_of(name).record.trains_experts]
-    return part.filter(pc.is_in(part.column(0), pa.array(tasks, pa.string())))
+def _tasks_of_experts() -> pa.Array:
+    return pa.array([name for name in task_names() if task_of(name).record.trains_experts], pa.string())
 
 
 def _sources(part: pa.RecordBatch) -> pa.Array:
