@@ -130,6 +130,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return ExitCode.DONE
+    if outcome == ExitCode.INTERRUPTED:  # what typer makes of Ctrl-C
+        return _interrupted()
     return outcome if isinstance(outcome, int) else ExitCode.DONE
 
 

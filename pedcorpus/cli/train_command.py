@@ -10,7 +10,7 @@ import typer
 
 from pedcorpus.cli.console import WorkspaceOption, talk, workspace_of
 from pedcorpus.cli.export_choice import export_folder
-from pedcorpus.errors import UsageError
+from pedcorpus.errors import ExitCode, UsageError
 from pedcorpus.settings import Workspace
 
 if TYPE_CHECKING:
@@ -120,15 +120,24 @@ def _tell(plan: TrainingPlan, line: list[str] | None, running: str) -> None:
 
 
 def _train(plan: TrainingPlan, line: list[str] | None) -> None:
-    """Here, or in the processes that `line` starts."""
-    from pedcorpus.cli.training_report import train_plan
-    from pedcorpus.training import check_ready, launch
+    """Here, or in the processes that `line` starts.
 
-    if line is None:
-        train_plan(plan)
-        return
-    check_ready(plan)
-    launch(line)
+    Raises:
+        SystemExit: Ctrl-C; of several processes, the one that started them says so.
+    """
+    from pedcorpus.cli.training_report import train_plan
+    from pedcorpus.training import check_ready, is_launched, launch
+
+    try:
+        if line is None:
+            train_plan(plan)
+        else:
+            check_ready(plan)
+            launch(line, plan)
+    except KeyboardInterrupt:
+        if not is_launched():
+            talk("interrupted; go on with `pedcorpus train --resume last`")
+        raise SystemExit(ExitCode.INTERRUPTED) from None
 
 
 def _arguments(place: Workspace, asked: _Asked) -> list[str]:

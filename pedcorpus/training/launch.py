@@ -10,9 +10,13 @@ import logging
 import os
 import signal
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from pedcorpus.errors import ExitCode, TrainingHalted, TrainingStopped, UsageError
+from pedcorpus.training.plan import TrainingPlan
+from pedcorpus.training.run_changes import end
+from pedcorpus.training.runs import Run, list_runs, open_run
 
 __all__ = ["is_launched", "launch", "torchrun_line"]
 
@@ -42,8 +46,10 @@ def torchrun_line(count: int, arguments: Sequence[str]) -> list[str]:
     return ["torchrun", *options, "-m", "pedcorpus", *arguments]
 
 
-def launch(line: Sequence[str]) -> None:
+def launch(line: Sequence[str], plan: TrainingPlan) -> None:
     """Runs a line of `torchrun_line` and waits for its end; of its processes, the first one's words are shown.
+
+    What killed a process stands in the run's record, too: who writes it may have been the one.
 
     Raises:
         TrainingStopped: they were asked to stop; what was done is kept.
@@ -53,6 +59,7 @@ def launch(line: Sequence[str]) -> None:
     from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
     from torch.distributed.run import parse_args, run
 
+    before = {run.root for run in list_runs(plan.runs)}
     count = int(line[line.index("--nproc_per_node") + 1])
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // count)))
     os.environ[_LAUNCHED] = "1"
@@ -60,7 +67,10 @@ def launch(line: Sequence[str]) -> None:
     try:
         run(parse_args(["--local-ranks-filter", "0", *line[1:]]))  # type: ignore[no-untyped-call]  # torch's
     except ChildFailedError as error:
-        raise _first_reason(error.failures) from error
+        reason = _first_reason(error.failures)
+        for lost in _lost(plan, before):
+            end(lost.root, "failed", str(reason))
+        raise reason from error
     except SignalException as error:
         if error.sigval == signal.SIGINT:
             raise KeyboardInterrupt from error
@@ -68,6 +78,13 @@ def launch(line: Sequence[str]) -> None:
     finally:
         logging.disable(logging.NOTSET)
         del os.environ[_LAUNCHED]
+
+
+def _lost(plan: TrainingPlan, before: set[Path]) -> list[Run]:
+    """The run that was begun or gone on with, unless it ended well; what lost another process knows no reason."""
+    ours = [run for run in list_runs(plan.runs) if run.root not in before]
+    ours += [open_run(plan.resumed.root)] if plan.resumed else []
+    return [run for run in ours if run.record.state in ("running", "failed") and not run.is_under_way]
 
 
 def _first_reason(failures: dict[int, Any]) -> TrainingHalted:

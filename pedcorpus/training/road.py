@@ -10,7 +10,6 @@ from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from pedcorpus.errors import MissingExtra, PedcorpusError, TrainingHalted, TrainingStopped, UsageError
 from pedcorpus.models.hub import HubModel, with_weights
@@ -22,7 +21,7 @@ from pedcorpus.training.plan import TrainingPlan, plan_training
 from pedcorpus.training.processes import join_others, tell_launcher, this_process, told_by_first, wait_for_all
 from pedcorpus.training.progress import OnProgress, Progress
 from pedcorpus.training.recipe import recipe_text
-from pedcorpus.training.run_card import CARD_FILE, run_card
+from pedcorpus.training.run_changes import changed, end, written
 from pedcorpus.training.runs import (
     BASE_FOLDER,
     Converted,
@@ -30,11 +29,9 @@ from pedcorpus.training.runs import (
     Resumption,
     Run,
     RunRecord,
-    RunState,
     new_run_folder,
     open_run,
     path_from,
-    write_record,
 )
 from pedcorpus.training.stopping import Stop, stopping
 
@@ -121,17 +118,17 @@ def _recorded(plan: TrainingPlan, run: Run, on_progress: OnProgress) -> Run:
         with stopping() as stop:
             return _run_phases(plan, run, on_progress, stop)
     except KeyboardInterrupt:
-        _end(run.root, "interrupted", "interrupted by the user")
+        end(run.root, "interrupted", "interrupted by the user")
         raise
     except TrainingStopped as error:
-        _end(run.root, "interrupted", str(error))
+        end(run.root, "interrupted", str(error))
         raise TrainingStopped(f"{error}; go on with `pedcorpus train --resume {run.root.name}`") from error
     except PedcorpusError as error:
-        _end(run.root, "failed", str(error))
+        end(run.root, "failed", str(error))
         raise
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        _end(run.root, "failed", reason)
+        end(run.root, "failed", reason)
         if this_process().is_alone:
             raise
         raise TrainingHalted(f"{this_process()}: {' '.join(reason.split())}") from error
@@ -156,7 +153,7 @@ def _begin(plan: TrainingPlan) -> Run:
     for planned in plan.phases:
         (root / planned.phase.id).mkdir()
         (root / planned.phase.id / "recipe.yaml").write_text(recipe_text(planned.recipe), encoding="utf-8")
-    return _written(Run(root, record))
+    return written(Run(root, record))
 
 
 def _converted(root: Path, file: Path) -> Converted:
@@ -179,7 +176,7 @@ def _gone_on_with(run: Run, plan: TrainingPlan) -> Run:
     again = Resumption(phase=plan.phases[0].phase.id, step=step)
     start = path_from(run.root, plan.start.model or run.start_path)  # what was fetched anew may lie elsewhere
     resumed = (*run.record.resumed, again)
-    return _changed(run, state="running", reason="", start=start, resumed=resumed, versions=_versions())
+    return changed(run, state="running", reason="", start=start, resumed=resumed, versions=_versions())
 
 
 def _versions() -> dict[str, str]:
@@ -195,7 +192,7 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress, stop: Sto
     from pedcorpus.training.phase_run import run_phase
 
     with quiet_libraries(), no_dataset_bars():
-        run = _changed(run, hardware=_hardware())
+        run = changed(run, hardware=_hardware())
         if run.makes_base and not run.start_path.is_dir() and this_process().is_first:
             _make_base(plan, run.start_path)
         if plan.start.hub is not None:
@@ -207,8 +204,8 @@ def _run_phases(plan: TrainingPlan, run: Run, on_progress: OnProgress, stop: Sto
             start, root = run.model_path, run.root
             done = run_phase(planned, start=start, root=root, on_progress=on_progress, stop=stop, checkpoint=checkpoint)
             checkpoint = None
-            run = _changed(run, finished=(*run.record.finished, done))
-    return _changed(run, state="finished")
+            run = changed(run, finished=(*run.record.finished, done))
+    return changed(run, state="finished")
 
 
 def _make_base(plan: TrainingPlan, folder: Path) -> None:
@@ -221,22 +218,6 @@ def _make_base(plan: TrainingPlan, folder: Path) -> None:
     else:
         convert_gguf(plan.start.gguf, folder)
         check_fit(folder, [planned.recipe for planned in plan.phases])
-
-
-def _end(root: Path, state: RunState, reason: str) -> None:
-    """Puts on record why a run stops here; what it had finished is in its record already."""
-    _changed(open_run(root), state=state, reason=reason)
-
-
-def _changed(run: Run, **changes: Any) -> Run:  # fields of RunRecord
-    return _written(Run(run.root, run.record.model_copy(update=changes)))
-
-
-def _written(run: Run) -> Run:
-    if this_process().is_first:
-        write_record(run)
-        (run.root / CARD_FILE).write_text(run_card(run), encoding="utf-8")
-    return run
 
 
 def _version(package: str) -> str:

@@ -142,3 +142,16 @@ def test_the_command_reference_is_the_commands_own() -> None:
 def test_accepting_everything_opens_no_screen(ward: Path, screen: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["review", "--accept-all", screen]) == ExitCode.WRONG_USAGE
     assert "opens no screen" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_one_line_and_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_args: object, **_kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pedcorpus.training.list_runs", interrupted)
+    assert run(["runs"]) == ExitCode.INTERRUPTED
+    assert (
+        capsys.readouterr().err.strip() == "interrupted; what was finished is kept, the same command goes on from there"
+    )

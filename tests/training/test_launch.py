@@ -8,10 +8,12 @@ import time
 import pytest
 
 from pedcorpus.errors import TrainingHalted, TrainingStopped, UsageError
-from pedcorpus.training import train
-from pedcorpus.training.launch import _first_reason, torchrun_line
+from pedcorpus.training import list_runs, plan_training, train
+from pedcorpus.training.launch import _first_reason, launch, torchrun_line
 from pedcorpus.training.metrics import losses
+from pedcorpus.training.runs import Run, write_record
 from tests.training.conftest import SMALL
+from tests.training.test_runs import a_run
 
 STEPS = [
     "--phase",
@@ -64,6 +66,29 @@ def test_of_several_failures_the_one_that_caused_the_others_is_told(failures, ki
     reason = _first_reason({each[0]: Failure(*each) for each in failures})
     assert type(reason) is kind
     assert said in str(reason)
+
+
+@pytest.mark.train
+@pytest.mark.parametrize(("state", "reason"), [("running", ""), ("failed", "RuntimeError: connection reset by peer")])
+def test_a_killed_process_is_the_reason_on_record(export, tmp_path, monkeypatch, state, reason):
+    torch_run = pytest.importorskip("torch.distributed.run", reason="needs the [train] extra")
+    from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+
+    def lost(_arguments):
+        begun = a_run(tmp_path)
+        write_record(Run(begun.root, begun.record.model_copy(update={"state": state, "reason": reason})))
+        raise ChildFailedError("train", {1: Failure(1, -9, "", 9)})
+
+    monkeypatch.setattr(
+        ChildFailedError, "__init__", lambda error, _name, failures: vars(error).update(failures=failures)
+    )
+    monkeypatch.setattr(torch_run, "run", lost)
+    plan = plan_training(export=export, runs=tmp_path, phases=["cpt"])
+    with pytest.raises(TrainingHalted, match=r"process 1 was killed \(SIGKILL"):
+        launch(torchrun_line(2, ["train"]), plan)
+    (run,) = list_runs(tmp_path)
+    assert run.record.state == "failed"
+    assert run.record.reason.startswith("process 1 was killed (SIGKILL")
 
 
 @pytest.mark.train
