@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from pedcorpus.models.mue.config import MueConfig
 
-__all__ = ["MueLinear", "gates", "mixed_experts"]
+__all__ = ["MueLinear", "gated", "gates"]
 
 
 def gates(x_TI: Tensor, router_EI: Tensor, noise_EI: Tensor | None) -> Tensor:
@@ -29,19 +29,28 @@ def gates(x_TI: Tensor, router_EI: Tensor, noise_EI: Tensor | None) -> Tensor:
     with torch.autocast(x_TI.device.type, enabled=False):  # half precision would drown the small gates
         x_TI = x_TI.float()
         logits_TE = F.linear(x_TI, router_EI.float())
-        if noise_EI is not None:
-            logits_TE = logits_TE + torch.randn_like(logits_TE) * F.softplus(F.linear(x_TI, noise_EI.float()))
-        return logits_TE.softmax(dim=-1)
+        return _shares(logits_TE, None if noise_EI is None else F.linear(x_TI, noise_EI.float()))
 
 
-def mixed_experts(x_TI: Tensor, a_MI: Tensor, b_OM: Tensor, gates_TE: Tensor | None) -> Tensor:
-    """The universal expert's answer plus the specific ones' as gated, (T, O); no gates: the universal one alone."""
-    hidden_TM = F.linear(x_TI, a_MI)
-    if gates_TE is not None:
-        all_gates = F.pad(gates_TE, (1, 0), value=1.0).to(hidden_TM.dtype)  # (T, E + 1)
-        blocks = hidden_TM.reshape(*all_gates.shape, -1)  # (T, E + 1, R)
-        hidden_TM = (blocks * all_gates.unsqueeze(-1)).flatten(-2)
-    return F.linear(hidden_TM, b_OM)
+def _shares(logits_TE: Tensor, spread_TE: Tensor | None = None) -> Tensor:
+    if spread_TE is not None:
+        logits_TE = logits_TE + torch.randn_like(logits_TE) * F.softplus(spread_TE)
+    return logits_TE.softmax(dim=-1)
+
+
+def gated(hidden_TM: Tensor, gates_TE: Tensor, scaling: float) -> Tensor:
+    """Each expert's R columns times its gate, the universal one's times 1, and all times `scaling`, (T, M)."""
+    all_gates = F.pad(gates_TE * scaling, (1, 0), value=scaling).to(hidden_TM.dtype)  # (T, E + 1)
+    blocks = hidden_TM.reshape(*all_gates.shape, -1)  # (T, E + 1, R)
+    return (blocks * all_gates.unsqueeze(-1)).flatten(-2)
+
+
+def _plus_product(result_TO: Tensor, hidden_TM: Tensor, b_OM: Tensor) -> Tensor:
+    """The base layer's answer plus hidden · Bᵀ; in one step where all have one precision, without a (T, O) between."""
+    is_one_step = result_TO.dtype == hidden_TM.dtype == b_OM.dtype and result_TO.dim() > 1
+    if not is_one_step or torch.is_autocast_enabled(result_TO.device.type):
+        return result_TO + F.linear(hidden_TM, b_OM).to(result_TO.dtype)
+    return torch.addmm(result_TO.flatten(0, -2), hidden_TM.flatten(0, -2), b_OM.t()).view_as(result_TO)
 
 
 class MueLinear(nn.Module, BaseTunerLayer):
@@ -89,19 +98,31 @@ class MueLinear(nn.Module, BaseTunerLayer):
             return result
         for name in self.active_adapters:
             if name in self.mue_A:
-                result = result + self._experts(x, name).to(result.dtype)
+                result = self._with_experts(result, x, name)
         return result
 
-    def _experts(self, x: Tensor, name: str) -> Tensor:
-        x = x.to(self.mue_A[name].dtype)
-        weights = None
-        if name in self.mue_router:
-            noise = self.mue_noise[name] if self.training and name in self.mue_noise else None
-            weights = gates(x, self.mue_router[name], noise)
-            if self.on_gates is not None:
-                self.on_gates(weights)
-        dropped = self.mue_dropout[name](x)
-        return mixed_experts(dropped, self.mue_A[name], self.mue_B[name], weights) * self.mue_scaling[name]
+    def _with_experts(self, result: Tensor, x: Tensor, name: str) -> Tensor:
+        a, b, scaling = self.mue_A[name], self.mue_B[name], self.mue_scaling[name]
+        x = x.to(a.dtype)
+        dropout = self.mue_dropout[name]
+        dropped = dropout(x) if dropout.training and dropout.p else x
+        if name not in self.mue_router:  # to the last digit what LoRA does
+            return result + (F.linear(F.linear(dropped, a), b) * scaling).to(result.dtype)
+        hidden, weights = self._hidden_and_gates(x, dropped, name)
+        if self.on_gates is not None:
+            self.on_gates(weights)
+        return _plus_product(result, gated(hidden, weights, scaling), b)
+
+    def _hidden_and_gates(self, x: Tensor, dropped: Tensor, name: str) -> tuple[Tensor, Tensor]:
+        """A x and the gates; in training in float32 by one product for A, W_g and W_n, since thin ones are slow."""
+        a, router = self.mue_A[name], self.mue_router[name]
+        noise = self.mue_noise[name] if self.training and name in self.mue_noise else None
+        is_one_kind = dropped is x and a.dtype == router.dtype and not torch.is_autocast_enabled(x.device.type)
+        if not (is_one_kind and torch.is_grad_enabled()):
+            return F.linear(dropped, a), gates(x, router, noise)
+        parts = [a, router] if noise is None else [a, router, noise]
+        hidden, *routed = torch.split(F.linear(x, torch.cat(parts)), [len(part) for part in parts], dim=-1)
+        return hidden, _shares(*routed)
 
     def merge(self, safe_merge: bool = False, adapter_names: list[str] | None = None) -> None:  # noqa: ARG002  # PEFT's
         """Always raises ValueError."""

@@ -6,7 +6,7 @@ torch = pytest.importorskip("torch", reason="needs the [train] extra")
 import torch.nn.functional as F
 
 from pedcorpus.models.mue import MueConfig, MueLinear
-from pedcorpus.models.mue.layer import gates, mixed_experts
+from pedcorpus.models.mue.layer import gated, gates
 
 pytestmark = pytest.mark.train
 
@@ -68,9 +68,22 @@ def test_noise_is_the_softplus_of_its_own_projection():
     assert torch.allclose(gates(x, router, noise), expected, atol=1e-6)
 
 
-def test_without_gates_the_experts_are_one_low_rank_product():
-    x, a, b = torch.randn(3, 6), torch.randn(2, 6), torch.randn(5, 2)
-    assert torch.allclose(mixed_experts(x, a, b, None), x @ a.T @ b.T, atol=1e-6)
+def test_gates_scale_the_blocks_of_their_experts_and_the_universal_one_stays():
+    hidden, weights = torch.tensor([[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]]), torch.tensor([[0.25, 0.75]])
+    assert torch.equal(gated(hidden, weights, 2.0), torch.tensor([[2.0, 4.0, 1.5, 2.0, 7.5, 9.0]]))
+
+
+@pytest.mark.parametrize("shape", [(6,), (3, 6), (2, 3, 6)])
+def test_tokens_may_have_any_number_of_axes(shape):
+    made, x = layer(num_experts=2).eval(), torch.randn(*shape)
+    assert torch.allclose(made(x).view(-1, 5), looped(made, x.view(-1, 6), r=8), atol=1e-5)
+
+
+def test_what_is_computed_with_gradients_is_what_is_computed_without():
+    made, x = layer(num_experts=3, router_noise=False).train(), torch.randn(4, 6)
+    with torch.no_grad():
+        expected = made(x)
+    assert torch.allclose(made(x), expected, atol=1e-6)
 
 
 def test_inference_is_deterministic_and_training_is_noisy():
@@ -110,8 +123,8 @@ def test_dropout_reaches_the_experts_and_not_the_router():
     torch.manual_seed(3)
     dropped = F.dropout(x, 0.5)
     weights = gates(x, made.mue_router["default"], None)
-    experts = mixed_experts(dropped, made.mue_A["default"], made.mue_B["default"], weights)
-    assert torch.allclose(result, made.base_layer(x) + made.mue_scaling["default"] * experts, atol=1e-6)
+    hidden = gated(dropped @ made.mue_A["default"].T, weights, made.mue_scaling["default"])
+    assert torch.allclose(result, made.base_layer(x) + hidden @ made.mue_B["default"].T, atol=1e-6)
 
 
 def test_merging_is_refused_with_the_reason():
