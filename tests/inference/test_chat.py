@@ -143,7 +143,7 @@ def test_sources_fold_under_the_reply_and_unfold_with_page_and_quote():
         heading_path=("第七章", "治疗"), row=None, entity=None,
     )  # fmt: skip
     near = [Found(passage, ((0, 2),), 0.9)]
-    said, _ = talk(Echo(), "发热", "/sources", extras=Extras(near=lambda *said: near))
+    said, _ = talk(Echo(), "发热", "/sources", extras=Extras(near=lambda *_: near))
     folded, unfolded = said.split("/sources）")
     assert "样章 p. 12" in folded
     assert "多喝水" not in folded
@@ -152,6 +152,6 @@ def test_sources_fold_under_the_reply_and_unfold_with_page_and_quote():
 
 
 def test_it_is_said_where_no_source_is_near():
-    said, _ = talk(Echo(), "发热", "/sources", extras=Extras(near=lambda *said: []))
+    said, _ = talk(Echo(), "发热", "/sources", extras=Extras(near=lambda *_: []))
     assert "没有相近的段落" in said
     assert "没有来源" in said
