@@ -13,7 +13,7 @@ from pedcorpus.errors import UsageError
 from pedcorpus.settings import Workspace
 
 if TYPE_CHECKING:
-    from pedcorpus.inference.serve import Hooks, ServerSettings, Service
+    from pedcorpus.inference.serve import ServerSettings, Service
 
 __all__ = ["register"]
 
@@ -41,15 +41,21 @@ def serve(
     queue: Annotated[int, typer.Option(min=0, help="Requests that may wait; more are told to come back.")] = 64,
     max_tokens: Annotated[int, typer.Option(min=1, help="Longest reply, where a request does not say.")] = 512,
     log_prompts: Annotated[bool, typer.Option("--log-prompts", help="Print what is asked, on stderr.")] = False,
+    export: Annotated[str | None, typer.Option(help="Version whose nearest passages stand beside replies.")] = None,
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help="Take the page's thumbs into the workspace's corpus, for review.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Serve the newest run, or any model, to OpenAI's clients until Ctrl-C; no medical advice."""
+    from pedcorpus.cli.serve_hooks import hooks_of
     from pedcorpus.inference import Generation, load_assistant
     from pedcorpus.inference import serve as room
 
     settings = room.ServerSettings(host=host, port=port, key=_key(api_key))
     room.check_reach(settings)
-    chosen = _chosen(workspace_of(context, workspace), model, adapter)
+    place = workspace_of(context, workspace)
+    chosen = _chosen(place, model, adapter)
     talk("loading {}", chosen.model)
     service = room.open_service(
         load_assistant(chosen.model, chosen.adapter, template=template),
@@ -57,7 +63,9 @@ def serve(
         max_batch=max_batch,
         queue=queue,
         generation=Generation(max_new_tokens=max_tokens),
-        hooks=_hooks(),
+        hooks=hooks_of(
+            place, model=name or chosen.name, export=export, needs_key=settings.key is not None, feedback=feedback
+        ),
         log=_print_prompt if log_prompts else None,
     )
     room.serve(service, settings, ready=lambda url: _tell_start(url, service, settings))
@@ -87,18 +95,12 @@ def _key(given: str | None) -> str | None:
     return given
 
 
-def _hooks() -> Hooks:
-    from pedcorpus.inference.serve import Hooks
-
-    return Hooks()
-
-
 def _tell_start(url: str, service: Service, settings: ServerSettings) -> None:
     from pedcorpus.addresses import is_loopback
     from pedcorpus.inference import WARNING
 
     talk("[bold]{}[/]", WARNING)
-    talk("{} is served at {} (OpenAI's API: {}v1); Ctrl-C stops the server", service.name, url, url)
+    talk("{} is served at {}: a chat page, and OpenAI's API at {}v1; Ctrl-C stops the server", service.name, url, url)
     if service.engine.rows == 1:
         talk("replies are made one after the other: this model's cache cannot be shared, or --max-batch is 1")
     if settings.key is not None:

@@ -31,6 +31,7 @@ __all__ = [
     "ids_like",
     "instruction_ids",
     "instruction_of_row",
+    "instructions_of_document",
     "load_instructions",
     "mark_generated",
     "origin_texts",
@@ -83,6 +84,12 @@ def instruction_ids(unit: Unit, statuses: Sequence[Status]) -> list[str]:
     """Ids of the instructions that stand at one of `statuses`, sorted."""
     query = "SELECT id FROM instruction_status WHERE status IN (SELECT unnest(?)) ORDER BY id"
     return fetch(unit, query, [[str(status) for status in statuses]], make=str)
+
+
+def instructions_of_document(unit: Unit, document: str, source: str) -> list[str]:
+    """Ids of the instructions that rest on a file of a work, sorted."""
+    query = "SELECT DISTINCT instruction FROM evidence WHERE document = ? AND source = ? ORDER BY instruction"
+    return fetch(unit, query, [document, source], make=str)
 
 
 def revisions_of_accepted(unit: Unit) -> set[str]:

@@ -37,6 +37,7 @@ from pedcorpus.flow.exports import (
     row_texts,
     verify,
 )
+from pedcorpus.flow.feedback import RatedExchange, TakenFeedback, take_feedback
 from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.import_export import ImportedExport, import_export
@@ -100,12 +101,14 @@ __all__ = [
     "PreparedVote",
     "Progress",
     "PushPlan",
+    "RatedExchange",
     "Rebuilt",
     "SemanticReport",
     "ShelfPassage",
     "ShelfTriple",
     "SourceCounts",
     "Stage",
+    "TakenFeedback",
     "TaskPlan",
     "Verification",
     "VersionDiff",
@@ -177,6 +180,7 @@ __all__ = [
     "sent_payload",
     "show",
     "submit_drafts",
+    "take_feedback",
     "verify",
     "votes_beside",
     "votes_of",

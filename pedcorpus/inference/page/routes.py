@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from pedcorpus.errors import PedcorpusError
 from pedcorpus.inference.page.feedback import TakeFeedback, read_rated
 from pedcorpus.inference.serve.refusal import Refused
-
-if TYPE_CHECKING:
-    from fastapi import APIRouter
 
 __all__ = ["page_router"]
 
@@ -29,9 +30,6 @@ _KINDS = {
 
 def page_router(*, needs_key: bool, feedback: TakeFeedback | None = None) -> APIRouter:
     """The page at `/`; thumbs are offered where somebody takes `feedback`."""
-    from fastapi import APIRouter, Request
-    from starlette.responses import Response
-
     router = APIRouter()
 
     @router.get("/")
@@ -57,7 +55,11 @@ def page_router(*, needs_key: bool, feedback: TakeFeedback | None = None) -> API
                 body = json.loads(await request.body())
             except (ValueError, RecursionError) as error:
                 raise Refused(400, f"the body is no JSON: {error}", code="invalid_json") from error
-            return {"status": await asyncio.to_thread(take, read_rated(body))}
+            rated = read_rated(body)
+            try:
+                return {"status": await asyncio.to_thread(take, rated)}
+            except PedcorpusError as error:
+                raise Refused(503, str(error), code="feedback_not_kept") from error
 
     return router
 

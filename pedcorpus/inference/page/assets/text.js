@@ -16,7 +16,7 @@ export function formatted(text) {
   for (const block of text.trim().split(/\n\s*\n/)) {
     let list = null, paragraph = null;
     for (const line of block.split("\n")) {
-      const item = /^\s*(?:([-*•])\s+|(\d{1,3})[.、)]\s*(?!\d))(.*)$/.exec(line);
+      const item = /^\s*(?:([-*•])\s+|(\d{1,3})[.、)](?!\d)\s*)(.*)$/.exec(line);
       if (item) {
         const tag = item[1] ? "ul" : "ol";
         if (!list || list.localName !== tag) made.append(list = element(tag, item[2] ? { start: item[2] } : {}));

@@ -1,0 +1,78 @@
+"""What `serve` adds to the server: emergency advice, sources, the chat page, thumbs that go into the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pedcorpus.cli.shown_sources import opened_sources
+from pedcorpus.settings import Workspace
+
+if TYPE_CHECKING:
+    from pedcorpus.inference import Message
+    from pedcorpus.inference.page import Rated, TakeFeedback
+    from pedcorpus.inference.serve import Hooks, Preface, Sources
+
+__all__ = ["hooks_of"]
+
+
+def hooks_of(place: Workspace, *, model: str, export: str | None, needs_key: bool, feedback: bool) -> Hooks:
+    """Everything that is added; `model` is what clients call it.
+
+    Raises:
+        UsageError: there is no such export.
+        SettingsError: the hospital's own table of red flags is not sound.
+        CorpusError: feedback is wanted, and there is no corpus that could take it.
+    """
+    from pedcorpus.inference.page import page_router
+    from pedcorpus.inference.serve import Hooks
+
+    return Hooks(
+        preface=_preface(place),
+        sources=_sources(place, export) if export is not None else None,
+        routers=(page_router(needs_key=needs_key, feedback=_taking(place, model) if feedback else None),),
+    )
+
+
+def _preface(place: Workspace) -> Preface:
+    from pedcorpus.inference.emergency import emergency_in
+
+    tables = place.settings.curate.medical_tables
+
+    def preface(messages: Sequence[Message]) -> str | None:
+        emergency = emergency_in(messages, medical_tables=tables)
+        return emergency.text if emergency else None
+
+    preface([{"role": "user", "content": ""}])  # a table that is not sound is told now, not to each client
+    return preface
+
+
+def _sources(place: Workspace, version: str) -> Sources:
+    from pedcorpus.inference.sources import told
+
+    near = opened_sources(place, version)
+
+    def sources(messages: Sequence[Message], reply: str) -> list[dict[str, Any]]:
+        return [told(found) for found in near(messages, reply)]
+
+    return sources
+
+
+def _taking(place: Workspace, model: str) -> TakeFeedback:
+    from pedcorpus import flow
+
+    flow.corpus_status(place)  # a corpus that cannot be used is told now, not to whoever gives a thumb
+
+    def take(rated: Rated) -> str:
+        system = "\n".join(turn.content for turn in rated.messages if turn.role == "system")
+        turns = [(turn.role, turn.content) for turn in rated.messages if turn.role != "system"]
+        flow.take_feedback(
+            place,
+            flow.RatedExchange(
+                turns=turns, reply=rated.reply, rating=rated.rating, model=model, system=system,
+                correction=rated.correction if rated.rating == "down" else "", note=rated.note,
+            ),
+        )  # fmt: skip
+        return "waits for review"
+
+    return take

@@ -1,0 +1,97 @@
+"""A server with the chat page whose model says what a test wants, piece by piece."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from contextlib import contextmanager
+
+from pedcorpus.inference.batching import Ending, Load, Piece
+from pedcorpus.inference.page import page_router
+from pedcorpus.inference.serve import Hooks, ServerSettings, Service
+from pedcorpus.inference.serve.server import run
+from pedcorpus.inference.serve.service import Prompts
+
+
+class Leaving:
+    def __init__(self):
+        self.is_left = False
+
+    def leave(self):
+        self.is_left = True
+
+
+class ScriptedEngine:
+    """Answers with the pieces of `script`; `pause_s` between two of them."""
+
+    context, rows, load = 10_000, 8, Load(0, 0)
+
+    def __init__(self):
+        self.script, self.pause_s, self.left = ["好的"], 0.0, 0
+
+    def submit(self, wanted, tell):  # noqa: ARG002
+        reply = Leaving()
+        threading.Thread(target=self._tell, args=(reply, tell), daemon=True).start()
+        return reply
+
+    def stop(self, *, grace_s=0.0):
+        pass
+
+    def _tell(self, reply, tell):
+        for number, text in enumerate(self.script, 1):
+            time.sleep(self.pause_s)
+            if reply.is_left:
+                self.left += 1
+                tell(Piece("", number, Ending.CUT))
+                return
+            tell(Piece(text, number))
+        tell(Piece("", len(self.script), Ending.STOP))
+
+
+class Served:
+    """The server in a thread of its own, and what it was asked."""
+
+    def __init__(self, *, key=None, preface=None, sources=None, feedback=None):
+        self.engine, self.asked = ScriptedEngine(), []
+        self._key = key
+        hooks = Hooks(
+            preface=preface, sources=sources, routers=(page_router(needs_key=key is not None, feedback=feedback),)
+        )
+        self._service = Service(self.engine, self._prompts(), name="demo-model", created=0, hooks=hooks)
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
+
+    def _prompts(self):
+        def ids(messages, room=0):
+            self.asked.append([dict(message) for message in messages])
+            return [1]
+
+        return Prompts(conversation=ids, fitted=ids, text=lambda _: [1])
+
+    async def _serve(self):
+        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
+        settings = ServerSettings(port=0, key=self._key)
+        await run(self._service, settings, stopped=self._stopped, ready=self._note)
+
+    def _note(self, url):
+        self.url = url
+        self._ready.set()
+
+    def start(self):
+        self._thread.start()
+        assert self._ready.wait(20)
+
+    def stop(self):
+        self._loop.call_soon_threadsafe(self._stopped.set)
+        self._thread.join()
+
+
+@contextmanager
+def served(**options):
+    server = Served(**options)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
