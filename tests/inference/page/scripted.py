@@ -52,12 +52,11 @@ class ScriptedEngine:
 class Served:
     """The server in a thread of its own, and what it was asked."""
 
-    def __init__(self, *, key=None, preface=None, sources=None, feedback=None):
+    def __init__(self, *, hooks=None, key=None, preface=None, sources=None, feedback=None):
         self.engine, self.asked = ScriptedEngine(), []
         self._key = key
-        hooks = Hooks(
-            preface=preface, sources=sources, routers=(page_router(needs_key=key is not None, feedback=feedback),)
-        )
+        page = page_router(needs_key=key is not None, feedback=feedback)
+        hooks = hooks or Hooks(preface=preface, sources=sources, routers=(page,))
         self._service = Service(self.engine, self._prompts(), name="demo-model", created=0, hooks=hooks)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
