@@ -53,6 +53,7 @@ function show() {
   at("language").textContent = say("other");
   at("language").lang = language === "zh" ? "en" : "zh";
   at("model").textContent = model;
+  at("log").setAttribute("aria-busy", String(Boolean(stopper)));
   at("send").hidden = Boolean(stopper);
   at("stop").hidden = !stopper;
   showTalks();
@@ -138,7 +139,10 @@ async function answer(more) {
 
 function showLast(turn) {
   const log = at("log"), isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  log.lastElementChild.replaceWith(shownTurn(turn, say, doing));
+  const old = log.lastElementChild, made = shownTurn(turn, say, doing);
+  // an alert that is put in anew is read out anew: while a reply comes, its text alone changes
+  if (turn.emergency && !old.querySelector(".emergency")) old.replaceWith(made);
+  else old.querySelector(".text").replaceWith(made.querySelector(".text"));
   if (isAtEnd) log.scrollTop = log.scrollHeight;
 }
 

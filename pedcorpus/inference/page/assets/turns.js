@@ -43,8 +43,8 @@ function buttons(turn, say, doing) {
   if (doing.takesFeedback && turn.content) {
     const up = button("up", () => doing.rate(turn, { rating: "up" }), { class: "up", "aria-pressed": String(turn.rated === "up") });
     const down = button("down", () => row.after(correcting(turn, say, doing, down)), { class: "down", "aria-pressed": String(turn.rated === "down") });
-    up.prepend("👍 ");
-    down.prepend("👎 ");
+    up.prepend("✓ ");
+    down.prepend("✗ ");
     if (turn.rated) for (const each of [up, down]) each.disabled = true;
     row.append(up, down);
     if (turn.rated) row.append(element("span", { class: "note", role: "status" }, say("thanks")));
