@@ -100,7 +100,7 @@ def _tell_start(url: str, service: Service, settings: ServerSettings) -> None:
     from pedcorpus.inference import WARNING
 
     talk("[bold]{}[/]", WARNING)
-    talk("{} is served at {}: a chat page, and OpenAI's API at {}v1; Ctrl-C stops the server", service.name, url, url)
+    talk("{} is served at {} (a chat page; OpenAI's API: {}v1); Ctrl-C stops the server", service.name, url, url)
     if service.engine.rows == 1:
         talk("replies are made one after the other: this model's cache cannot be shared, or --max-batch is 1")
     if settings.key is not None:
