@@ -25,6 +25,7 @@ _FINAL = re.compile(r"答案|故选|应选|所以选|因此选|(?i:answer)")
 _DENIED = re.compile(r"(?:不|非|没有?|排除|错误的?|干扰|(?i:not|n't|wrong|incorrect))[\s的是应能该]*$")
 _ALONE = re.compile(rf"[\s(（【\[*\"“]*(?P<run>[A-Ha-h](?:{_JOINED}[A-Ha-h])*)[\s)）】\]*\"”.。．、]*")
 _LINE = re.compile(r"(?m)^[\s(（【\[*\-]*(?P<run>[A-H])(?:[)）】\].．、:：*]|\s|$)")
+_END = 2000
 _WIDE = {0xFF21 + place: 0x41 + place for place in range(26)}
 
 
@@ -34,7 +35,7 @@ def chosen_letters(reply: str, options: Collection[str], *, several: bool | None
     `several` says whether the question has more than one right option; where it has one, the letters of two different
     lines are a list of options and no choice.
     """
-    text = reply.translate(_WIDE).strip()
+    text = _ends(reply.translate(_WIDE).strip())
     if alone := _ALONE.fullmatch(text):
         return _letters(alone["run"], options)
     if cued := list(_cued(text, options)):
@@ -42,6 +43,11 @@ def chosen_letters(reply: str, options: Collection[str], *, several: bool | None
         return (final or [letters for letters, _ in cued])[-1]
     lines = frozenset(match["run"] for match in _LINE.finditer(text)) & frozenset(options)
     return lines if several or len(lines) == 1 else frozenset()
+
+
+def _ends(text: str) -> str:
+    """Head and tail of a long text: a choice is announced at once, or after all reasoning."""
+    return text if len(text) <= 2 * _END else f"{text[:_END]}\n{text[-_END:]}"
 
 
 def _cued(text: str, options: Collection[str]) -> Iterator[tuple[frozenset[str], bool]]:

@@ -18,7 +18,10 @@ from pedcorpus.evaluation.medical.refusal import answered_grade, refusal_grade
 from pedcorpus.records import Instruction
 from pedcorpus.settings import CurateSettings
 
-__all__ = ["MEDICAL_GRADES", "MedicalGrader"]
+__all__ = ["LONGEST", "MEDICAL_GRADES", "MedicalGrader"]
+
+LONGEST = 8000
+"""Characters of a reply that are graded."""
 
 MEDICAL_GRADES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -49,7 +52,11 @@ class MedicalGrader:
         self._flags = RedFlagCheck().with_settings(wanted).flags
 
     def grades(self, record: Instruction, reply: str) -> dict[str, Grade]:
-        """Every grade that applies to the reply, by name in the order of `MEDICAL_GRADES`."""
+        """Every grade that applies to the reply, by name in the order of `MEDICAL_GRADES`.
+
+        Of a reply beyond `LONGEST` characters the rest is not looked at: no answer to a parent is that long.
+        """
+        reply = reply[:LONGEST]
         found = {
             "diagnosis": diagnosis_grade(record, reply),
             "drugs": drugs_grade(record, reply),

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from pedcorpus.evaluation.choices import chosen_letters
@@ -56,3 +58,11 @@ def test_what_says_no_letter_chooses_nothing(reply):
 def test_lines_are_a_choice_where_several_are_right():
     assert chosen_letters("A. 甲\nC. 丙", "ABCDE", several=True) == frozenset("AC")
     assert chosen_letters("A. 甲\nC. 丙", "ABCDE", several=False) == frozenset()
+
+
+@pytest.mark.parametrize("noise", ["选", "A,", "答案是", "A. 甲\n", "the answer is "])
+def test_a_reply_of_a_megabyte_is_read_at_once(noise):
+    started = process_time()
+    chosen_letters(noise * (1_000_000 // len(noise)), "ABCDE")
+    assert process_time() - started < 5
+    assert chosen_letters(f"{'想一想。' * 100_000}答案是B", "ABCDE") == frozenset("B")
