@@ -15,6 +15,8 @@ __all__ = ["bars_png"]
 
 _COLOURS = ("#9aa5b1", "#4c78a8", "#f58518", "#54a24b", "#b279a2", "#e45756", "#72b7b2", "#eeca3b")
 _HATCHES = ("", "", "///", "", "\\\\\\", "", "xx", "")
+_LONGEST = 28
+"""Characters of a name: a longer one would leave no room for the bars."""
 
 
 def bars_png(comparison: Comparison, part: Part, measures: Sequence[Measure], language: Language) -> bytes:
@@ -26,7 +28,7 @@ def bars_png(comparison: Comparison, part: Part, measures: Sequence[Measure], la
     chinese = chinese_fonts()[:1]
     spoken: Language = language if chinese else "en"
     with mpl.rc_context({"font.family": [*chinese, "DejaVu Sans"], "hatch.linewidth": 0.4}):
-        figure = Figure(figsize=(1.6 + 0.9 * len(measures), 3.6), layout="constrained")
+        figure = Figure(figsize=(3.4 + 0.75 * len(measures), 3.6), layout="constrained")
         axes = figure.add_subplot()
         for number, contestant in enumerate(comparison.contestants):
             _draw(axes, comparison, part, measures, number, _drawable(contestant.name, is_chinese=bool(chinese)))
@@ -69,6 +71,7 @@ def _draw(
 
 
 def _drawable(name: str, *, is_chinese: bool) -> str:
-    """A name as it can be drawn; without a font for it, what is not Latin is a question mark."""
-    drawn = name if is_chinese else name.encode("latin-1", "replace").decode("latin-1")
+    """A name as it can be drawn, its middle left out where it is long; what no font is there for is a question mark."""
+    short = name if len(name) <= _LONGEST else f"{name[: _LONGEST // 2 - 1]}…{name[-_LONGEST // 2 :]}"
+    drawn = short if is_chinese else short.replace("…", "...").encode("latin-1", "replace").decode("latin-1")
     return drawn.replace("$", r"\$")
