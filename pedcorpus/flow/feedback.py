@@ -25,7 +25,7 @@ from pedcorpus.corpus import (
     instructions_of_document,
     load_instructions,
 )
-from pedcorpus.curate.privacy import deidentified
+from pedcorpus.curate.privacy import deidentified, recognisers
 from pedcorpus.durable import sync
 from pedcorpus.errors import CorpusError
 from pedcorpus.flow.curate import curate
@@ -81,9 +81,14 @@ def take_feedback(workspace: Workspace, exchange: RatedExchange) -> TakenFeedbac
     """Store a rated exchange without what identifies anybody; the same one twice is stored once.
 
     Raises:
-        CorpusError: there is no corpus here, it cannot be used, or the exchange cannot be written beside it.
+        CorpusError: there is no corpus here, it cannot be used, the exchange cannot be written beside it, or nothing is
+            there that would de-identify it.
     """
     corpus = open_corpus(workspace)
+    if not recognisers():
+        raise CorpusError(
+            "no recogniser of personal data is registered, so no feedback is kept; install pedcorpus anew"
+        )
     said = _deidentified(exchange, workspace)
     better = said.turns[-1].content if exchange.rating == "up" or exchange.correction.strip() else ""
     with _ONE_AT_A_TIME:

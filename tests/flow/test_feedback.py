@@ -82,3 +82,10 @@ def test_without_a_corpus_nothing_is_taken(tmp_path):
     with pytest.raises(CorpusError):
         flow.take_feedback(Workspace(tmp_path / "none"), rated("up"))
     assert not (tmp_path / "none" / "chat-feedback").exists()
+
+
+def test_where_nothing_would_be_deidentified_nothing_is_kept(accepted, monkeypatch):
+    monkeypatch.setattr("pedcorpus.flow.feedback.recognisers", tuple)
+    with pytest.raises(CorpusError, match="no recogniser"):
+        flow.take_feedback(accepted, rated("up"))
+    assert not (accepted.root / "chat-feedback").exists()

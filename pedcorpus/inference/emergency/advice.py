@@ -18,6 +18,8 @@ __all__ = ["Emergency", "emergency_in"]
 
 Language = Literal["zh", "en"]
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LAST_TURNS = 40
+"""What was said before is not read again with each turn."""
 _ORDER: tuple[Act, ...] = ("call", "go", "today")
 _DO: dict[Act, dict[Language, str]] = {
     "call": {
@@ -79,7 +81,7 @@ def emergency_in(messages: Sequence[Message], *, medical_tables: str = "") -> Em
     Raises:
         SettingsError: that table is not sound.
     """
-    told = list(_turns(messages))
+    told = list(_turns(messages))[-_LAST_TURNS:]
     if not told:
         return None
     *earlier, last = told

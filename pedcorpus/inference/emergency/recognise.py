@@ -26,6 +26,8 @@ from pedcorpus.inference.emergency.said import Recognised, Span, reading_of
 
 __all__ = ["Signs", "Turn"]
 
+_FEVERS = frozenset({"young_fever", "infant_fever", "long_fever"})
+"""Their words say nothing without an age, a temperature or a duration."""
 _MINUTE = 1 / 1440
 _HOUR = 1 / 24
 _FIT = re.compile(r"抽|惊厥|翻白眼|\bfit|seiz|convuls")
@@ -58,8 +60,8 @@ class Signs:
 
     def __init__(self, parsed: ParsedTable[FlagTable]) -> None:
         flags = parsed.table.flag
-        self._spoken = [(flag, pattern) for flag in flags if not flag.measured and (pattern := _pattern(flag))]
-        self._words_of_measured = [(flag, pattern) for flag in flags if flag.measured and (pattern := _pattern(flag))]
+        told = sorted(flags, key=lambda flag: flag.measured is not None)
+        self._told = [(flag, pattern) for flag in told if flag.measured not in _FEVERS and (pattern := _pattern(flag))]
         self._measured: Mapping[str, Flag] = {flag.measured: flag for flag in flags if flag.measured}
 
     def found(self, turns: Sequence[Turn]) -> list[Recognised]:
@@ -71,9 +73,7 @@ class Signs:
         return list(found.values())
 
     def _named(self, turns: Sequence[Turn], age: float | None) -> Iterator[Recognised]:
-        for flag, pattern in (*self._spoken, *self._words_of_measured):
-            if flag.measured in ("young_fever", "long_fever", "infant_fever"):
-                continue  # fever is read below, with its numbers
+        for flag, pattern in self._told:
             if flag.to_months is not None and (age is None or age > flag.to_months):
                 continue
             for turn in turns:

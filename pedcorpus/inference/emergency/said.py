@@ -13,6 +13,7 @@ __all__ = ["Recognised", "Span", "parts_of", "reading_of"]
 
 Span = tuple[int, int]
 _LONG = 600
+_HALF = 10_000
 _END = re.compile(r"[。！？!?；;\n]")
 _RUN = re.compile(r"(\d{8})\d+|(.)\2{7,}")
 
@@ -27,8 +28,11 @@ class Recognised(NamedTuple):
 def parts_of(text: str) -> Iterator[str]:
     """A message in parts that are read on their own; a long one is cut at the ends of sentences.
 
-    What is said over and over is said a few times: nobody is to keep the server busy with a number of 50,000 digits.
+    What is said over and over is read a few times, and of a message like a book its beginning and its end: nobody is to
+    keep the server busy with a number of 50,000 digits.
     """
+    if len(text) > 2 * _HALF:
+        text = text[:_HALF] + "\n" + text[-_HALF:]
     text = _RUN.sub(lambda run: run[1] or run[2] * 7, text)
     start = 0
     while len(text) - start > _LONG:

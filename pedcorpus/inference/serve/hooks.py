@@ -15,7 +15,7 @@ __all__ = ["Hooks", "Preface", "Sources"]
 
 Preface = Callable[[Sequence[Message]], str | None]
 """Text that is told before the model's reply to a conversation, as for an emergency; none for most. It must be quick:
-it runs in the server's own thread."""
+nothing of the reply comes before it; it runs in a thread of its own."""
 
 Sources = Callable[[Sequence[Message], str], Sequence[Mapping[str, Any]]]  # values are JSON's
 """Passages beside a conversation and its finished reply, as JSON; runs in a thread of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import time
@@ -57,7 +58,8 @@ async def chat_completion(request: Request) -> Response:
     asked = read_asked(ChatAsked, await _json(request))
     service.check_model(asked.model)
     messages = asked.conversation()
-    emergency = service.hooks.preface(messages) if service.hooks.preface else None
+    preface = service.hooks.preface
+    emergency = await asyncio.to_thread(preface, messages) if preface else None
     answering, trouble = await _conversation(service, asked, messages, emergency)
     shape = ChatShape(f"chatcmpl-{secrets.token_hex(12)}", service.name, int(time.time()))
     answer = Answer(shape, answering, emergency, trouble, asked.tells_usage, messages, service.hooks.sources)
