@@ -32,7 +32,7 @@ def decoding(*, rounds: int = 6) -> Iterator[Figure]:
     shared machine only ever adds to it.
     """
     model, tokenizer = tiny()
-    yield from _compared("tiny", model, spelling_of(tokenizer), tokens=64, rounds=2 * rounds)
+    yield from _compared("tiny", model, spelling_of(tokenizer), tokens=160, rounds=rounds)
     yield from _compared("270M", large(), Spelling(lambda ids: "字" * len(ids)), tokens=32, rounds=rounds)
 
 

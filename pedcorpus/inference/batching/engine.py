@@ -24,6 +24,8 @@ __all__ = ["Engine", "Load", "Reply"]
 
 _JOINT_TOKENS = 2048
 """Prompts join together up to this many tokens, padding included, so that a step never waits long for newcomers."""
+_IDLE_S = 30.0
+"""After so long without a request the decoder gives its memory up."""
 
 
 class Chooses(Protocol):
@@ -140,10 +142,9 @@ class Engine:
 
     def _has_work(self) -> bool:
         with self._change:
-            if not self._running and not self._waiting and not self._stopped:
-                self._decoder.clear()
             while not self._running and not self._waiting and not self._stopped:
-                self._change.wait()
+                if not self._change.wait(_IDLE_S):
+                    self._decoder.clear()
             return bool(self._running or self._waiting)
 
     def _guarded(self, work: Callable[[], None]) -> None:

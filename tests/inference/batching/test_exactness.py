@@ -10,6 +10,7 @@ from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor
 
 from pedcorpus.inference import Generation
 from pedcorpus.inference.batching import Engine
+from pedcorpus.inference.batching.alone import AloneDecoder
 from pedcorpus.inference.batching.checked import can_share
 from pedcorpus.inference.batching.choosing import Chooser
 from pedcorpus.inference.batching.shared import SharedDecoder
@@ -72,6 +73,14 @@ def test_replies_of_mixed_lengths_are_those_of_generate(layout):
     expected = [spelt(generated(model, prompt, settings)) for prompt, settings in asked]
     assert told(model, asked) == expected
     assert len({*expected}) > len(expected) / 2, "the replies are too much alike to tell anything"
+
+
+def test_a_model_that_shares_nothing_answers_one_after_the_other():
+    model = gemma3()
+    engine = Engine(AloneDecoder(model), Chooser(), Spelling(spelt), ends=frozenset({1}), queue=9)
+    heard = [ask(engine, prompt, KINDS["greedy"])[1] for prompt in prompts(3)]
+    assert [each.text for each in heard] == [spelt(generated(model, each, KINDS["greedy"])) for each in prompts(3)]
+    engine.stop()
 
 
 def test_a_reply_ends_where_the_context_does():
