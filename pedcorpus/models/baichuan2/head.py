@@ -80,7 +80,8 @@ class NormHead(nn.Module):
         weight = self.weight.detach()
         now = (weight.data_ptr(), weight.device, weight.dtype, None if weight.is_inference() else weight._version)
         if self._scales is None or self._scales[0] != now:
-            self._scales = (now, _lengths(weight).reciprocal())
+            with torch.inference_mode(False):  # so that a later pass with gradients may use them
+                self._scales = (now, _lengths(weight).reciprocal())
         return self._scales[1]
 
     def extra_repr(self) -> str:

@@ -120,6 +120,14 @@ def test_a_weight_changed_between_two_inferences_is_seen(model):
     torch.testing.assert_close(after[:, 1:], before[:, 1:])
 
 
+def test_lengths_kept_from_an_inference_serve_a_pass_with_gradients(model):
+    head, states = model.lm_head.requires_grad_(False), torch.randn(3, 40, requires_grad=True)
+    with torch.inference_mode():
+        head(states)
+    head(states).sum().backward()
+    assert states.grad.isfinite().all()
+
+
 def test_a_row_of_zeros_stays_one(model):
     with torch.no_grad():
         model.lm_head.weight[5] = 0
