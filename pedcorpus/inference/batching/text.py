@@ -33,6 +33,7 @@ class ReplyText:
         self._ids: list[int] = []
         self._context = 0  # tokens before this one change nothing of how the next ones are spelt
         self._told = 0  # tokens up to here have become text
+        self._shown = 0  # of bytes since then: characters that have been told
         self._held = ""  # text that may begin a stop string
         self.stopped = False
         """A stop string has come; nothing is told any more."""
@@ -47,15 +48,28 @@ class ReplyText:
         return self._without_stop(self._spelt(last=True), last=True)
 
     def _spelt(self, *, last: bool) -> str:
+        return self._spelt_by_bytes(last=last) if self._spelling.by_bytes else self._spelt_by_words(last=last)
+
+    def _spelt_by_bytes(self, *, last: bool) -> str:
+        """All but a broken character at the end, which the next bytes may complete."""
+        waiting = len(self._ids) - self._context
+        text = self._spelling.text(self._ids[self._context :]) if waiting else ""
+        whole = last or not text.endswith(_BROKEN) or waiting >= _LONGEST_WAIT
+        end = len(text) if whole else len(text) - 1
+        certain = text[self._shown : end]
+        if whole:
+            self._context, self._shown = len(self._ids), 0
+        else:
+            self._shown = end
+        return certain
+
+    def _spelt_by_words(self, *, last: bool) -> str:
         waiting = len(self._ids) - self._told
         if not waiting:
             return ""
         text = self._spelling.text(self._ids[self._context :])
         if text.endswith(_BROKEN) and not last and waiting < _LONGEST_WAIT:
             return ""
-        if self._spelling.by_bytes:
-            self._context = self._told = len(self._ids)
-            return text
         before = self._spelling.text(self._ids[self._context : self._told])
         self._context, self._told = self._told, len(self._ids)
         return text[len(before) :]

@@ -36,6 +36,11 @@ def test_bytes_that_are_no_character_are_told_at_the_end():
     assert "".join(told([0x61, 0xE5, 0x8F], Spelling(bytewise, by_bytes=True))) == "a\ufffd"
 
 
+def test_bytes_that_are_no_character_hold_nothing_up():
+    pieces = told([0xFF, 0x61, 0xFF, 0xFF, 0xE5, 0x8F, 0x91, 0x62], Spelling(bytewise, by_bytes=True))
+    assert pieces == ["", "\ufffda", "", "\ufffd", "\ufffd", "", "发", "b", ""]
+
+
 def test_bytes_that_never_become_a_character_are_not_held_for_ever():
     text = ReplyText(Spelling(bytewise, by_bytes=True))
     pieces = [text.add(0xFF) for _ in range(100)]
