@@ -2,7 +2,8 @@
 
 All stand on the same model and take the same tokens in turn, step about, so that a noisy machine disturbs them alike;
 what is told are ratios of medians. Experts by einsum are the public layer's mathematics with all experts as one tensor
-of three axes. Run as:
+of three axes; beside them stand one block's feed-forward linears alone, and whole models, where attention and head cost
+both the same: there plain LoRA's ratio is about as far as experts can get. Run as:
 
     python -m benchmarks.train_mue [--device cuda --dtype bfloat16 --shape 7b]
 """
@@ -148,7 +149,32 @@ def figures(device: str, dtype: torch.dtype, shape: str, times: int) -> Iterator
         speed = {name: count / seconds for name, seconds in found.items()}
         yield Figure(f"{what}, 4 + 1 experts beside LoRA r = 40", speed["mue"], speed["lora"], least, unit="tokens/s")
         if training:
+            yield Figure(
+                "training the layers alone, beside experts by einsum", *_layers(device, dtype, shape, times), 1.8
+            )
             yield Figure("training, beside experts by einsum", speed["mue"], speed["einsum"], 1.8, unit="tokens/s")
+            yield Figure("training, LoRA r = 40 beside the same", speed["lora"], speed["einsum"], 1.0, unit="tokens/s")
+
+
+def _layers(device: str, dtype: torch.dtype, shape: str, times: int) -> tuple[float, float]:
+    """Passes a second, forward and back, of one block's feed-forward linears with experts: fused, and by einsum."""
+    wide, inner = _SHAPES[shape]["hidden_size"], _SHAPES[shape]["intermediate_size"]
+    clock, config = _clock(device), MueConfig(r=_RANK, num_experts=_EXPERTS)
+    took = {"fused": 0.0, "einsum": 0.0}
+    for inputs, outputs in ((wide, inner), (wide, inner), (inner, wide)):
+        fused = MueLinear(nn.Linear(inputs, outputs, bias=False, device=device, dtype=dtype), "default", config)
+        fused.base_layer.requires_grad_(False)
+        layers = {"fused": fused, "einsum": EinsumExperts(fused)}
+        x = torch.randn(1024, inputs, device=device, dtype=dtype, requires_grad=True)
+        found: dict[str, list[float]] = {name: [] for name in layers}
+        for _ in range(times + 2):
+            for name, layer in layers.items():
+                began = clock()
+                layer(x).sum().backward()
+                found[name].append(clock() - began)
+        for name, each in found.items():
+            took[name] += median(each[2:])  # the first ones warm up
+    return 1 / took["fused"], 1 / took["einsum"]
 
 
 def main() -> int:
