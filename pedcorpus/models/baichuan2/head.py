@@ -35,9 +35,8 @@ class _Normalised(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, gradient: Tensor) -> Tensor:
         rows, lengths = ctx.saved_tensors
-        along = (gradient * rows).sum(1, keepdim=True)  # (V, 1); a row's own length changes nothing
-        changed: Tensor = (gradient - along * rows) / lengths.to(gradient.dtype)
-        return changed
+        along = torch.linalg.vecdot(gradient, rows).unsqueeze(1)  # (V, 1); a row's own length changes nothing
+        return torch.addcmul(gradient, along, rows, value=-1).div_(lengths.to(gradient.dtype))
 
 
 def _lengths(weight: Tensor) -> Tensor:
