@@ -59,12 +59,12 @@ def compared(workspace: Workspace, subject: Subject, run: Run, seed: int) -> Com
     comparison = compare_replies(
         replies,
         asked,
-        scores=all_scores(),
+        scores=all_scores(workspace.settings.curate),
         engine=engine_of(workspace),
         resampling=Resampling(),
         progress=progress,
     )
-    write_report(comparison, folder)
+    write_report(comparison, folder, language="en")
     return comparison
 
 

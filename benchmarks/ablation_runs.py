@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def shelf(folder: Path) -> Workspace:
     return workspace
 
 
-def runs(workspace: Workspace, subject: Subject, seeds: list[int]) -> Iterator[tuple[int, Run]]:
+def runs(workspace: Workspace, subject: Subject, seeds: Sequence[int]) -> Iterator[tuple[int, Run]]:
     """The run of each seed."""
     book = workspace.root / f"{subject.name}.json"
     known: dict[str, str] = json.loads(book.read_text("utf-8")) if book.is_file() else {}
