@@ -60,6 +60,8 @@ def _named(name: str, names: Sequence[str], workspace: Workspace, asking: Asking
         return _base(runs[0], asking)
     if (found := _run_and_phase(name, workspace)) is not None:
         run, phase = found
+        if phase == BASE:
+            return _base(run, asking, name.rstrip("/"))
         return _of_run(_up_to(run, phase), name.rstrip("/"), asking)
     return _of_folder(Path(name).expanduser(), asking)
 
@@ -84,9 +86,9 @@ def _up_to(run: Run, phase: str) -> Run:
     return Run(run.root, run.record.model_copy(update={"finished": finished}))
 
 
-def _base(run: Run, asking: Asking) -> Contestant:
+def _base(run: Run, asking: Asking, name: str = BASE) -> Contestant:
     lineage = {"role": "start of run", "run": run.record.id, "folder": run.record.start}
-    return _contestant(BASE, run.start_path, None, lineage, asking)
+    return _contestant(name, run.start_path, None, lineage, asking)
 
 
 def _of_run(run: Run, name: str, asking: Asking) -> Contestant:

@@ -81,9 +81,9 @@ def test_a_second_time_nothing_is_asked(ward: Path, parrots: list[Parrot], capsy
 def test_phases_folders_and_base_can_be_named(
     ward: Path, parrots: list[Parrot], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = ["base", "0001-v1/sft", "runs/0001-v1/mue", "runs/0001-v1/sft/model"]
+    names = ["base", "0001-v1/base", "0001-v1/sft", "runs/0001-v1/mue", "runs/0001-v1/sft/model"]
     assert evaluate(*names, "--data", "ward.jsonl", "--json") == ExitCode.DONE
-    assert list(json.loads(capsys.readouterr().out)["models"]) == [*names[:3], "model"]
+    assert list(json.loads(capsys.readouterr().out)["models"]) == [*names[:-1], "model"]
 
 
 def test_an_export_s_test_split_is_asked(ward: Path, parrots: list[Parrot], capsys: pytest.CaptureFixture[str]) -> None:
