@@ -53,7 +53,7 @@ def compared(workspace: Workspace, subject: Subject, run: Run, seed: int) -> Com
     replies = get_replies(
         [replace(model, name=stage) for model, stage in zip(models, stages, strict=True)],
         asked,
-        folder / "replies",
+        workspace.evaluations / f"{subject.name}-replies",  # one start, asked once for all seeds
         progress=progress,
     )
     comparison = compare_replies(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from pedcorpus.records import Instruction, Message, content_id
@@ -50,10 +50,6 @@ class Question:
     def asked(self) -> str:
         """Hash of the conversation: a reply answers this, whatever the id and the reference are."""
         return content_id("asked", *(part for each in self.messages for part in (each.role, each.content)))
-
-    def told_apart(self, *, is_held_out: bool | None) -> Question:
-        """The same question, known to be about a topic that was trained on or not."""
-        return replace(self, is_held_out=is_held_out)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pedcorpus.curate.sense import sentence_span
 from pedcorpus.facts import Reading
@@ -93,8 +93,3 @@ def _count(word: str) -> float:
 def without_urine(reading: Reading) -> Iterator[Span]:
     """Where the message says that no urine comes."""
     yield from (match.span() for match in _NO_URINE.finditer(reading.text))
-
-
-def longest(durations: Iterable[tuple[float, Span]], *, under: float) -> tuple[float, Span] | None:
-    """The longest of `durations` that is shorter than `under` days."""
-    return max((item for item in durations if item[0] < under), default=None)
