@@ -18,6 +18,8 @@ from pedcorpus.evaluation.samples import Means
 __all__ = ["page"]
 
 _CHANCE = 0.05
+_GROUPS = ("paper", "medical")
+"""Of measures; the others stand in the report of each seed."""
 
 _HEAD = """# What each phase brings
 
@@ -25,7 +27,7 @@ Printed by `make ablation` (`benchmarks/ablation.py`), as measured. Questions ar
 diseases that no training row is about; replies are the likeliest ones. A figure is the mean over the seeds
 ({seeds}) times 100, in brackets its 95 % bootstrap interval over questions, then the lowest and highest seed. The tests
 compare each stage with the one before it: paired bootstrap interval, p by approximate randomisation, not corrected for
-their number, and how many seeds agree on the sign.
+their number, and how many seeds agree on the sign. Why DFPO costs overlap is told in [evaluate.md](evaluate.md).
 """
 
 
@@ -51,7 +53,7 @@ def _tables(seeds: Sequence[Comparison]) -> Iterator[str]:
         if part.is_held_out is not None:
             continue
         asked = sum(part.has(question) for question in first.asked.questions)
-        for group in dict.fromkeys(measure.group for measure in first.measures):
+        for group in _GROUPS:
             measures = [each for each in first.measures if each.group == group and _has(first, part, each)]
             if measures:
                 yield f"### {part.task}, {asked} questions: {group}\n\n{_figures(seeds, part, measures)}\n"

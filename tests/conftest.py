@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,12 @@ import pytest
 
 if TYPE_CHECKING:
     from pedcorpus.settings import Workspace
+
+
+def pytest_configure() -> None:
+    """Heeds Ctrl-C: a shell makes what it runs in the background ignore it, and tests' children would inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
