@@ -24,27 +24,27 @@ _GROUPS = ("paper", "medical")
 _HEAD = """# What each phase brings
 
 Printed by `make ablation` (`benchmarks/ablation.py`), as measured. Questions are of the sample shelf's test split, on
-diseases that no training row is about; replies are the likeliest ones. A figure is the mean over the seeds
-({seeds}) times 100, in brackets its 95 % bootstrap interval over questions, then the lowest and highest seed. The tests
-compare each stage with the one before it: paired bootstrap interval, p by approximate randomisation, not corrected for
-their number, and how many seeds agree on the sign. Why DFPO costs overlap is told in [evaluate.md](evaluate.md).
+diseases that no training row is about; replies are the likeliest ones. A figure is the mean over the seeds times 100,
+in brackets its 95 % bootstrap interval over questions, then the lowest and highest seed. The tests compare each stage
+with the one before it: paired bootstrap interval, p by approximate randomisation, not corrected for their number, and
+how many seeds agree on the sign. Why DFPO costs overlap is told in [evaluate.md](evaluate.md).
 """
 
 
 def page(measured: Sequence[tuple[Subject, Mapping[int, Comparison]]]) -> str:
     """The whole page as Markdown."""
-    seeds = ", ".join(str(seed) for seed in next(iter(measured))[1])
-    parts = [_HEAD.format(seeds=seeds)]
+    parts = [_HEAD]
     for subject, comparisons in measured:
-        parts.append(f"## {subject.title}\n\n{_settings(subject)}")
+        parts.append(f"## {subject.title}\n\n{_settings(subject, list(comparisons))}")
         parts += _tables(list(comparisons.values()))
     return "\n".join(parts)
 
 
-def _settings(subject: Subject) -> str:
+def _settings(subject: Subject, seeds: Sequence[int]) -> str:
     changed = ", ".join(f"`{each}`" for each in subject.overrides)
     told = f"Recipes for a CPU, with {changed}." if changed else "Recipes for a CPU, as shipped."
-    return f"{told} Replies of at most {subject.max_new_tokens} tokens.\n"
+    asked = f"Replies of at most {subject.max_new_tokens} tokens; seeds {', '.join(map(str, seeds))}."
+    return f"{told} {asked}\n"
 
 
 def _tables(seeds: Sequence[Comparison]) -> Iterator[str]:
