@@ -68,6 +68,7 @@ class VoteScreen(VotePanes):
         self._unsaved = 0
         self._has_failed = False
         self._then: Callable[[], None] | None = None
+        self._is_handing_in = False
         self._together = True
 
     def on_mount(self) -> None:
@@ -126,6 +127,7 @@ class VoteScreen(VotePanes):
         self._unsaved -= 1
         self._has_failed = True
         self._then = None
+        self._is_handing_in = False
         if message.handed_in:
             self.show_done()
             return
@@ -143,7 +145,11 @@ class VoteScreen(VotePanes):
             return action in _WHEN_DONE
         if self.is_too_small:
             return action in _WHEN_SMALL
-        return self._then is None
+        return self._is_waiting_for_keys
+
+    @property
+    def _is_waiting_for_keys(self) -> bool:
+        return self._then is None and not self._is_handing_in and not self._ballot.handed_in
 
     def _judge(self, said: dict[Dimension, Side]) -> None:
         self._paper = self._paper.marked(said)
@@ -162,7 +168,7 @@ class VoteScreen(VotePanes):
 
     @on(VoteRow.Chosen)
     def _chosen(self, message: VoteRow.Chosen) -> None:
-        if self._then is None and not self._ballot.handed_in:
+        if self._is_waiting_for_keys:
             self._judge({message.dimension: message.side})
 
     def action_row(self, steps: int) -> None:
@@ -234,11 +240,13 @@ class VoteScreen(VotePanes):
 
     def _ask_to_hand_in(self) -> None:
         def answered(is_meant: bool | None) -> None:
+            self._is_handing_in = bool(is_meant)
             if is_meant:
                 self._unsaved += 1
                 self.say(self._words("status.saving"))
                 self._line.hand_in()
 
+        self._is_handing_in = True  # a key typed right after the answer is no vote any more
         judged, pairs = self._paper.judged, len(self._paper.pairs)
         self.app.push_screen(HandInDialog(judged=judged, pairs=pairs, words=self._words), answered)
 

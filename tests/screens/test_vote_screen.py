@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from threading import Event
 
 import pytest
 from textual.events import Key, MouseScrollDown
@@ -192,6 +193,36 @@ async def test_once_handed_in_nothing_is_shown_or_judged(key):
         assert "退烧药" not in screen_text(app)
         await press("q")
         assert app._exit
+
+
+async def test_keys_typed_while_it_is_being_handed_in_are_no_votes():
+    is_open = Event()
+
+    class Slow(FakeBallot):
+        def hand_in(self):
+            is_open.wait(10)
+            super().hand_in()
+
+    ballot = Slow()
+    async with opened(ballot) as (press, app, pilot):
+        await press("1", "ctrl+s")
+        for key in ("2", "left", "right"):
+            await pilot.press(key)
+        is_open.set()
+        await press()
+        assert ballot.handed_in
+        assert len(ballot.calls) == 1
+        assert "已交卷" in screen_text(app)
+
+
+async def test_a_hand_in_that_fails_leaves_the_votes_open():
+    ballot = FakeBallot()
+    async with opened(ballot) as (press, _, __):
+        await press("1", "ctrl+s")
+        ballot.fail_next = CorpusBusy("somebody writes")
+        await press("2", "left")
+        assert not ballot.handed_in
+        assert len(ballot.calls) == 2
 
 
 async def test_a_session_handed_in_before_opens_closed():
