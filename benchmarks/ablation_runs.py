@@ -34,7 +34,7 @@ class Subject:
         return shipped_model() if self.name == "gemma" else None
 
 
-_STEPS = {"cpt": 12, "sft": 20, "dfpo": 6, "mue": 12}
+_STEPS = {"cpt": 30, "sft": 70, "dfpo": 15, "mue": 35}
 """Of four to five seconds each on two cores."""
 _RATES = {"cpt": 5e-5, "sft": 5e-5, "dfpo": 1e-5, "mue": 1e-3}
 _ROWS = {"cpt": 1, "sft": 1, "dfpo": 2, "mue": 1}

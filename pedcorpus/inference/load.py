@@ -14,7 +14,7 @@ from pedcorpus.models.checkpoints import check_adapter_weights, check_model
 from pedcorpus.models.gguf import gguf_in, load_gguf
 from pedcorpus.models.moe_adapter import PUBLISHED_LAYOUT, layout_of_adapter, read_adapter_config
 from pedcorpus.models.threads import wait_without_spinning
-from pedcorpus.models.turn_tokens import template_for
+from pedcorpus.models.fitted_template import template_for
 from pedcorpus.models.unloadable import load_errors, reason
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pedcorpus.errors import MissingExtra, UsageError
-from pedcorpus.models.templates import chat_template
+from pedcorpus.models.fitted_template import template_for
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -84,7 +84,7 @@ def load_gguf(file: Path) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.unk_token or tokenizer.eos_token
     if tokenizer.chat_template is None:
-        tokenizer.chat_template = chat_template("default")
+        tokenizer.chat_template = template_for("default", file.parent, tokenizer)
     return _unquantised(model), tokenizer
 
 

@@ -1,4 +1,4 @@
-"""Baichuan2's prompt template with the tokens that mark turns as a model's own files name them."""
+"""A named prompt template with a model's own tokens: what begins its texts, and what marks turns in `baichuan2`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ __all__ = ["template_for"]
 def template_for(name: str, folder: Path, tokenizer: Any) -> str | None:  # transformers' tokenizers share no plain type
     """The Jinja text of a named template for the model in `folder`; none for the tokenizer's own.
 
-    Where its generation_config.json has `user_token_id` and `assistant_token_id`, `baichuan2` marks turns with those.
+    `default` and `chatml` begin with the beginning-of-sequence token where the tokenizer puts one before any text: a
+    model that was trained with it (Gemma, Llama) says nothing sensible without. `baichuan2` is as published, without;
+    where generation_config.json has `user_token_id` and `assistant_token_id`, it marks turns with those.
 
     Raises:
         UsageError: no template has that name; or such an id is none of the tokenizer's, or ordinary text.
     """
     text = chat_template(name)
-    if name != "baichuan2" or text is None:
-        return text
+    if text is None:
+        return None
+    if name != "baichuan2":
+        return f"{{{{- bos_token -}}}}\n{text}" if _begins(tokenizer) else text
     path = folder / "generation_config.json"
     given = _read(path)
     named = {
@@ -33,6 +37,12 @@ def template_for(name: str, folder: Path, tokenizer: Any) -> str | None:  # tran
     }
     # at once: what marks one turn here may be what marks the other in the published vocabulary
     return re.sub("|".join(TURN_TOKENS.values()), lambda match: named.get(match[0], match[0]), text)
+
+
+def _begins(tokenizer: Any) -> bool:
+    """Whether this tokenizer puts its beginning-of-sequence token before a text."""
+    first = tokenizer.bos_token_id
+    return first is not None and tokenizer("a").input_ids[0] == first
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from transformers import AutoTokenizer
 import pedcorpus.models.baichuan2  # noqa: F401  # registers its tokenizer
 from pedcorpus.errors import UsageError
 from pedcorpus.models import chat_template
-from pedcorpus.models.turn_tokens import template_for
+from pedcorpus.models.fitted_template import template_for
 from tests.baichuan2_folder import ASSISTANT, USER, write_tokenizer
 
 pytestmark = pytest.mark.train
@@ -57,6 +57,25 @@ def test_other_templates_are_left_alone(folder, tokenizer):
     generation(folder, user_token_id=100)
     assert template_for("default", folder, tokenizer) == chat_template("default")
     assert template_for("tokenizer", folder, tokenizer) is None
+
+
+@pytest.mark.parametrize("name", ["default", "chatml"])
+def test_what_a_tokenizer_begins_texts_with_begins_a_conversation_once(tmp_path, name):
+    folder = write_tokenizer(tmp_path, add_bos_token=True)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    tokenizer.chat_template = template_for(name, folder, tokenizer)
+    ids = tokenizer.apply_chat_template(TALK, return_dict=False)
+    assert tokenizer.bos_token_id is not None
+    assert ids[0] == tokenizer.bos_token_id
+    assert tokenizer.bos_token_id not in ids[1:]
+    asked = tokenizer.apply_chat_template(TALK[:1], add_generation_prompt=True, return_dict=False)
+    assert ids[: len(asked)] == asked
+
+
+def test_baichuan2_is_as_published_without_one(tmp_path):
+    folder = write_tokenizer(tmp_path, add_bos_token=True)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    assert template_for("baichuan2", folder, tokenizer) == chat_template("baichuan2")
 
 
 @pytest.mark.parametrize(
