@@ -11,10 +11,10 @@ from pedcorpus.errors import MissingExtra, UsageError
 from pedcorpus.inference.assistant import Assistant
 from pedcorpus.models import chat_template
 from pedcorpus.models.checkpoints import check_adapter_weights, check_model
+from pedcorpus.models.fitted_template import template_for
 from pedcorpus.models.gguf import gguf_in, load_gguf
 from pedcorpus.models.moe_adapter import PUBLISHED_LAYOUT, layout_of_adapter, read_adapter_config
 from pedcorpus.models.threads import wait_without_spinning
-from pedcorpus.models.fitted_template import template_for
 from pedcorpus.models.unloadable import load_errors, reason
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pedcorpus.errors import SettingsError, UsageError
 from pedcorpus.export import Export
 from pedcorpus.models import OWN_TEMPLATE, chat_template
-from pedcorpus.models.tiny import TinyShape, tiny_model, tiny_tokenizer
 from pedcorpus.models.fitted_template import template_for
+from pedcorpus.models.tiny import TinyShape, tiny_model, tiny_tokenizer
 from pedcorpus.models.unloadable import load_errors, reason
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.quantised import quantisation
