@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.ablation_runs import MODELS, Subject, runs, shelf
 from benchmarks.ablation_table import page
 from pedcorpus.cli.console import RichProgress
-from pedcorpus.cli.evaluated_models import Asking, named_models
+from pedcorpus.cli.evaluated_models import Asking, named_contestants
 from pedcorpus.evaluation import (
     Asked,
     Comparison,
@@ -45,7 +45,7 @@ def compared(workspace: Workspace, subject: Subject, run: Run, seed: int) -> Com
     """One seed's stages on the same questions; a report of its own lies under the workspace's evaluations."""
     asking = Asking(Generation(max_new_tokens=subject.max_new_tokens), _BATCH)
     phases = [record.phase for record in run.record.finished]
-    models = named_models([f"{run.record.id}/{stage}" for stage in ("base", *phases)], workspace, asking)
+    models = named_contestants([f"{run.record.id}/{stage}" for stage in ("base", *phases)], workspace, asking)
     stages = ["base", *(f"+{phase}" for phase in phases)]
     folder = workspace.evaluations / f"{subject.name}-seed-{seed}"
     asked = questions(workspace, subject)

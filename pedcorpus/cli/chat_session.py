@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pedcorpus.cli.console import talk
+from pedcorpus.cli.named_models import talked_to
 from pedcorpus.cli.shown_sources import opened_sources
-from pedcorpus.errors import UsageError
-from pedcorpus.inference import WARNING, Assistant, Console, Extras, chat, load_assistant
+from pedcorpus.inference import WARNING, Console, Extras, chat, load_assistant
 from pedcorpus.settings import Workspace
-from pedcorpus.training import Run, newest_run
+from pedcorpus.training import Run
 
 __all__ = ["chat_with", "one_reply"]
 
@@ -25,15 +25,17 @@ _MARK = "\x1b[1;4m{}\x1b[0m".format  # bold and underlined
 
 
 def chat_with(
-    workspace: Workspace, *, model: Path | None, adapter: Path | None, template: str | None, export: str | None = None
+    workspace: Workspace, *, model: str | None, adapter: Path | None, template: str | None, export: str | None = None
 ) -> None:
-    """Talk to `model`, or to the newest run, until the user leaves; beside sources of `export`, if it is named.
+    """Talk to what is called `model`, else to the newest run, until the user leaves; beside sources of `export`.
 
     Raises:
         UsageError: there is nothing to talk to, or no such export.
     """
     near = opened_sources(workspace, export) if export is not None else None
-    assistant = _assistant(workspace, model, adapter, template)
+    named = talked_to(workspace, model, adapter, purpose="talk to")
+    talk("loading {}", named.name)
+    assistant = load_assistant(named.model, named.adapter, template=template)
     extras = Extras(near=near, medical_tables=workspace.settings.curate.medical_tables)
     is_screen = sys.stdin.isatty() and sys.stdout.isatty()
     console = Console(ask=_Prompt(), say=_say, mark=_MARK) if is_screen else Console(ask=input, say=_say)
@@ -52,16 +54,6 @@ class _Prompt:
             _say(f"\n\x1b[2m{WARNING}\x1b[0m\n")
         self.is_first = False
         return self.ask(_PROMPT)
-
-
-def _assistant(workspace: Workspace, model: Path | None, adapter: Path | None, template: str | None) -> Assistant:
-    if model is not None:
-        return load_assistant(model, adapter, template=template)
-    run = newest_run(workspace.runs)
-    if run is None:
-        raise UsageError(f"{workspace.runs}: no finished run to talk to; run `pedcorpus train`, or name a --model")
-    talk("run {}", run.root.name)
-    return load_assistant(run.model_path, adapter or run.adapter_path, template=template)
 
 
 def one_reply(run: Run, question: str) -> str:

@@ -9,15 +9,22 @@ import typer
 
 from pedcorpus.cli.console import JsonOption, RichProgress, WorkspaceOption, workspace_of
 from pedcorpus.cli.engine_options import EngineOption, RayAddressOption, chosen_engine
+from pedcorpus.cli.model_options import (
+    BatchSizeOption,
+    ModelArguments,
+    OverlapOption,
+    ServedModelOption,
+    ServedOption,
+    TemplateOption,
+)
 from pedcorpus.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from pedcorpus.cli.evaluated_models import Asking
-    from pedcorpus.evaluation import Asked, Contestant
+    from pedcorpus.evaluation import Asked
     from pedcorpus.export import Export
     from pedcorpus.settings import Workspace
 
-__all__ = ["contestants_of", "exports_of", "register"]
+__all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,13 +34,7 @@ def register(app: typer.Typer) -> None:
 
 def evaluate(
     context: typer.Context,
-    models: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="MODEL…",
-            help="Runs, phases (0001-v1/sft), folders, or `base`; default the newest run and what it started from.",
-        ),
-    ] = None,
+    models: ModelArguments = None,
     export: Annotated[
         str | None, typer.Option(help="Version whose test split is asked; default the run's own.")
     ] = None,
@@ -44,16 +45,12 @@ def evaluate(
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="N questions of each task, the same for every model.")
     ] = None,
-    served: Annotated[
-        str, typer.Option(metavar="URL", help="Also ask a model behind this OpenAI-compatible server.")
-    ] = "",
-    served_model: Annotated[str, typer.Option(metavar="NAME", help="The model's name there.")] = "",
-    template: Annotated[str | None, typer.Option(help="Prompt template; default each tokenizer's own.")] = None,
+    served: ServedOption = "",
+    served_model: ServedModelOption = "",
+    template: TemplateOption = None,
     max_new_tokens: Annotated[int, typer.Option(min=1, help="Longest reply, in tokens.")] = 512,
-    batch_size: Annotated[int, typer.Option(min=1, help="Questions that a model answers together.")] = 16,
-    overlap: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out what stands in training to this share of its words.")
-    ] = 0.5,
+    batch_size: BatchSizeOption = 16,
+    overlap: OverlapOption = 0.5,
     resamples: Annotated[int, typer.Option(min=100, help="Resamples behind intervals and tests.")] = 2000,
     seed: Annotated[int, typer.Option(help="Of the resamples.")] = 0,
     judge: Annotated[
@@ -71,7 +68,7 @@ def evaluate(
 ) -> None:
     """Ask models what they were not trained on, score their replies, and write a report."""
     from pedcorpus.cli.evaluate_report import tell_comparison
-    from pedcorpus.cli.evaluated_models import Asking
+    from pedcorpus.cli.evaluated_models import Asking, contestants_of
     from pedcorpus.cli.evaluated_sections import further_sections
     from pedcorpus.evaluation import (
         Resampling,
@@ -86,7 +83,7 @@ def evaluate(
 
     place = workspace_of(context, workspace)
     asking = Asking(Generation(max_new_tokens=max_new_tokens), batch_size, template)
-    contestants = contestants_of(place, models or [], asking, served, served_model)
+    contestants = contestants_of(models or [], place, asking, served=served, served_name=served_model)
     asked, exports = _asked(place, models or [], export, data)
     asked = chosen(without_trained_on(asked, exports, share=overlap), tasks=task or (), limit=limit)
     folder = place.evaluations / (name or asked.name)
@@ -109,42 +106,14 @@ def evaluate(
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 
-def contestants_of(
-    place: Workspace, models: list[str], asking: Asking, served: str, served_name: str
-) -> list[Contestant]:
-    """The models that the command line names, and the served one.
-
-    Raises:
-        UsageError: there is no such model, or none at all.
-    """
-    from pedcorpus.cli.evaluated_endpoint import served_model
-    from pedcorpus.cli.evaluated_models import named_models
-
-    if bool(served) != bool(served_name):
-        raise UsageError("--served and --served-model go together: where the server is, and the model's name there")
-    found = named_models(models, place, asking) if models or not served else []
-    if served:
-        found.append(served_model(place, served, served_name, max_new_tokens=asking.generation.max_new_tokens))
-    return found
-
-
-def exports_of(place: Workspace, models: list[str]) -> list[Export]:
-    """The exports that the models were trained from, as far as they are here."""
-    from pedcorpus.cli.evaluated_models import runs_of
-    from pedcorpus.export import open_export
-
-    runs = runs_of(models, place)
-    trained = {run.record.export_sha256: run.export_path for run in runs if run.export_path.is_dir()}
-    return [open_export(path) for path in trained.values()]
-
-
 def _asked(place: Workspace, models: list[str], version: str | None, data: Path | None) -> tuple[Asked, list[Export]]:
     """The questions, and the exports that the models were trained from."""
+    from pedcorpus.cli.evaluated_models import exports_of
     from pedcorpus.cli.export_choice import export_folder
     from pedcorpus.evaluation import questions_of_export, questions_of_file
     from pedcorpus.export import open_export
 
-    trained = exports_of(place, models)
+    trained = exports_of(models, place)
     if data is not None:
         if version is not None:
             raise UsageError("--export and --data both name the questions; give one of them")

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pedcorpus.cli.console import JsonOption, RichProgress, WorkspaceOption, data, print_json, talk, workspace_of
+from pedcorpus.cli.model_options import (
+    BatchSizeOption,
+    ModelArguments,
+    OverlapOption,
+    ServedModelOption,
+    ServedOption,
+    TemplateOption,
+)
 from pedcorpus.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -30,10 +38,7 @@ def exam(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="CMB, CMExam, MedQA-zh or the like; JSON, CSV or Parquet.")
     ],
-    models: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="MODEL…", help="As for `evaluate`; default the newest run and what it started from."),
-    ] = None,
+    models: ModelArguments = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
@@ -43,16 +48,12 @@ def exam(
     ] = None,
     subject: Annotated[str, typer.Option(metavar="COLUMN", help="Tell subjects apart by this column.")] = "",
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="N questions, spread over the file.")] = None,
-    served: Annotated[
-        str, typer.Option(metavar="URL", help="Also ask a model behind this OpenAI-compatible server.")
-    ] = "",
-    served_model: Annotated[str, typer.Option(metavar="NAME", help="The model's name there.")] = "",
-    template: Annotated[str | None, typer.Option(help="Prompt template; default each tokenizer's own.")] = None,
+    served: ServedOption = "",
+    served_model: ServedModelOption = "",
+    template: TemplateOption = None,
     max_new_tokens: Annotated[int, typer.Option(min=1, help="Longest reply, in tokens.")] = 64,
-    batch_size: Annotated[int, typer.Option(min=1, help="Questions that a model answers together.")] = 16,
-    overlap: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out what stands in training to this share of its words.")
-    ] = 0.5,
+    batch_size: BatchSizeOption = 16,
+    overlap: OverlapOption = 0.5,
     name: Annotated[
         str, typer.Option(help="Folder under evaluations/; default the file's name.", show_default=False)
     ] = "",
@@ -61,8 +62,7 @@ def exam(
 ) -> None:
     """Ask models the questions of a medical exam; accuracy with intervals, over all and by subject."""
     from pedcorpus import flow
-    from pedcorpus.cli.evaluate_command import contestants_of, exports_of
-    from pedcorpus.cli.evaluated_models import Asking
+    from pedcorpus.cli.evaluated_models import Asking, contestants_of, exports_of
     from pedcorpus.evaluation import without_trained_on
     from pedcorpus.evaluation.choices import asked_of_exam, exam_section, sat, sittings, without_asked
     from pedcorpus.evaluation.report import write_sections
@@ -71,8 +71,8 @@ def exam(
     place = workspace_of(context, workspace)
     asking = Asking(Generation(max_new_tokens=max_new_tokens), batch_size, template)
     read = flow.read_exam(file, subject=subject, limit=limit)
-    contestants = contestants_of(place, models or [], asking, served, served_model)
-    asked = without_trained_on(asked_of_exam(read), exports_of(place, models or []), share=overlap)
+    contestants = contestants_of(models or [], place, asking, served=served, served_name=served_model)
+    asked = without_trained_on(asked_of_exam(read), exports_of(models or [], place), share=overlap)
     kept = without_asked(read, asked)
     if not kept.questions:
         raise UsageError(f"{file}: models may have read every question in training; raise --overlap to ask them anyway")

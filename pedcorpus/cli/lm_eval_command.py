@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pedcorpus.cli.console import WorkspaceOption, data, talk, workspace_of
+from pedcorpus.cli.model_options import OverlapOption
 from pedcorpus.errors import UsageError
 
 __all__ = ["register"]
@@ -28,9 +29,7 @@ def write(
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write here; default under evaluations/lm-eval/.")
     ] = None,
-    overlap: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out what stands in training to this share of its words.")
-    ] = 0.5,
+    overlap: OverlapOption = 0.5,
     max_new_tokens: Annotated[int, typer.Option(min=1, help="Longest reply, in tokens.")] = 512,
     workspace: WorkspaceOption = None,
 ) -> None:

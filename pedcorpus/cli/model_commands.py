@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pedcorpus.cli.console import WorkspaceOption, talk, workspace_of
+from pedcorpus.cli.model_options import AdapterOption, ModelOption, TemplateOption
 from pedcorpus.errors import UsageError
 from pedcorpus.settings import Workspace
 
@@ -22,15 +23,9 @@ def register(app: typer.Typer) -> None:
 
 def chat(
     context: typer.Context,
-    model: Annotated[
-        Path | None,
-        typer.Option("--model", "--model_name_or_path", help="Folder of a model; default the newest run's."),
-    ] = None,
-    adapter: Annotated[
-        Path | None,
-        typer.Option("--adapter", "--adapter_name_or_path", help="Folder of a MUE or LoRA adapter for that model."),
-    ] = None,
-    template: Annotated[str | None, typer.Option(help="Prompt template; default the tokenizer's own.")] = None,
+    model: ModelOption = None,
+    adapter: AdapterOption = None,
+    template: TemplateOption = None,
     export: Annotated[str | None, typer.Option(help="Version whose nearest passages stand under replies.")] = None,
     finetuning_type: Annotated[
         str | None,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pedcorpus.cli.console import WorkspaceOption, talk, workspace_of
+from pedcorpus.cli.model_options import AdapterOption, ModelOption, TemplateOption
 from pedcorpus.errors import UsageError
-from pedcorpus.settings import Workspace
+from pedcorpus.printable import printable
 
 if TYPE_CHECKING:
     from pedcorpus.inference.serve import ServerSettings, Service
@@ -27,10 +26,12 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     context: typer.Context,
-    model: Annotated[Path | None, typer.Option(help="Folder of a model; default the newest run's.")] = None,
-    adapter: Annotated[Path | None, typer.Option(help="Folder of an adapter for that model.")] = None,
-    template: Annotated[str | None, typer.Option(help="Prompt template; default the tokenizer's own.")] = None,
-    name: Annotated[str | None, typer.Option(help="What clients call the model; default its folder's name.")] = None,
+    model: ModelOption = None,
+    adapter: AdapterOption = None,
+    template: TemplateOption = None,
+    name: Annotated[
+        str | None, typer.Option(help="What clients call it; default its run's or folder's name.")
+    ] = None,
     host: Annotated[str, typer.Option(help="Address to serve at; beyond this machine, a key is needed.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve at; 0 takes a free one.")] = 8000,
     api_key: Annotated[
@@ -48,6 +49,7 @@ def serve(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Serve the newest run, or any model, to OpenAI's clients until Ctrl-C; no medical advice."""
+    from pedcorpus.cli.named_models import talked_to
     from pedcorpus.cli.serve_hooks import hooks_of
     from pedcorpus.inference import Generation, load_assistant
     from pedcorpus.inference import serve as room
@@ -55,7 +57,7 @@ def serve(
     settings = room.ServerSettings(host=host, port=port, key=_key(api_key))
     room.check_reach(settings)
     place = workspace_of(context, workspace)
-    chosen = _chosen(place, model, adapter)
+    chosen = talked_to(place, model, adapter, purpose="serve")
     talk("loading {}", chosen.model)
     service = room.open_service(
         load_assistant(chosen.model, chosen.adapter, template=template),
@@ -66,27 +68,9 @@ def serve(
         hooks=hooks_of(
             place, model=name or chosen.name, export=export, needs_key=settings.key is not None, feedback=feedback
         ),
-        log=_print_prompt if log_prompts else None,
+        log=_tell_prompt if log_prompts else None,
     )
     room.serve(service, settings, ready=lambda url: _tell_start(url, service, settings))
-
-
-@dataclass(frozen=True)
-class _Chosen:
-    name: str
-    model: Path
-    adapter: Path | None
-
-
-def _chosen(workspace: Workspace, model: Path | None, adapter: Path | None) -> _Chosen:
-    from pedcorpus.training import newest_run
-
-    if model is not None:
-        return _Chosen((adapter or model).resolve().name, model, adapter)
-    run = newest_run(workspace.runs)
-    if run is None:
-        raise UsageError(f"{workspace.runs}: no finished run to serve; run `pedcorpus train`, or name a --model")
-    return _Chosen(run.root.name, run.model_path, adapter or run.adapter_path)
 
 
 def _key(given: str | None) -> str | None:
@@ -109,6 +93,5 @@ def _tell_start(url: str, service: Service, settings: ServerSettings) -> None:
         talk("without a TLS proxy the key and what is asked can be read on their way: docs/serve.md")
 
 
-def _print_prompt(text: str) -> None:
-    # what clients send is not to move this terminal's cursor
-    talk("asked: {}", "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text))
+def _tell_prompt(text: str) -> None:
+    talk("asked: {}", printable(text))  # what clients send is not to move this terminal's cursor

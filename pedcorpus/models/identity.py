@@ -18,7 +18,7 @@ _PIECES, _PIECE_BYTES = 4096, 1 << 16
 
 
 def model_identity(model: Path, adapter: Path | None = None, *, template: str | None = None) -> str:
-    """Stands for a model folder, an adapter's folder and a named prompt template, wherever the folders lie.
+    """Stands for a model's folder or file, an adapter's folder and a named prompt template, wherever they lie.
 
     Files of up to a gibibyte count with every byte, larger ones with their size and 256 MiB of them.
 
@@ -37,6 +37,8 @@ def model_identity(model: Path, adapter: Path | None = None, *, template: str | 
 
 
 def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
     return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
 
 

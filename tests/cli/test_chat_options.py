@@ -11,7 +11,7 @@ MODEL = ["--model_name_or_path", "no-model", "--adapter_name_or_path", "no-adapt
 def test_the_aliases_name_model_and_adapter(tmp_path, capsys):
     code = run(["-w", str(tmp_path), "chat", *MODEL, "--finetuning_type", "lora"])
     assert code == ExitCode.WRONG_USAGE
-    assert "no-model: there is no config.json" in capsys.readouterr().err.replace("\n", " ")
+    assert "no-model: is no run of this workspace" in capsys.readouterr().err.replace("\n", " ")
 
 
 @pytest.mark.parametrize("value", ["full", "freeze", "none"])

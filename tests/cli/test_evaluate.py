@@ -126,7 +126,7 @@ def test_without_a_run_models_have_to_be_named(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert evaluate() == ExitCode.WRONG_USAGE
-    assert "no finished run to evaluate; run `pedcorpus train`, or name models" in capsys.readouterr().err
+    assert "no finished run to evaluate; run `pedcorpus train`, or name a model" in capsys.readouterr().err
 
 
 def test_a_served_model_is_asked_once_and_answers_well_or_badly(
