@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pedcorpus.corpus import current_votes, hand_ins, stored_pairings
@@ -123,12 +124,16 @@ class JudgeRun:
         )
 
     def _open_cases(self) -> Iterator[_Case]:
-        return (case for pair in self.pairs for case in self._cases(pair) if case.key not in self.kept.kept)
+        return (case for cases in self._cases.values() for case in cases if case.key not in self.kept.kept)
 
     def _replies(self, pair: str) -> tuple[str, str]:
         return self.pairing.a.replies[pair].reply, self.pairing.b.replies[pair].reply
 
-    def _cases(self, pair: str) -> Iterator[_Case]:
+    @cached_property
+    def _cases(self) -> dict[str, list[_Case]]:
+        return {pair: list(self._cases_of(pair)) for pair in self.pairs}
+
+    def _cases_of(self, pair: str) -> Iterator[_Case]:
         a, b = self._replies(pair)
         if same_reply(a, b):
             return
@@ -142,8 +147,7 @@ class JudgeRun:
         found: list[JudgedPair] = []
         unusable: Counter[str] = Counter()
         missing = 0
-        for pair in self.pairs:
-            cases = list(self._cases(pair))
+        for pair, cases in self._cases.items():
             said = {case.order: self.kept.kept[case.key] for case in cases if case.key in self.kept.kept}
             unusable.update(each.fault for each in said.values() if each.fault)
             missing += len(cases) - len(said)
