@@ -7,7 +7,7 @@ from typing import Any
 from rich.text import Text
 
 from pedcorpus.cli.console import data
-from pedcorpus.cli.shelf_report import address_text, passage_json, triple_json
+from pedcorpus.cli.shelf_report import passage_json, triple_json
 from pedcorpus.flow import ShelfPassage, ShelfTriple
 from pedcorpus.records import Decision
 from pedcorpus.review import EvidenceContext, ReviewItem
@@ -36,7 +36,7 @@ def tell_shown(shown: ReviewItem | ShelfPassage | ShelfTriple) -> None:
 
 def _tell_passage(shown: ShelfPassage) -> None:
     data(Text(f"{shown.passage.id} · {shown.passage.kind} · {shown.source.title}", "bold"))
-    data(Text(f"{shown.stored.document.path} · {address_text(shown.passage.address)}", "dim"))
+    data(Text(f"{shown.stored.document.path} · {shown.passage.address.place}", "dim"))
     for name, value in shown.passage.attributes.items():
         data(Text(f"{name}: {value}"))
     data(Text(shown.passage.text))
@@ -45,7 +45,7 @@ def _tell_passage(shown: ShelfPassage) -> None:
 def _tell_triple(shown: ShelfTriple) -> None:
     one = shown.triple
     data(Text(f"{one.id} · statement · {shown.source.title}", "bold"))
-    data(Text(f"{shown.stored.document.path} · {address_text(one.address)}", "dim"))
+    data(Text(f"{shown.stored.document.path} · {one.address.place}", "dim"))
     head, tail = (
         f"{name} ({kind})" if kind else name for name, kind in ((one.head, one.head_type), (one.tail, one.tail_type))
     )
@@ -84,7 +84,7 @@ def _tell_item(item: ReviewItem) -> None:
         data(Text(message.content))
     data(Text("\nevidence", "bold cyan"))
     for number, context in enumerate(item.contexts, 1):
-        where = address_text(context.evidence.address)
+        where = context.evidence.address.place
         data(Text(f"{number}. {context.source.title} · {context.document.path} · {where}"))
         data(_quoted(context))
     for title, lines in (

@@ -29,9 +29,7 @@ def serve(
     model: ModelOption = None,
     adapter: AdapterOption = None,
     template: TemplateOption = None,
-    name: Annotated[
-        str | None, typer.Option(help="What clients call it; default its run's or folder's name.")
-    ] = None,
+    name: Annotated[str | None, typer.Option(help="What clients call it; default its run's or folder's name.")] = None,
     host: Annotated[str, typer.Option(help="Address to serve at; beyond this machine, a key is needed.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve at; 0 takes a free one.")] = 8000,
     api_key: Annotated[

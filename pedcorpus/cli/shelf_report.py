@@ -9,22 +9,11 @@ from rich.table import Table
 
 from pedcorpus.cli.reports import table
 from pedcorpus.flow import ShelfPassage, ShelfTriple, SourceCounts
-from pedcorpus.records import Address, Source, Withdrawal
+from pedcorpus.records import Source, Withdrawal
 
-__all__ = ["address_text", "passage_json", "passages_table", "source_json", "sources_table", "triple_json"]
+__all__ = ["passage_json", "passages_table", "source_json", "sources_table", "triple_json"]
 
 _SHOWN_CHARACTERS = 60
-
-
-def address_text(address: Address) -> str:
-    """`p. 12 · 第七章 › 第二节`, or the row and entity of a table."""
-    parts = [f"p. {address.page}"] if address.page else []
-    if address.heading_path:
-        parts.append(" › ".join(address.heading_path))
-    parts += [f"{name} {value}" for name, value in (("line", address.row), ("turn", address.turn)) if value is not None]
-    if address.entity:
-        parts.append(address.entity)
-    return " · ".join(parts)
 
 
 def source_json(source: Source, counts: SourceCounts, withdrawn: Withdrawal | None) -> dict[str, Any]:
@@ -72,7 +61,7 @@ def passages_table(found: Sequence[ShelfPassage]) -> Table:
         (
             shown.passage.id[:10],
             shown.passage.kind,
-            address_text(shown.passage.address),
+            shown.passage.address.place,
             shown.passage.text[:_SHOWN_CHARACTERS].replace("\n", " ")
             + ("…" if len(shown.passage.text) > _SHOWN_CHARACTERS else ""),
         )

@@ -113,6 +113,13 @@ class Address(Record):
     turn: int | None = Field(default=None, ge=0)
     """Turn of a dialogue, counted from 0."""
 
+    @property
+    def place(self) -> str:
+        """For a person: `p. 12 · 第七章 › 第二节`, or the line and entity of a table."""
+        page = f"p. {self.page}" if self.page else ""
+        numbers = [f"{name} {value}" for name, value in (("line", self.row), ("turn", self.turn)) if value is not None]
+        return " · ".join(part for part in (page, " › ".join(self.heading_path), *numbers, self.entity) if part)
+
 
 class Document(Record):
     """One file of a work at one content hash, read by one version of one parser."""

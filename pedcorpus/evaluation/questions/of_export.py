@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -40,6 +40,7 @@ def _topics(export: Export) -> set[str]:
 
 def _question(row: Row, trained: set[str], where: str) -> Question:
     *asked, answer = (Message(**turn) for turn in row["messages"])
+    record = record_of(dict(row), where=where)
     return Question(
         id=row["id"],
         messages=tuple(asked),
@@ -47,16 +48,7 @@ def _question(row: Row, trained: set[str], where: str) -> Question:
         task=row["task"],
         topic=row["topic"],
         language=row["language"],
-        evidence=tuple(_quoted(row)),
-        record=record_of(dict(row), where=where),
+        evidence=tuple(Quoted(each.source, each.quote, each.address.place) for each in record.evidence),
+        record=record,
         is_held_out=row["topic"] not in trained,
     )
-
-
-def _quoted(row: Row) -> Iterator[Quoted]:
-    for evidence in row["evidence"]:
-        address = evidence["address"]
-        page = f"p. {address['page']}" if address["page"] is not None else ""
-        number = f"row {address['row']}" if address["row"] is not None else ""
-        parts = [*(address["heading_path"] or ()), address["entity"] or "", page, number]
-        yield Quoted(evidence["source"], evidence["quote"], " › ".join(part for part in parts if part))

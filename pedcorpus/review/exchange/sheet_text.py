@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pedcorpus.records import Address, Decision, Evidence, Finding, Instruction, Severity, Status
+from pedcorpus.records import Decision, Evidence, Finding, Instruction, Severity, Status
 
 __all__ = ["ExchangedItem", "answer_text", "evidence_text", "findings_text", "question_text", "worst_severity"]
 
@@ -61,12 +61,5 @@ def worst_severity(item: ExchangedItem) -> Severity:
 
 
 def _quoted(evidence: Evidence, titles: Mapping[str, str]) -> str:
-    places = [titles.get(evidence.source, evidence.source), *_place(evidence.address)]
-    return f"{', '.join(places)}\n{evidence.quote}"
-
-
-def _place(address: Address) -> list[str]:
-    places = [f"p. {address.page}"] if address.page else []
-    if address.heading_path:
-        places.append(" › ".join(address.heading_path))
-    return [*places, *([f"row {address.row}"] if address.row else [])]
+    place = " · ".join(part for part in (titles.get(evidence.source, evidence.source), evidence.address.place) if part)
+    return f"{place}\n{evidence.quote}"

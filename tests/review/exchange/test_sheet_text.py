@@ -22,13 +22,13 @@ def finding(severity, reason):
 
 def test_each_quote_stands_under_its_place():
     head, quote = evidence_text(item()).split("\n")
-    assert head == "儿科学样章, p. 11, 第七章 神经系统疾病 › 第二节 热性惊厥"
+    assert head == "儿科学样章 · p. 11 · 第七章 神经系统疾病 › 第二节 热性惊厥"
     assert quote == samples.age_question().evidence[0].quote
 
 
 def test_a_source_without_a_title_goes_by_its_id():
     assert evidence_text(ExchangedItem(samples.from_graph(), Status.CANDIDATE, (), None, {})).startswith(
-        "sample-graph, row 7\n"
+        "sample-graph · line 7\n"
     )
 
 
