@@ -10,7 +10,15 @@ from typing import Any
 
 from pedcorpus.errors import UsageError
 
-__all__ = ["ModelShape", "adapter_widths", "highest_text_id", "is_adapter", "model_shape", "read_config"]
+__all__ = [
+    "ModelShape",
+    "adapter_widths",
+    "has_tokenizer",
+    "highest_text_id",
+    "is_adapter",
+    "model_shape",
+    "read_config",
+]
 
 Config = dict[str, Any]  # JSON's values
 
@@ -25,6 +33,10 @@ _NAMES = {
 
 _LENGTHS = ("max_position_embeddings", "n_positions", "model_max_length")
 """Where they say how long a sequence may be; Baichuan2-13B, whose positions have no end, has the last alone."""
+
+
+_TOKENIZERS = ("tokenizer*", "vocab*", "*.model", "*.tiktoken", "tekken.json")
+"""Files of which every tokenizer that transformers reads has at least one."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,11 @@ def model_shape(config: Config) -> ModelShape | None:
         max_positions=next((config[key] for key in _LENGTHS if config.get(key)), None),
         packed=config.get("model_type") == "baichuan",
     )
+
+
+def has_tokenizer(folder: Path) -> bool:
+    """Whether anything in the folder is a tokenizer's; whether it can be read is for transformers to say."""
+    return any(True for pattern in _TOKENIZERS for _ in folder.glob(pattern))
 
 
 def highest_text_id(folder: Path) -> int | None:

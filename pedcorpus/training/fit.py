@@ -10,6 +10,7 @@ from pedcorpus.models.checkpoints import check_model
 from pedcorpus.models.model_folder import (
     ModelShape,
     adapter_widths,
+    has_tokenizer,
     highest_text_id,
     is_adapter,
     model_shape,
@@ -25,14 +26,16 @@ def check_fit(folder: Path, recipes: Iterable[Recipe]) -> None:
     """Model, tokenizer and recipes fit one another.
 
     Raises:
-        UsageError: the folder holds an adapter, its weights cannot be used, its tokenizer has more tokens than its
-            model, its loss has a term that the trainers leave out, or a recipe's sequences are longer than the model
-            reads.
+        UsageError: the folder holds an adapter, its weights cannot be used, its tokenizer is missing or has more tokens
+            than its model, its loss has a term that the trainers leave out, or a recipe's sequences are longer than
+            the model reads.
     """
     if is_adapter(folder):
         raise UsageError(f"{folder}: holds an adapter; give the model it was trained on, or the run that trained it")
     config = read_config(folder)
     check_model(folder)
+    if not has_tokenizer(folder):
+        raise UsageError(f"{folder}: has no tokenizer; put the files of the one that came with the model into it")
     highest, size = highest_text_id(folder), config.get("vocab_size")
     if highest is not None and isinstance(size, int) and highest >= size:
         raise UsageError(

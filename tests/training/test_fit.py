@@ -45,8 +45,19 @@ def test_a_tokenizer_with_more_tokens_than_its_model_is_refused(tmp_path):
         check_fit(model(tmp_path, a=10), [])
 
 
+def test_a_folder_without_a_tokenizer_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="has no tokenizer; put the files of the one that came with the model into it"):
+        check_fit(model(tmp_path), [])
+
+
+@pytest.mark.parametrize("name", ["tokenizer.model", "vocab.json", "tokenizer_config.json", "qwen.tiktoken"])
+def test_any_tokenizers_file_is_one_to_try(tmp_path, name):
+    (model(tmp_path) / name).write_text("{}")
+    check_fit(tmp_path, [])
+
+
 def test_a_loss_that_the_trainers_do_not_compute_is_refused(tmp_path):
-    folder = model(tmp_path)
+    folder = model(tmp_path, a=0)
     (folder / "config.json").write_text(json.dumps(CONFIG | {"z_loss_weight": 2e-4}))
     with pytest.raises(UsageError, match=r"z_loss_weight 0\.0002, which the trainers do not compute; set it to 0"):
         check_fit(folder, [])

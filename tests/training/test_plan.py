@@ -23,7 +23,8 @@ def planned(export, tmp_path, **changes):
 
 def model_folder(folder):
     folder.mkdir(parents=True)
-    (folder / "config.json").write_text("{}")
+    for name in ("config.json", "tokenizer.json"):
+        (folder / name).write_text("{}")
     return folder
 
 

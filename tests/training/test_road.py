@@ -191,6 +191,7 @@ def test_values_that_trl_refuses_are_refused_in_its_words(road, export, tmp_path
 def test_a_folder_that_is_no_model_is_refused(export, tmp_path):
     (tmp_path / "model").mkdir()
     (tmp_path / "model/config.json").write_text('{"model_type": "llama"}')
+    (tmp_path / "model/tokenizer.json").write_text("{}")
     with pytest.raises(UsageError, match="cannot be loaded as a causal language model"):
         train(export=export, runs=tmp_path / "runs", phases=["sft"], model=tmp_path / "model")
 
