@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pedcorpus.errors import UsageError
+from pedcorpus.models.templates import chat_template
 from pedcorpus.records import content_id
 
 __all__ = ["model_identity"]
@@ -18,14 +19,14 @@ _PIECES, _PIECE_BYTES = 4096, 1 << 16
 
 
 def model_identity(model: Path, adapter: Path | None = None, *, template: str | None = None) -> str:
-    """Stands for a model's folder or file, an adapter's folder and a named prompt template, wherever they lie.
+    """Stands for a model's folder or file, an adapter's folder and a prompt template by its name, wherever they lie.
 
     Files of up to a gibibyte count with every byte, larger ones with their size and 256 MiB of them.
 
     Raises:
         UsageError: a folder cannot be read.
     """
-    parts = [template or ""]
+    parts = [template or "", (chat_template(template) if template else None) or ""]
     for folder in (model, adapter):
         parts.append("folder")
         if folder is not None:
