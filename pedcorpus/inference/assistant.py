@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pedcorpus.errors import UsageError
-from pedcorpus.inference.batched import batched_replies
 from pedcorpus.inference.generation import Generation
-from pedcorpus.inference.prompt import Message, context_of, fitted_ids
+from pedcorpus.inference.prompt import Message, context_of, end_ids, fitted_ids
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -46,22 +45,30 @@ class Assistant:
     def replies(
         self, conversations: Sequence[Sequence[Message]], *, generation: Generation | None = None, batch_size: int = 16
     ) -> Iterator[dict[int, str]]:
-        """The answer to each conversation, batch by batch by its place: those of `reply`, in less time.
+        """The answer to each conversation by its place, as they end: those of `reply`, in less time.
+
+        At most `batch_size` are in work at once. A conversation on which the model's scores are no numbers has no
+        answer.
 
         Raises:
-            UsageError: the settings draw tokens, so that a reply would depend on its neighbours.
+            UsageError: the settings draw tokens, though the same question is to have the same reply.
         """
         settings = generation or Generation()
         if settings.temperature > 0:
             raise UsageError("many are answered together with the likeliest token each time; set temperature to 0")
-        return batched_replies(
-            self.model,
-            self.tokenizer,
-            [self._prompt(messages, settings)[0] for messages in conversations],
-            config=self._config(settings),
-            penalty=settings.repetition_penalty,
-            batch_size=batch_size,
-        )
+        prompts = [self._prompt(messages, settings) for messages in conversations]
+        return self._answered(prompts, settings, batch_size) if prompts else iter(())
+
+    def _answered(
+        self, prompts: Sequence[Sequence[int]], settings: Generation, batch_size: int
+    ) -> Iterator[dict[int, str]]:
+        from pedcorpus.inference.batching.offline import replies_as_they_end
+        from pedcorpus.inference.batching.opening import decoder_of
+
+        decoder = decoder_of(self.model, rows=batch_size)
+        for ended in replies_as_they_end(decoder, prompts, settings, ends=end_ids(self.model, self.tokenizer)):
+            texts = {place: self.tokenizer.decode(ids, skip_special_tokens=True) for place, ids in ended.items()}
+            yield {place: str(text).strip() for place, text in texts.items()}
 
     def stream(
         self, messages: Sequence[Message], *, generation: Generation | None = None
@@ -72,7 +79,7 @@ class Assistant:
         settings = generation or Generation()
         prompt = self._prompt(messages, settings)
         streamer = TextIteratorStreamer(self.tokenizer, skip_prompt=True, skip_special_tokens=True)
-        work = _Work(self.model, self._config(settings), settings, streamer)
+        work = _Work(self.model, self._config(settings, len(prompt)), settings, streamer)
         thread = threading.Thread(target=work.run, args=(prompt,), daemon=True)
         thread.start()
         try:
@@ -83,24 +90,21 @@ class Assistant:
         if work.error is not None:
             raise work.error
 
-    def _prompt(self, messages: Sequence[Message], settings: Generation) -> Tensor:
-        """Token ids (1, S) that leave room for the reply."""
-        import torch
-
+    def _prompt(self, messages: Sequence[Message], settings: Generation) -> list[int]:
+        """Token ids that leave room for the reply."""
         context = context_of(self.model)
-        room = context - min(settings.max_new_tokens, context // 2)
-        return torch.tensor([fitted_ids(self.tokenizer, messages, room=room)], device=self.model.device)
+        return fitted_ids(self.tokenizer, messages, room=context - min(settings.max_new_tokens, context // 2))
 
-    def _config(self, settings: Generation) -> GenerationConfig:
+    def _config(self, settings: Generation, prompt: int) -> GenerationConfig:
+        """For a prompt of so many tokens."""
         from transformers import GenerationConfig
 
-        ends = self.model.generation_config.eos_token_id or self.tokenizer.eos_token_id
         pad = self.tokenizer.pad_token_id
         draw = {"do_sample": True, "temperature": settings.temperature, "top_p": settings.top_p, "top_k": 0}
         return GenerationConfig(  # type: ignore[no-untyped-call]  # transformers'
-            max_new_tokens=settings.max_new_tokens,
+            max_new_tokens=min(settings.max_new_tokens, context_of(self.model) - prompt),
             repetition_penalty=1.0,  # ours spares the question
-            eos_token_id=ends,
+            eos_token_id=sorted(end_ids(self.model, self.tokenizer)) or None,
             pad_token_id=pad if pad is not None else self.tokenizer.eos_token_id,
             **(draw if settings.temperature > 0 else {"do_sample": False}),
         )
@@ -117,18 +121,17 @@ class _Work:
     stop: threading.Event = field(default_factory=threading.Event)
     error: Exception | None = None
 
-    def run(self, prompt: Tensor) -> None:
+    def run(self, prompt: Sequence[int]) -> None:
         import torch
         from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor
 
-        penalty = RepetitionPenaltyLogitsProcessor(
-            self.settings.repetition_penalty, prompt_ignore_length=prompt.shape[1]
-        )
+        penalty = RepetitionPenaltyLogitsProcessor(self.settings.repetition_penalty, prompt_ignore_length=len(prompt))
         torch.manual_seed(self.settings.seed)
         try:
+            ids = torch.tensor([list(prompt)], device=self.model.device)
             self.model.generate(
-                input_ids=prompt,
-                attention_mask=torch.ones_like(prompt),
+                input_ids=ids,
+                attention_mask=torch.ones_like(ids),
                 generation_config=self.config,
                 logits_processor=LogitsProcessorList([penalty]),
                 streamer=self.streamer,

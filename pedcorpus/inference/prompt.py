@@ -1,4 +1,4 @@
-"""A conversation as the token ids that a model reads, and what of it stays where not all of it fits."""
+"""A conversation as the token ids that a model reads, what of it stays where not all fits, and what ends a reply."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-__all__ = ["Message", "context_of", "fitted_ids", "prompt_ids"]
+__all__ = ["Message", "context_of", "end_ids", "fitted_ids", "prompt_ids"]
 
 _CONTEXT_NAMES = ("max_position_embeddings", "n_positions", "model_max_length")
 """What models call the tokens of their longest sequence."""
@@ -27,6 +27,13 @@ def context_of(model: Any) -> int:
     """Tokens that prompt and reply may have together."""
     said = (getattr(model.config, name, None) for name in _CONTEXT_NAMES)
     return next((int(tokens) for tokens in said if tokens), _CONTEXT)
+
+
+def end_ids(model: Any, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
+    """Tokens that end a reply: those that the model names, else its tokenizer's; none where neither names one."""
+    named = model.generation_config.eos_token_id
+    ends: Any = tokenizer.eos_token_id if named in (None, []) else named
+    return frozenset(ends if isinstance(ends, (list, tuple)) else [] if ends is None else [ends])
 
 
 def prompt_ids(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:

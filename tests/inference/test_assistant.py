@@ -21,7 +21,7 @@ def assistant(model_folder):
 
 
 def prompt_text(assistant, messages, generation=SHORT):
-    return assistant.tokenizer.decode(assistant._prompt(messages, generation)[0])
+    return assistant.tokenizer.decode(assistant._prompt(messages, generation))
 
 
 def test_the_same_question_has_the_same_reply(assistant):
@@ -40,7 +40,7 @@ def test_the_pieces_make_up_the_reply(assistant):
 def test_greedy_replies_are_those_of_generate(assistant):
     messages = [user("发热？")]
     settings = Generation(max_new_tokens=12, repetition_penalty=1.0)
-    prompt = assistant._prompt(messages, settings)
+    prompt = torch.tensor([assistant._prompt(messages, settings)])
     ids = assistant.model.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=12, do_sample=False)
     expected = assistant.tokenizer.decode(ids[0, prompt.shape[1] :], skip_special_tokens=True)
     assert assistant.reply(messages, generation=settings) == expected.strip()

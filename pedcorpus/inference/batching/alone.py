@@ -23,8 +23,11 @@ class AloneDecoder:
         self._cache: Any = None
         self.context = context_of(model)
 
+    def read(self, ids: Sequence[int], *, start: int) -> None:
+        """Leaves it to `join`: nobody else goes on meanwhile, and not every model reads in pieces what it reads."""
+
     @torch.inference_mode()
-    def join(self, prompts: Sequence[Sequence[int]]) -> None:
+    def join(self, prompts: Sequence[Sequence[int]], *, start: int = 0) -> None:  # noqa: ARG002  # see `read`
         (prompt,) = prompts
         self._cache = None
         if len(prompt) > 1:

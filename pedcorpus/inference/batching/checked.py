@@ -12,6 +12,8 @@ __all__ = ["can_share"]
 
 _TRIAL = ((3, 5, 7, 11, 13), (2, 4))
 """Two prompts of unequal length; any tokens do."""
+_IN_PIECES = (6, 8, 9, 10, 12)
+"""A third one, read in two pieces."""
 _TOLERATED = 0.05
 """Deviation of scores, as a share of their spread, that rounding may explain in 16 bits."""
 
@@ -37,9 +39,12 @@ def can_share(model: Any, bare: Any) -> bool:
 
 @torch.inference_mode()
 def _deviation(model: Any) -> float:
-    decoder = SharedDecoder(model, rows=len(_TRIAL))
+    prompts = (*_TRIAL, _IN_PIECES)
+    decoder = SharedDecoder(model, rows=len(prompts))
     decoder.join(_TRIAL)
-    together_BV = decoder.step([prompt[-1] for prompt in _TRIAL]).float()
-    alone = [model(torch.tensor([prompt], device=model.device)).logits[0, -1].float() for prompt in _TRIAL]
+    decoder.read(_IN_PIECES[:2], start=0)
+    decoder.join([_IN_PIECES], start=2)
+    together_BV = decoder.step([prompt[-1] for prompt in prompts]).float()
+    alone = [model(torch.tensor([prompt], device=model.device)).logits[0, -1].float() for prompt in prompts]
     alone_BV = torch.stack(alone)
     return float((together_BV - alone_BV).abs().max() / alone_BV.std())

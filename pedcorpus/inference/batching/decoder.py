@@ -22,8 +22,15 @@ class Decoder(Protocol):
     context: int
     """Most tokens of a prompt and its reply."""
 
-    def join(self, prompts: Sequence[Sequence[int]]) -> None:
-        """Adds a row for each prompt and reads all of it but its last token; on an error none of them has joined."""
+    def read(self, ids: Sequence[int], *, start: int) -> None:
+        """Reads a piece of the prompt that joins next and alone, its tokens from `start` on; rows go on meanwhile."""
+        ...
+
+    def join(self, prompts: Sequence[Sequence[int]], *, start: int = 0) -> None:
+        """Adds a row for each prompt and reads all of it but its last token; on an error none of them has joined.
+
+        So many tokens as `start` says were read before, of a single prompt.
+        """
         ...
 
     def step(self, tokens: Sequence[int]) -> Tensor:

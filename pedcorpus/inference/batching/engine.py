@@ -1,40 +1,28 @@
 """Continuous batching: one thread steps all replies at once; requests join between steps and leave when they end.
 
-The model is the decoder's, the choice of tokens the chooser's; here are the queue, the rows, their text and how they
-end. Torch is not needed to import this.
+The rows are the batch's; here are the queue, the replies' text and how they end. Torch is not needed to import this.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple
 
+from pedcorpus.inference.batching.batch import JOINT_TOKENS, Batch, Chooses, Row
 from pedcorpus.inference.batching.decoder import Decoder
 from pedcorpus.inference.batching.text import ReplyText, Spelling
 from pedcorpus.inference.batching.wanted import Ending, EngineStopped, Piece, QueueFull, Tell, Wanted
-from pedcorpus.inference.generation import Generation
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 __all__ = ["Engine", "Load", "Reply"]
 
-_JOINT_TOKENS = 2048
-"""Prompts join together up to this many tokens, padding included, so that a step never waits long for newcomers."""
+_PIECE_TOKENS = 256
+"""So many tokens of prompts are read between two steps: a long prompt in pieces, so that replies in work get a token
+after each. Half as many make a prompt's reading a tenth longer, twice as many double the wait."""
 _IDLE_S = 30.0
 """After so long without a request the decoder gives its memory up."""
-
-
-class Chooses(Protocol):
-    """Picks tokens from scores; `choosing.Chooser` is one."""
-
-    def join(self, generations: Sequence[Generation]) -> None: ...
-    def next(self, scores_BV: Tensor) -> list[int | None]: ...
-    def leave(self, row: int) -> None: ...
-    def clear(self) -> None: ...
 
 
 class Load(NamedTuple):
@@ -45,22 +33,12 @@ class Load(NamedTuple):
 
 
 @dataclass(eq=False)
-class Reply:
+class Reply(Row):
     """A reply that was asked for; `leave` when nobody wants it any more."""
 
-    wanted: Wanted
     tell: Tell
     text: ReplyText
-    left: threading.Event = field(default_factory=threading.Event)
-    tokens: int = 0
-    most: int = 0
-    """Tokens that it may have."""
-    last: int = field(init=False)
-    """The token to be read next."""
-
-    def __post_init__(self) -> None:
-        """Nothing is made yet: the prompt's last token is next."""
-        self.last = self.wanted.prompt[-1]
+    left: threading.Event = field(default_factory=threading.Event, init=False)
 
     def leave(self) -> None:
         """Ends the reply at the next step; its place goes to another."""
@@ -71,14 +49,29 @@ class Engine:
     """Replies of one model. Close it with `stop`."""
 
     def __init__(
-        self, decoder: Decoder, chooser: Chooses, spelling: Spelling, *, ends: frozenset[int], queue: int
+        self,
+        decoder: Decoder,
+        chooser: Chooses,
+        spelling: Spelling,
+        *,
+        ends: frozenset[int],
+        queue: int,
+        piece: int = _PIECE_TOKENS,
     ) -> None:
-        """`ends` are the tokens that end a reply, `queue` is how many requests may wait for a row."""
-        self._decoder, self._chooser, self._spelling = decoder, chooser, spelling
-        self._ends = ends
-        self._queue = queue
+        """Starts without work.
+
+        Args:
+            decoder: the model.
+            chooser: picks each next token.
+            spelling: makes text of tokens.
+            ends: tokens that end a reply.
+            queue: how many requests may wait for a row.
+            piece: tokens of prompts that are read between two steps of replies in work.
+        """
+        self._decoder, self._spelling = decoder, spelling
+        self._batch: Batch[Reply] = Batch(decoder, chooser)
+        self._ends, self._queue, self._piece = ends, queue, piece
         self._waiting: deque[Reply] = deque()
-        self._running: list[Reply] = []
         self._change = threading.Condition()
         self._stopped = False  # takes nothing any more
         self._cut = False  # ends what runs
@@ -103,7 +96,7 @@ class Engine:
     @property
     def load(self) -> Load:
         """Replies in work and in the queue."""
-        return Load(len(self._running), len(self._waiting))
+        return Load(len(self._batch.rows), len(self._waiting))
 
     def submit(self, wanted: Wanted, tell: Tell) -> Reply:
         """Puts a request into the queue; `tell` gets its pieces.
@@ -113,12 +106,11 @@ class Engine:
             EngineStopped: nothing is taken any more.
         """
         most = min(wanted.generation.max_new_tokens, self._decoder.context - len(wanted.prompt))
-        reply = Reply(wanted, tell, ReplyText(self._spelling, wanted.stop), most=most)
+        reply = Reply(wanted.prompt, wanted.generation, most, tell, ReplyText(self._spelling, wanted.stop))
         with self._change:
             if self._stopped:
                 raise EngineStopped
-            free = max(self._decoder.rows - len(self._running), 0)
-            if len(self._waiting) >= self._queue + free:
+            if len(self._waiting) >= self._queue + self._batch.free:
                 raise QueueFull
             self._waiting.append(reply)
             self._change.notify()
@@ -137,33 +129,32 @@ class Engine:
         while self._has_work():
             self._guarded(self._let_go)
             self._guarded(self._admit)
-            if self._running:
+            if self._batch.rows:
                 self._guarded(self._step)
 
     def _has_work(self) -> bool:
         with self._change:
-            while not self._running and not self._waiting and not self._stopped:
+            while not self._batch.rows and not self._waiting and not self._stopped:
                 if not self._change.wait(_IDLE_S):
                     self._decoder.clear()
-            return bool(self._running or self._waiting)
+            return bool(self._batch.rows or self._waiting)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """An error of the model ends what is in work, and nothing else."""
         try:
             work()
         except Exception as error:  # noqa: BLE001  # told to all who wait for these replies
-            failed, self._running = self._running, []
-            self._decoder.clear()
-            self._chooser.clear()
+            failed = self._batch.clear()
+            if self._waiting:
+                self._waiting[0].read = 0  # what was read of it is gone with the rest
             for reply in failed:
                 _tell_end(reply, Ending.FAILED, _line(error))
 
     def _let_go(self) -> None:
         """Those who left or are cut make room."""
-        for row in reversed(range(len(self._running))):
-            reply = self._running[row]
+        for reply in tuple(self._batch.rows):
             if self._cut or reply.left.is_set():
-                self._end(row, Ending.LEFT if reply.left.is_set() else Ending.CUT)
+                self._end(reply, Ending.LEFT if reply.left.is_set() else Ending.CUT)
         with self._change:
             gone = [reply for reply in self._waiting if self._cut or reply.left.is_set()]
             for reply in gone:
@@ -172,61 +163,52 @@ class Engine:
             _tell_end(reply, Ending.LEFT if reply.left.is_set() else Ending.CUT)
 
     def _admit(self) -> None:
-        while newcomers := self._newcomers():
-            self._join(newcomers)
-
-    def _newcomers(self) -> list[Reply]:
-        """The next of the queue that may join together."""
-        taken: list[Reply] = []
-        longest = 0
+        """Reads of the prompts that wait, in their order, what replies in work can well wait for."""
+        tokens = self._piece if self._batch.rows else JOINT_TOKENS
         with self._change:
-            while self._waiting and len(self._running) + len(taken) < self._decoder.rows:
-                longest = max(longest, len(self._waiting[0].wanted.prompt))
-                if taken and longest * (len(taken) + 1) > _JOINT_TOKENS:
-                    break
-                taken.append(self._waiting.popleft())
-        return taken
+            newcomers = self._batch.take(self._waiting, tokens=tokens)
+            first = self._waiting[0] if self._waiting and self._batch.free else None
+        if newcomers:
+            self._join(newcomers)
+        elif first is not None:
+            self._read(first, tokens)
 
     def _join(self, newcomers: list[Reply]) -> None:
         try:
-            self._decoder.join([reply.wanted.prompt for reply in newcomers])
+            self._batch.join(newcomers)
         except Exception as error:  # noqa: BLE001  # told to whom it concerns
             if len(newcomers) > 1:  # perhaps one of them alone cannot be read, or all of them are too much
                 for reply in newcomers:
                     self._join([reply])
             else:
                 _tell_end(newcomers[0], Ending.FAILED, _line(error))
-            return
-        self._chooser.join([reply.wanted.generation for reply in newcomers])
-        self._running += newcomers
+
+    def _read(self, first: Reply, tokens: int) -> None:
+        try:
+            self._batch.read(first, tokens=tokens)
+        except Exception as error:  # noqa: BLE001  # told to whom it concerns
+            with self._change:
+                self._waiting.remove(first)
+            _tell_end(first, Ending.FAILED, _line(error))
 
     def _step(self) -> None:
-        scores = self._decoder.step([reply.last for reply in self._running])
-        tokens = self._chooser.next(scores)
-        for row in reversed(range(len(self._running))):  # a row that leaves is replaced by one already told
-            reply, token = self._running[row], tokens[row]
+        for reply, token in self._batch.step():
             if token is None:
-                self._end(row, Ending.FAILED, "the model's scores are no numbers")
+                self._end(reply, Ending.FAILED, "the model's scores are no numbers")
                 continue
-            reply.tokens += 1
-            reply.last = token
             if token in self._ends:
-                self._end(row, Ending.STOP)
+                self._end(reply, Ending.STOP)
                 continue
             text = reply.text.add(token)
             if text:
                 reply.tell(Piece(text, reply.tokens))
             if reply.text.stopped:
-                self._end(row, Ending.STOP)
+                self._end(reply, Ending.STOP)
             elif reply.tokens >= reply.most:
-                self._end(row, Ending.LENGTH)
+                self._end(reply, Ending.LENGTH)
 
-    def _end(self, row: int, ending: Ending, error: str = "") -> None:
-        reply = self._running[row]
-        self._decoder.leave(row)
-        self._chooser.leave(row)
-        self._running[row] = self._running[-1]
-        self._running.pop()
+    def _end(self, reply: Reply, ending: Ending, error: str = "") -> None:
+        self._batch.leave(reply)
         _tell_end(reply, ending, error)
 
 

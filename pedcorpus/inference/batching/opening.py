@@ -1,16 +1,19 @@
-"""An engine made for a loaded model. Imports torch when called."""
+"""An engine, or a decoder alone, made for a loaded model. Imports torch when called."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pedcorpus.inference.assistant import Assistant
 from pedcorpus.inference.batching.decoder import Decoder
 from pedcorpus.inference.batching.engine import Engine
 from pedcorpus.inference.batching.text import Spelling
+from pedcorpus.inference.prompt import end_ids
 
-__all__ = ["open_engine", "spelling_of"]
+if TYPE_CHECKING:
+    from pedcorpus.inference.assistant import Assistant
+
+__all__ = ["decoder_of", "open_engine", "spelling_of"]
 
 
 def open_engine(assistant: Assistant, *, max_batch: int, queue: int) -> Engine:
@@ -23,22 +26,19 @@ def open_engine(assistant: Assistant, *, max_batch: int, queue: int) -> Engine:
     """
     from pedcorpus.inference.batching.choosing import Chooser
 
-    decoder = _decoder(assistant.model, max_batch)
-    return Engine(decoder, Chooser(), spelling_of(assistant.tokenizer), ends=_ends(assistant), queue=queue)
+    model, tokenizer = assistant.model, assistant.tokenizer
+    decoder = decoder_of(model, rows=max_batch)
+    return Engine(decoder, Chooser(), spelling_of(tokenizer), ends=end_ids(model, tokenizer), queue=queue)
 
 
-def _decoder(model: Any, max_batch: int) -> Decoder:
+def decoder_of(model: Any, *, rows: int) -> Decoder:
+    """A decoder of at most so many rows; of a single one where the model's replies cannot share a cache."""
     from pedcorpus.inference.batching.alone import AloneDecoder
     from pedcorpus.inference.batching.checked import can_share
     from pedcorpus.inference.batching.shared import SharedDecoder
 
     bare = model.get_base_model() if hasattr(model, "get_base_model") else model
-    return SharedDecoder(bare, rows=max_batch) if can_share(model, bare) else AloneDecoder(model)
-
-
-def _ends(assistant: Assistant) -> frozenset[int]:
-    ends = assistant.model.generation_config.eos_token_id or assistant.tokenizer.eos_token_id
-    return frozenset(ends if isinstance(ends, (list, tuple)) else [] if ends is None else [ends])
+    return SharedDecoder(bare, rows=rows) if can_share(model, bare) else AloneDecoder(model)
 
 
 def spelling_of(tokenizer: Any) -> Spelling:

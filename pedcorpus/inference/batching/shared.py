@@ -36,19 +36,22 @@ class SharedDecoder:
         self.rows = rows
         self.context = context_of(model)
         self._lengths: list[int] = []
+        self._ahead = 0  # columns of the row after these: a prompt of which pieces have been read
         self._device, self._dtype = model.device, model.dtype  # each walks through all weights when asked for
         self._cache = RowCache(rows=rows, columns=self.context, device=self._device)
         self._columns_N = torch.arange(self.context, device=self._device)
         self._nothing = torch.empty(0, dtype=torch.long, device=self._device)
 
     @torch.inference_mode()
-    def join(self, prompts: Sequence[Sequence[int]]) -> None:
-        first, longest = len(self._lengths), max(len(prompt) for prompt in prompts) - 1
-        if longest:
-            self._cache.read(slice(first, first + len(prompts)), start=0, end=longest)
-            padded = [[*prompt[:-1], *[prompt[0]] * (longest + 1 - len(prompt))] for prompt in prompts]
-            ids_KS = torch.tensor(padded, device=self._device)
-            self._forward(ids_KS, self._columns_N[None, :longest], None, self._nothing)
+    def read(self, ids: Sequence[int], *, start: int) -> None:
+        self._ahead = 0
+        self._read([ids], start)
+        self._ahead = start + len(ids)
+
+    @torch.inference_mode()
+    def join(self, prompts: Sequence[Sequence[int]], *, start: int = 0) -> None:
+        self._ahead = 0
+        self._read([prompt[start:-1] for prompt in prompts], start)
         self._lengths += [len(prompt) - 1 for prompt in prompts]
 
     @torch.inference_mode()
@@ -67,10 +70,22 @@ class SharedDecoder:
             self._cache.move(last, row, columns=self._lengths[last])
         self._lengths[row] = self._lengths[last]
         self._lengths.pop()
+        if self._ahead:
+            self._cache.move(last + 1, last, columns=self._ahead)
 
     def clear(self) -> None:
-        self._lengths = []
+        self._lengths, self._ahead = [], 0
         self._cache.drop()
+
+    def _read(self, pieces: Sequence[Sequence[int]], start: int) -> None:
+        """Reads pieces of prompts into the rows after those in work, from column `start` on."""
+        first, longest = len(self._lengths), max(len(piece) for piece in pieces)
+        if not longest:
+            return
+        self._cache.read(slice(first, first + len(pieces)), start=start, end=start + longest)
+        padded = [[*piece, *[0] * (longest - len(piece))] for piece in pieces]
+        ids_KS = torch.tensor(padded, device=self._device)
+        self._forward(ids_KS, self._columns_N[None, start : start + longest], None, self._nothing)
 
     def _forward(self, ids: Tensor, positions: Tensor, masks: Any, kept: Any) -> Tensor:
         output = self._model(

@@ -14,9 +14,12 @@ class EchoDecoder:
     def __init__(self, *, rows):
         self.rows = rows
         self.left = []  # what each row has yet to say
+        self.ahead = []  # of the prompt that joins next
+        self.pieces = []  # how long each was, and after how many steps it was read
+        self.steps = 0
         self.most = 0
         self.joined_together = []
-        self._steps = threading.Semaphore(0)
+        self._let = threading.Semaphore(0)
         self._free = threading.Event()
         self._free.set()
 
@@ -27,9 +30,16 @@ class EchoDecoder:
     def let(self, steps=None):
         if steps is None:
             self._free.set()
-        self._steps.release(steps or 1)
+        self._let.release(steps or 1)
 
-    def join(self, prompts):
+    def read(self, ids, *, start):
+        if UNREADABLE in ids:
+            raise RuntimeError("cannot be read\nsecond line")
+        self.ahead = [*(self.ahead if start else []), *ids]
+        self.pieces.append((len(ids), self.steps))
+
+    def join(self, prompts, *, start=0):
+        assert start in (0, len(self.ahead)), "pieces are missing, or are another prompt's"
         if any(UNREADABLE in prompt for prompt in prompts):
             raise RuntimeError("cannot be read\nsecond line")
         self.joined_together.append(len(prompts))
@@ -38,7 +48,8 @@ class EchoDecoder:
 
     def step(self, tokens):  # noqa: ARG002
         if not self._free.is_set():
-            self._steps.acquire()
+            self._let.acquire()
+        self.steps += 1
         said = [row.pop(0) if row else END for row in self.left]
         if BREAKS in said:
             raise RuntimeError("out of memory")
@@ -49,7 +60,7 @@ class EchoDecoder:
         self.left.pop()
 
     def clear(self):
-        self.left = []
+        self.left, self.ahead = [], []
 
 
 class EchoChooser:
@@ -70,9 +81,10 @@ def spelt(ids):
     return "".join(chr(each) for each in ids)
 
 
-def echoing(*, rows=2, queue=2):
+def echoing(*, rows=2, queue=2, piece=8):
     decoder = EchoDecoder(rows=rows)
-    return Engine(decoder, EchoChooser(), Spelling(spelt), ends=frozenset({END}), queue=queue), decoder
+    engine = Engine(decoder, EchoChooser(), Spelling(spelt), ends=frozenset({END}), queue=queue, piece=piece)
+    return engine, decoder
 
 
 def ids(text):

@@ -15,6 +15,15 @@ def asked(texts):
     return [[{"role": "user", "content": text}] for text in texts]
 
 
+def replies_of(assistant, texts=QUESTIONS, **settings):
+    """In the order of what was asked."""
+    ended = {}
+    for some in assistant.replies(asked(texts), generation=SETTINGS, **settings):
+        assert not ended.keys() & some.keys()
+        ended |= some
+    return [ended[place] for place in range(len(texts))]
+
+
 @pytest.fixture(scope="module")
 def assistant(model_folder):
     return load_assistant(model_folder)
@@ -27,17 +36,12 @@ def one_by_one(assistant):
 
 @pytest.mark.parametrize("size", [1, 2, 4, 16])
 def test_replies_in_batches_are_those_given_one_by_one(assistant, one_by_one, size):
-    replies = {}
-    for batch in assistant.replies(asked(QUESTIONS), generation=SETTINGS, batch_size=size):
-        assert len(batch) <= size
-        replies |= batch
-    assert [replies[place] for place in range(len(QUESTIONS))] == one_by_one
+    assert replies_of(assistant, batch_size=size) == one_by_one
 
 
 def test_an_adapter_answers_in_batches_as_alone(model_folder, adapter_folder):
     adapted = load_assistant(model_folder, adapter_folder)
-    (batch,) = adapted.replies(asked(QUESTIONS[:3]), generation=SETTINGS)
-    assert [batch[place] for place in range(3)] == [
+    assert replies_of(adapted, QUESTIONS[:3]) == [
         adapted.reply(messages, generation=SETTINGS) for messages in asked(QUESTIONS[:3])
     ]
 
@@ -50,9 +54,8 @@ def test_the_longest_conversations_are_answered_first(assistant):
 def test_a_reply_ends_at_its_own_end_though_its_neighbours_go_on(assistant, one_by_one, monkeypatch):
     made = assistant.tokenizer(one_by_one[0], add_special_tokens=False).input_ids
     monkeypatch.setattr(assistant.model.generation_config, "eos_token_id", made[3])
-    (batch,) = assistant.replies(asked(QUESTIONS), generation=SETTINGS)
     alone = [assistant.reply(messages, generation=SETTINGS) for messages in asked(QUESTIONS)]
-    assert [batch[place] for place in range(len(QUESTIONS))] == alone
+    assert replies_of(assistant) == alone
     assert len(alone[0]) < len(one_by_one[0])
 
 
