@@ -15,10 +15,10 @@ def asked(texts):
     return [[{"role": "user", "content": text}] for text in texts]
 
 
-def replies_of(assistant, texts=QUESTIONS, **settings):
+def replies_of(assistant, texts=QUESTIONS, *, generation=SETTINGS, batch_size=16):
     """In the order of what was asked."""
     ended = {}
-    for some in assistant.replies(asked(texts), generation=SETTINGS, **settings):
+    for some in assistant.replies(asked(texts), generation=generation, batch_size=batch_size):
         assert not ended.keys() & some.keys()
         ended |= some
     return [ended[place] for place in range(len(texts))]
@@ -57,6 +57,12 @@ def test_a_reply_ends_at_its_own_end_though_its_neighbours_go_on(assistant, one_
     alone = [assistant.reply(messages, generation=SETTINGS) for messages in asked(QUESTIONS)]
     assert replies_of(assistant) == alone
     assert len(alone[0]) < len(one_by_one[0])
+
+
+def test_replies_end_where_the_context_does(assistant):
+    long = Generation(max_new_tokens=500)
+    alone = [assistant.reply(messages, generation=long) for messages in asked(QUESTIONS)]
+    assert replies_of(assistant, generation=long) == alone
 
 
 def test_drawing_is_refused_for_a_reply_would_depend_on_its_neighbours(assistant):

@@ -143,7 +143,7 @@ def test_a_stopped_engine_cuts_what_lasts_too_long(engine_and_decoder):
 
 
 def test_short_prompts_join_together_and_long_ones_alone():
-    engine, decoder = echoing(rows=4, queue=8)
+    engine, decoder = echoing(rows=4, queue=8, piece=2048)
     decoder.context = 4096
     decoder.hold()
     ask(engine, ids("a"))
@@ -153,3 +153,57 @@ def test_short_prompts_join_together_and_long_ones_alone():
     assert {each.last.ending for each in rest} == {Ending.LENGTH}
     assert decoder.joined_together == [1, 2, 1]
     engine.stop()
+
+
+@pytest.fixture
+def read_while_another_is_answered(engine_and_decoder):
+    """An engine that reads a long prompt, eight tokens a step, while it answers a short one."""
+    engine, decoder = engine_and_decoder
+    decoder.hold()
+    short = ask(engine, ids("abcdefghi"))[1]
+    until(lambda: engine.load.running == 1)
+    long, heard = ask(engine, ids("x" * 25), LONG)
+    decoder.let(2)
+    until(lambda: len(decoder.pieces) == 2)
+    return engine, decoder, short, long, heard
+
+
+def test_a_running_reply_gets_a_token_after_each_piece_of_a_long_prompt(read_while_another_is_answered):
+    _, decoder, short, _, heard = read_while_another_is_answered
+    decoder.let()
+    assert (short.text, heard.text) == ("abcdefghi", "x" * 25)
+    assert [size for size, _ in decoder.pieces] == [8, 8]  # and the last eight as it joins
+    assert decoder.pieces[1][1] - decoder.pieces[0][1] == 1
+
+
+def test_who_leaves_while_his_prompt_is_read_makes_room(read_while_another_is_answered):
+    engine, decoder, short, long, heard = read_while_another_is_answered
+    long.leave()
+    after = ask(engine, ids("y" * 20))[1]
+    decoder.let()
+    assert heard.last.ending is Ending.LEFT
+    assert (short.text, after.text) == ("abcdefghi", "y" * 20)
+
+
+def test_a_prompt_of_which_a_piece_cannot_be_read_fails_alone(engine_and_decoder):
+    engine, decoder = engine_and_decoder
+    decoder.hold()
+    short = ask(engine, ids("abcdefghi"))[1]
+    until(lambda: engine.load.running == 1)
+    bad, good = ask(engine, [*ids("x" * 12), UNREADABLE, *ids("x" * 12)])[1], ask(engine, ids("y"))[1]
+    decoder.let()
+    assert (bad.last.ending, bad.last.error) == (Ending.FAILED, "cannot be read")
+    assert (short.text, good.text) == ("abcdefghi", "y")
+
+
+def test_a_prompt_half_read_when_the_model_fails_is_read_anew(engine_and_decoder):
+    engine, decoder = engine_and_decoder
+    decoder.hold()
+    failing = ask(engine, [*ids("ab"), BREAKS])[1]
+    until(lambda: engine.load.running == 1)
+    long = ask(engine, ids("x" * 20), LONG)[1]
+    decoder.let(2)
+    until(lambda: len(decoder.pieces) == 2)
+    decoder.let()
+    assert failing.last.ending is Ending.FAILED
+    assert long.text == "x" * 20

@@ -11,6 +11,7 @@ from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor
 from pedcorpus.inference import Generation
 from pedcorpus.inference.batching import Engine
 from pedcorpus.inference.batching.alone import AloneDecoder
+from pedcorpus.inference.batching.batch import Batch, Row
 from pedcorpus.inference.batching.checked import can_share
 from pedcorpus.inference.batching.choosing import Chooser
 from pedcorpus.inference.batching.shared import SharedDecoder
@@ -27,9 +28,12 @@ KINDS = {
 }
 
 
+def bare(model):
+    return model.get_base_model() if hasattr(model, "get_base_model") else model
+
+
 def engine_of(model, *, rows=4, queue=64):
-    bare = model.get_base_model() if hasattr(model, "get_base_model") else model
-    return Engine(SharedDecoder(bare, rows=rows), Chooser(), Spelling(spelt), ends=frozenset({1}), queue=queue)
+    return Engine(SharedDecoder(bare(model), rows=rows), Chooser(), Spelling(spelt), ends=frozenset({1}), queue=queue)
 
 
 def spelt(ids):
@@ -75,6 +79,31 @@ def test_replies_of_mixed_lengths_are_those_of_generate(layout):
     assert len({*expected}) > len(expected) / 2, "the replies are too much alike to tell anything"
 
 
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+def test_a_prompt_read_in_pieces_between_steps_is_answered_as_at_once(layout):
+    model, (first, second, tail) = layout(), prompts(3)
+    asked = [Row(prompt, KINDS["greedy"], most=24) for prompt in (first, second, [*tail, *first, *second])]
+    leaving, running, late = asked
+    batch, made = Batch(SharedDecoder(bare(model), rows=3), Chooser()), {row: [] for row in asked}
+
+    def step():
+        for row, token in batch.step():
+            made[row].append(token)
+
+    batch.join([leaving, running])
+    while late.unread > 5:
+        batch.read(late, tokens=5)
+        step()
+        if leaving in batch.rows and late.read == 10:
+            batch.leave(leaving)  # what was read of the third has to move up
+    batch.join([late])
+    while len(made[late]) < 12:
+        step()
+    for row in (running, late):
+        said = generated(model, row.prompt, KINDS["greedy"])
+        assert made[row][: len(said)] == said[: len(made[row])]
+
+
 def test_a_model_that_shares_nothing_answers_one_after_the_other():
     model = gemma3()
     engine = Engine(AloneDecoder(model), Chooser(), Spelling(spelt), ends=frozenset({1}), queue=9)
@@ -100,10 +129,18 @@ def test_who_else_is_answered_changes_no_draw():
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 def test_every_layout_may_share(layout):
     model = layout()
-    assert can_share(model, model.get_base_model() if hasattr(model, "get_base_model") else model)
+    assert can_share(model, bare(model))
 
 
 def test_a_model_that_answers_otherwise_in_rows_may_not(monkeypatch):
     model = gemma3()
     monkeypatch.setattr(SharedDecoder, "_mask", lambda *_: None)
+    assert not can_share(model, model)
+
+
+def test_a_model_that_reads_otherwise_in_pieces_may_not_share(monkeypatch):
+    model, read = gemma3(), SharedDecoder._read
+    monkeypatch.setattr(
+        SharedDecoder, "_read", lambda self, pieces, start: read(self, pieces, start if not start else 1)
+    )
     assert not can_share(model, model)
