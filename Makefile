@@ -89,7 +89,7 @@ bench-baichuan2: $(VENV)/.for-bench  ## Baichuan2's two layouts beside a Llama o
 ablation: $(VENV)/.for-work  ## what each phase brings: three seeds of two models, some hours; writes docs/ablation.md
 	$(BIN)/python -m benchmarks.ablation --table docs/ablation.md
 
-bench-serve: $(VENV)/.for-bench  ## what serving costs: decoding beside generate, 32 clients beside one at a time
+bench-serve: $(VENV)/.for-bench  ## what serving costs: decoding beside generate, 32 clients, waiting for a long prompt
 	@$(BIN)/python -m benchmarks.serve
 
 clean:  ## forget .venv and the demo

@@ -22,7 +22,7 @@ Conversation = tuple[Message, ...]
 Answerer = Callable[[Sequence[Conversation]], Iterator[Mapping[int, str]]]
 """Answers conversations in whatever order and batches suit it: each batch as replies by the conversation's place.
 
-A place that never comes was not answered: an endpoint refused it."""
+A place that never comes was not answered: an endpoint refused it, or the model's scores were no numbers."""
 Weigher = Callable[[Sequence[tuple[Conversation, Sequence[str]]]], Iterator[Mapping[int, Sequence[Likelihood]]]]
 """How likely given answers to conversations are, in whatever order and batches: by the conversation's place."""
 
@@ -73,7 +73,7 @@ def answered(
 ) -> Replies:
     """The model's replies to `questions`, those that stand in `folder` and those that are made now.
 
-    Each batch is on the disk before the next one is asked for; `on_reply` is told how many came.
+    What comes together is on the disk before more is asked for; `on_reply` is told how many came.
 
     Raises:
         UsageError: the file is held by another process, or is none of ours.
