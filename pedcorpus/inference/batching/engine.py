@@ -20,7 +20,7 @@ __all__ = ["Engine", "Load", "Reply"]
 
 _PIECE_TOKENS = 256
 """So many tokens of prompts are read between two steps: a long prompt in pieces, so that replies in work get a token
-after each. Half as many make a prompt's reading a tenth longer, twice as many double the wait."""
+after each. On a core, half as many make the reading of a long prompt a tenth longer, twice as many double the wait."""
 _IDLE_S = 30.0
 """After so long without a request the decoder gives its memory up."""
 
