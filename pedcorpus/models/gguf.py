@@ -98,13 +98,27 @@ def _unquantised(model: Any) -> PreTrainedModel:
 
 @contextmanager
 def _read_once() -> Iterator[None]:
-    """Lets transformers read a file's header once for tokenizer, configuration and weights: with a big vocabulary each
-    reading takes ten seconds.
+    """Lets transformers read a file's header once for tokenizer, configuration and weights, and all of it as plain
+    arrays: with a big vocabulary each reading takes ten seconds.
     """
     gguf: Any = import_module("gguf")  # it knows of no class but its own
     reader = gguf.GGUFReader
-    gguf.GGUFReader = lru_cache(maxsize=1)(reader)
+    gguf.GGUFReader = lru_cache(maxsize=1)(_plain(reader))
     try:
         yield
     finally:
         gguf.GGUFReader = reader
+
+
+def _plain(reader: Any) -> Any:
+    """The class `reader`, which asks its mapped file for millions of pieces, with NumPy's own indexing for that.
+
+    Every piece of a `numpy.memmap` passes through Python code of that class; of a plain view of it, none does.
+    """
+    from numpy import ndarray
+
+    class Plain(reader):  # type: ignore[misc]  # a class that is known when it runs
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value.view(ndarray) if name == "data" else value)
+
+    return Plain
