@@ -132,6 +132,11 @@ def tell_status(status: CorpusStatus) -> None:
     if status.superseded:
         talk("{} more were superseded by edits or newer revisions", status.superseded)
     tell_failures(status.failures)
+    if status.feedback_waiting:
+        talk(
+            "{} rated exchanges of the chat wait; `pedcorpus serve --feedback` takes them in, or: pedcorpus feedback",
+            status.feedback_waiting,
+        )
     talk("next: {}", status.next_step)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from pedcorpus.cli.console import talk
 from pedcorpus.cli.shown_sources import opened_sources
 from pedcorpus.settings import Workspace
 
 if TYPE_CHECKING:
+    from pedcorpus import flow
     from pedcorpus.inference import Message
     from pedcorpus.inference.page import Rated, TakeFeedback
     from pedcorpus.inference.serve import Hooks, Preface, Sources
@@ -22,15 +25,18 @@ def hooks_of(place: Workspace, *, model: str, export: str | None, needs_key: boo
     Raises:
         UsageError: there is no such export.
         SettingsError: the hospital's own table of red flags is not sound.
-        CorpusError: feedback is wanted, and there is no corpus that could take it.
+        CorpusError: feedback is wanted, and there is no corpus that could take it, or nothing to de-identify it.
     """
     from pedcorpus.inference.page import page_router
     from pedcorpus.inference.serve import Hooks
 
+    worker = _worker(place) if feedback else None
+    taking = _taking(place, model, worker) if worker else None
     return Hooks(
         preface=_preface(place),
         sources=_sources(place, export) if export is not None else None,
-        routers=(page_router(needs_key=needs_key, feedback=_taking(place, model) if feedback else None),),
+        routers=(page_router(needs_key=needs_key, feedback=taking),),
+        beside=(worker,) if worker else (),
     )
 
 
@@ -58,21 +64,29 @@ def _sources(place: Workspace, version: str) -> Sources:
     return sources
 
 
-def _taking(place: Workspace, model: str) -> TakeFeedback:
+def _worker(place: Workspace) -> flow.FeedbackWorker:
     from pedcorpus import flow
 
-    flow.corpus_status(place)  # a corpus that cannot be used is told now, not to whoever gives a thumb
+    flow.check_feedback(place)
+    # -P: nothing is imported from the folder that the server happens to stand in
+    command = [sys.executable, "-P", "-m", "pedcorpus", "--workspace", str(place.root), "feedback"]
+    return flow.FeedbackWorker(place, command, tell=lambda told: talk("[yellow]{}[/]", told))
+
+
+def _taking(place: Workspace, model: str, worker: flow.FeedbackWorker) -> TakeFeedback:
+    from pedcorpus import flow
 
     def take(rated: Rated) -> str:
         system = "\n".join(turn.content for turn in rated.messages if turn.role == "system")
-        turns = [(turn.role, turn.content) for turn in rated.messages if turn.role != "system"]
-        flow.take_feedback(
+        said = [(turn.role, turn.content) for turn in rated.messages if turn.role != "system" and turn.content.strip()]
+        flow.keep_feedback(
             place,
             flow.RatedExchange(
-                turns=turns, reply=rated.reply, rating=rated.rating, model=model, system=system,
-                correction=rated.correction if rated.rating == "down" else "", note=rated.note,
+                turns=said, reply=rated.reply, rating=rated.rating, model=model,
+                system=system, correction=rated.correction if rated.rating == "down" else "", note=rated.note,
             ),
         )  # fmt: skip
-        return "waits for review"
+        worker.wake()
+        return "kept for review"
 
     return take

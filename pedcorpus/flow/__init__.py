@@ -37,7 +37,14 @@ from pedcorpus.flow.exports import (
     row_texts,
     verify,
 )
-from pedcorpus.flow.feedback import RatedExchange, TakenFeedback, take_feedback
+from pedcorpus.flow.feedback import (
+    FeedbackWorker,
+    RatedExchange,
+    TakenFeedback,
+    check_feedback,
+    keep_feedback,
+    take_feedback,
+)
 from pedcorpus.flow.findings import Asked, findings, findings_behind
 from pedcorpus.flow.generate import GenerateReport, generate
 from pedcorpus.flow.import_export import ImportedExport, import_export
@@ -82,6 +89,7 @@ __all__ = [
     "EarlierPairing",
     "ExplainedChange",
     "ExportedDecisions",
+    "FeedbackWorker",
     "GenerateReport",
     "ImportedDecisions",
     "ImportedExport",
@@ -128,6 +136,7 @@ __all__ = [
     "batch_status",
     "build",
     "change_role",
+    "check_feedback",
     "collect_drafts",
     "contamination",
     "contradictions",
@@ -148,6 +157,7 @@ __all__ = [
     "import_export",
     "ingest",
     "init_workspace",
+    "keep_feedback",
     "known_items",
     "list_passages",
     "list_sources",

@@ -10,7 +10,6 @@ import fcntl
 import json
 import os
 import stat
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from pedcorpus.durable import write_whole
 from pedcorpus.errors import UsageError
 from pedcorpus.flow.tokens import is_token_of, new_token, token_hash
 from pedcorpus.records import Role
@@ -201,13 +201,4 @@ def _turn(folder: Path) -> Iterator[None]:
 
 def _replace(path: Path, after: list[Account]) -> None:
     text = json.dumps([account.model_dump(mode="json") for account in after], ensure_ascii=False, indent=1)
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # for this user alone from the start
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).replace(path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+    write_whole(path, text + "\n")

@@ -15,6 +15,7 @@ from pedcorpus.corpus import (
     standing_failures,
 )
 from pedcorpus.export import newest_export
+from pedcorpus.flow.feedback import count_waiting
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Failure, Source, Status
 from pedcorpus.settings import Workspace
@@ -37,13 +38,16 @@ class CorpusStatus:
     by_source: list[tuple[Source, SourceCounts]]
     failures: list[Failure]
     next_step: str
+    feedback_waiting: int = 0
+    """Rated exchanges of the chat that are not in the corpus yet."""
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that scripts rely on; `pending` stands in it where second readers are asked, and nowhere else."""
+        """The shape that scripts rely on; `pending` and `feedback_waiting` stand in it where there are any."""
         has_pending = self.total(Status.PENDING) > 0
         shown = [status for status in _COUNTED if has_pending or status is not Status.PENDING]
         instructions = {task: {str(each): counts[each] for each in shown} for task, counts in self.instructions.items()}
-        return {**self.totals, "instructions": instructions}
+        waiting = {"feedback_waiting": self.feedback_waiting} if self.feedback_waiting else {}
+        return {**self.totals, "instructions": instructions, **waiting}
 
     def total(self, status: Status) -> int:
         """Instructions of all tasks at `status`."""
@@ -69,7 +73,8 @@ def corpus_status(workspace: Workspace) -> CorpusStatus:
     for counts in instructions.values():
         sums.update(counts)
     next_step = _next_step(workspace, totals, sums)
-    return CorpusStatus(totals, instructions, superseded, by_source, failures, next_step)
+    waiting = count_waiting(workspace)
+    return CorpusStatus(totals, instructions, superseded, by_source, failures, next_step, waiting)
 
 
 def _next_step(workspace: Workspace, totals: dict[str, int], statuses: Counter[str]) -> str:

@@ -57,7 +57,7 @@ def init_workspace(workspace: Workspace) -> list[Path]:
     return made
 
 
-def open_corpus(workspace: Workspace) -> Corpus:
+def open_corpus(workspace: Workspace, *, patience_s: float = 60.0) -> Corpus:
     """The workspace's corpus, brought up to date.
 
     Raises:
@@ -67,6 +67,6 @@ def open_corpus(workspace: Workspace) -> Corpus:
         raise CorpusError(
             f"{workspace.root}: no corpus here; run `pedcorpus ingest FOLDER`, or name a workspace with --workspace"
         )
-    corpus = Corpus(workspace.corpus_path)
+    corpus = Corpus(workspace.corpus_path, patience_s=patience_s)
     corpus.prepare()
     return corpus

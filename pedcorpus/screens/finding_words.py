@@ -83,6 +83,7 @@ FINDING_WORDS: Mapping[str, tuple[str, str]] = {
     "reason.check_failed": ("查不了", "unchecked"),
     "reason.not_judged": ("未判", "unjudged"),
     "reason.in_evaluation_set": ("评测题", "benchmark"),
+    "reason.rater_note": ("评注", "note"),
     # what to do, where the check's own words are English
     "advice.semantic_duplicate": ("与另一条同义；退回其一，或有意两条都留", ""),
     "advice.quote_not_found": ("这段引文不在来源里；退回，或按来源修改", ""),
@@ -154,5 +155,6 @@ FINDING_WORDS: Mapping[str, tuple[str, str]] = {
     "advice.not_entailed": ("另一模型认为引文不支持这句；对照引文核对", ""),
     "advice.check_failed": ("检查程序出错，这条没有查；请报告，或退回", ""),
     "advice.not_judged": ("另一模型没有判断这句；对照引文核对", ""),
+    "advice.rater_note": ("在对话页打分的人写有备注；一并考虑", ""),
     "advice.in_evaluation_set": ("与评测集的题目重合，训练后评测失真；退回，或把该题移出评测集", ""),
 }

@@ -1,6 +1,7 @@
 """From a thumb at the served page to the reviewers' queue."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 
@@ -14,6 +15,7 @@ from pedcorpus.errors import CorpusError, UsageError
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
 from tests.chapter import copied
+from tests.corpus_troubles import held
 from tests.inference.page.scripted import served
 
 RATED = {"messages": [{"role": "user", "content": "发热怎么办？"}], "reply": "多喝水，多休息。", "rating": "up"}
@@ -50,11 +52,41 @@ def asked(server, text):
     return post(server, "v1/chat/completions", {"model": "demo-model", "messages": [{"role": "user", "content": text}]})
 
 
-def test_a_thumb_becomes_an_item_of_the_queue_and_of_status(server, place):
-    assert post(server, "v1/feedback", RATED)["status"] == "waits for review"
+def feedback_items(place):
     entries = flow.open_desk(place, reviewer="li").queue().entries
-    assert [entry.task for entry in entries if entry.source == "chat-feedback"] == ["medical"]
+    return [entry.task for entry in entries if entry.source == "chat-feedback"]
+
+
+def until(holds):
+    deadline = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_a_thumb_waits_for_no_corpus_and_becomes_an_item_of_the_queue_and_of_status(server, place):
+    with held(place):
+        began = time.monotonic()
+        assert post(server, "v1/feedback", RATED)["status"] == "kept for review"
+        assert time.monotonic() - began < 20  # a corpus that is held is waited for three times as long
+    until(lambda: not flow.corpus_status(place).feedback_waiting)
+    assert feedback_items(place) == ["medical"]
     assert flow.corpus_status(place).instructions["medical"][Status.CANDIDATE] == 1
+
+
+def test_what_waits_when_the_server_starts_is_taken_in(place, capfd):
+    flow.keep_feedback(place, flow.RatedExchange([("user", "咳嗽怎么办？")], "拍背。", "down", "demo", note="太短"))
+    with served(hooks=hooks_of(place, model="demo", export=None, needs_key=False, feedback=True)):
+        until(lambda: not flow.corpus_status(place).feedback_waiting)
+    (failure,) = [each for each in flow.corpus_status(place).failures if each.reason == "thumb_down"]
+    assert "太短" in failure.detail
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_thumb_that_cannot_be_kept_is_refused_with_the_reason(server, place, monkeypatch):
+    monkeypatch.setattr("pedcorpus.flow.feedback.keep.recognisers", tuple)
+    assert refusal(server, "v1/feedback", RATED) == (503, "feedback_not_kept")
+    assert not flow.corpus_status(place).feedback_waiting
 
 
 @pytest.mark.parametrize(
@@ -65,6 +97,7 @@ def test_a_thumb_becomes_an_item_of_the_queue_and_of_status(server, place):
         {"messages": []},
         {"more": 1},
         {"messages": [{"role": "assistant", "content": "x"}]},
+        {"messages": [{"role": "user", "content": " "}]},
     ],
 )
 def test_a_thumb_that_is_none_is_refused(server, change):

@@ -40,7 +40,7 @@ class Rated(BaseModel):
 
 
 TakeFeedback = Callable[[Rated], str]
-"""Takes a rated exchange; a word for what became of it. Runs in a thread of its own."""
+"""Keeps a rated exchange; a word for what becomes of it. It is to be quick, and runs in a thread of its own."""
 
 
 def read_rated(body: Any) -> Rated:  # any JSON value
@@ -55,6 +55,6 @@ def read_rated(body: Any) -> Rated:  # any JSON value
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise Refused(400, f"{where or 'feedback'}: {first['msg']}", code="invalid_feedback") from error
-    if rated.messages[-1].role != "user":
-        raise Refused(400, "messages: the last turn is not the user's", code="invalid_feedback")
+    if rated.messages[-1].role != "user" or not rated.messages[-1].content.strip():
+        raise Refused(400, "messages: the last turn is none of the user's", code="invalid_feedback")
     return rated

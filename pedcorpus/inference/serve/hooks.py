@@ -1,8 +1,9 @@
-"""What others add to the server: advice that comes before a reply, sources beside it, routes of their own."""
+"""What others add to the server: advice that comes before a reply, sources beside it, routes and work of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,3 +30,6 @@ class Hooks:
     sources: Sources | None = None
     routers: Sequence[APIRouter] = ()
     """Further routes. Those under /v1/ need the key, where one is set; the others are open."""
+    beside: Sequence[AbstractContextManager[object]] = ()
+    """What works beside the server: entered when it starts, and left, in a thread of its own, while the last replies
+    end."""

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,13 +81,16 @@ def serve(service: Service, settings: ServerSettings, *, ready: Callable[[str], 
 async def run(
     service: Service, settings: ServerSettings, *, stopped: asyncio.Event, ready: Callable[[str], None]
 ) -> None:
-    """Serves until `stopped` is set; the engine is stopped too.
+    """Serves until `stopped` is set; the engine is stopped too, and what works beside the server.
 
     Raises:
         UsageError: the address or the port cannot be had.
     """
     door = _bound(settings)
     server = _uvicorn(service, settings)
+    beside = ExitStack()
+    for each in service.hooks.beside:
+        beside.enter_context(each)
     serving = asyncio.create_task(server.serve(sockets=[door]))
     try:
         while not server.started and not serving.done():
@@ -97,7 +101,8 @@ async def run(
         waiting.cancel()
     finally:
         server.should_exit = True
-        await asyncio.to_thread(service.engine.stop, grace_s=settings.limits.grace_s)
+        left = asyncio.to_thread(beside.close)
+        await asyncio.gather(asyncio.to_thread(service.engine.stop, grace_s=settings.limits.grace_s), left)
         await serving
 
 

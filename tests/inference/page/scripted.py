@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from contextlib import contextmanager
@@ -10,8 +9,8 @@ from contextlib import contextmanager
 from pedcorpus.inference.batching import Ending, Load, Piece
 from pedcorpus.inference.page import page_router
 from pedcorpus.inference.serve import Hooks, ServerSettings, Service
-from pedcorpus.inference.serve.server import run
 from pedcorpus.inference.serve.service import Prompts
+from tests.inference.in_thread import ServerThread
 
 
 class Leaving:
@@ -49,17 +48,15 @@ class ScriptedEngine:
         tell(Piece("", len(self.script), Ending.STOP))
 
 
-class Served:
-    """The server in a thread of its own, and what it was asked."""
+class Served(ServerThread):
+    """The server, and what it was asked."""
 
     def __init__(self, *, hooks=None, key=None, preface=None, sources=None, feedback=None):
         self.engine, self.asked = ScriptedEngine(), []
-        self._key = key
         page = page_router(needs_key=key is not None, feedback=feedback)
         hooks = hooks or Hooks(preface=preface, sources=sources, routers=(page,))
-        self._service = Service(self.engine, self._prompts(), name="demo-model", created=0, hooks=hooks)
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
+        service = Service(self.engine, self._prompts(), name="demo-model", created=0, hooks=hooks)
+        super().__init__(service, ServerSettings(port=0, key=key))
 
     def _prompts(self):
         def ids(messages, room=0):
@@ -67,23 +64,6 @@ class Served:
             return [1]
 
         return Prompts(conversation=ids, fitted=ids, text=lambda _: [1])
-
-    async def _serve(self):
-        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
-        settings = ServerSettings(port=0, key=self._key)
-        await run(self._service, settings, stopped=self._stopped, ready=self._note)
-
-    def _note(self, url):
-        self.url = url
-        self._ready.set()
-
-    def start(self):
-        self._thread.start()
-        assert self._ready.wait(20)
-
-    def stop(self):
-        self._loop.call_soon_threadsafe(self._stopped.set)
-        self._thread.join()
 
 
 @contextmanager
