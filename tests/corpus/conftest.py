@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -6,10 +7,18 @@ from pedcorpus.corpus import Corpus, add_document, add_passages, add_source
 from tests.by_hand import DOCUMENT, PASSAGE, READING, SOURCE
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty corpus, made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("empty") / "corpus.duckdb"
+    Corpus(path).prepare()
+    return path
+
+
 @pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
+def corpus(empty_file: Path, tmp_path: Path) -> Corpus:
     """An empty corpus."""
-    made = Corpus(tmp_path / "corpus.duckdb")
+    made = Corpus(Path(shutil.copy(empty_file, tmp_path / "corpus.duckdb")))
     made.prepare()
     return made
 

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,13 +64,21 @@ def states(workspace: Workspace, ids: list[str]) -> list[Status]:
     return [desk.item(identifier).status for identifier in ids]
 
 
+@pytest.fixture(scope="module")
+def decided(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of a corpus with six decisions, `ward`, and a file of them."""
+    place = tmp_path_factory.mktemp("decided")
+    ward = copied(built, place / "ward")
+    decide_five(flow.open_desk(ward, "wang"))
+    flow.export_decisions(ward, place / "decisions.jsonl")
+    return place
+
+
 @pytest.fixture
-def lines(workspace: Workspace, desk: CorpusDesk, tmp_path: Path) -> Path:
-    """A file of six decisions."""
-    decide_five(desk)
-    path = tmp_path / "decisions.jsonl"
-    flow.export_decisions(workspace, path)
-    return path
+def lines(decided: Path, workspace: Workspace, tmp_path: Path) -> Path:
+    """A file of six decisions; the workspace is where they were made."""
+    copied(Workspace(decided / "ward"), workspace.root)
+    return Path(shutil.copy(decided / "decisions.jsonl", tmp_path))
 
 
 def rewritten(path: Path, number: int, **changes: object) -> Path:

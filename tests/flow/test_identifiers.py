@@ -13,6 +13,7 @@ from pedcorpus import flow
 from pedcorpus.cli.main import run
 from pedcorpus.records import Status
 from pedcorpus.settings import Workspace
+from tests.chapter import copied
 
 NAME, PHONE, CARD, RECORD = "欧阳晓萌", "13812345678", "11010520160307821X", "住院号0098231"
 SECRETS = (NAME, NAME[2:], PHONE, CARD, RECORD.removeprefix("住院号"))
@@ -26,14 +27,22 @@ ROWS = [
 TALK = [{"ask": ROWS[0]["instruction"], "answer": ROWS[0]["output"], "department": "儿科"}]
 
 
-@pytest.fixture
-def ward(workspace: Workspace, tmp_path: Path) -> Workspace:
-    """A data set and a consultation that tell who the child is."""
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A data set and a consultation that tell who the child is, read once."""
+    place = tmp_path_factory.mktemp("identifiers")
     for name, rows in (("dataset", ROWS), ("consultation", TALK)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    assert run(["ingest", str(tmp_path / "dataset"), str(tmp_path / "consultation"), "-w", str(workspace.root)]) == 0
+        (place / name).mkdir()
+        (place / name / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    workspace = Workspace(place / "ward")
+    assert run(["ingest", str(place / "dataset"), str(place / "consultation"), "-w", str(workspace.root)]) == 0
     return workspace
+
+
+@pytest.fixture
+def ward(read: Workspace, workspace: Workspace) -> Workspace:
+    """A copy of what was read of them."""
+    return copied(read, workspace.root)
 
 
 def told(data: bytes | str) -> list[str]:

@@ -15,11 +15,12 @@ from pedcorpus.training.runs import Run, write_record
 from tests.training.conftest import SMALL
 from tests.training.test_runs import a_run
 
+MANY = 60  # steps: more than pass while a run is being stopped
 STEPS = [
     "--phase",
     "cpt",
     *[text for text in SMALL if not text.startswith("mue.")],
-    "trainer.max_steps=4",
+    f"trainer.max_steps={MANY}",
     "data.max_rows=40",
 ]
 
@@ -28,13 +29,6 @@ def command(workspace, *arguments):
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     words = [sys.executable, "-m", "pedcorpus", "train", "-w", str(workspace), *arguments]
     return subprocess.Popen(words, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
-@pytest.fixture
-def workspace(export, tmp_path):
-    (tmp_path / "exports").mkdir()
-    (tmp_path / "exports" / "v1").symlink_to(export)
-    return tmp_path
 
 
 def test_the_line_can_be_run_by_hand():
@@ -91,43 +85,58 @@ def test_a_killed_process_is_the_reason_on_record(export, tmp_path, monkeypatch,
     assert run.record.reason.startswith("process 1 was killed (SIGKILL")
 
 
-@pytest.mark.train
-def test_two_processes_learn_what_one_learns_from_the_same_batches(workspace):
+@pytest.fixture(scope="module")
+def gone_on_with(export, tmp_path_factory):
+    """A workspace: its first run is of one process, its second of two that were stopped and gone on with; its record
+    when it was stopped; what lay in its checkpoints.
+    """
     torch = pytest.importorskip("torch", reason="needs the [train] extra")
     torch.set_num_threads(1)
+    workspace = tmp_path_factory.mktemp("launch")
+    (workspace / "exports").mkdir()
+    (workspace / "exports" / "v1").symlink_to(export)
     four = [*STEPS[2:], "trainer.per_device_train_batch_size=4"]
     train(export=workspace / "exports/v1", runs=workspace / "runs", phases=["cpt"], overrides=four)
-    two = command(workspace, *STEPS, "--processes", "2")
-    _, said = two.communicate(timeout=300)
-    assert two.returncode == 0, said
+    stopped, checkpoints = stop_two_processes(workspace)
+    again = command(workspace, "--resume", "last", "--processes", "2")
+    _, said = again.communicate(timeout=240)
+    assert again.returncode == 0, said
+    return workspace, stopped, checkpoints
+
+
+def stop_two_processes(workspace):
+    """Starts a run of two processes and stops it at its first checkpoint: its record, the names of its checkpoints'
+    files.
+    """
+    training = command(workspace, *STEPS, "trainer.save_strategy=steps", "trainer.save_steps=2", "--processes", "2")
+    folder = workspace / "runs/0002-v1/cpt/checkpoints"
+    deadline = time.monotonic() + 240
+    while not list(folder.glob("*/whole.json")) and time.monotonic() < deadline and training.poll() is None:
+        time.sleep(0.02)
+    training.send_signal(signal.SIGTERM)
+    _, said = training.communicate(timeout=240)
+    assert (training.returncode, said.splitlines()[-1][:7]) == (75, "error t"), said
     assert "running torchrun --standalone --nproc_per_node 2" in said
+    record = json.loads((workspace / "runs/0002-v1/run.json").read_text())
+    return record, {path.relative_to(folder).as_posix() for path in folder.glob("*/*")}
+
+
+@pytest.mark.train
+def test_two_processes_are_stopped_together(gone_on_with):
+    _, record, kept = gone_on_with
+    assert record["state"] == "interrupted"
+    newest = max(int(name.split("/")[0].partition("-")[2]) for name in kept if name.endswith("/whole.json"))
+    assert f"after step {newest}" in record["reason"]
+    gathered = {name for name in kept if name.startswith(f"checkpoint-{newest}/gathered-")}
+    assert gathered == {f"checkpoint-{newest}/gathered-{process}.pt" for process in (0, 1)}
+
+
+@pytest.mark.train
+def test_two_processes_stopped_and_gone_on_with_learn_what_one_learns_from_the_same_batches(gone_on_with):
+    workspace, _, _ = gone_on_with
     first, second = (losses(workspace / "runs" / name / "cpt/metrics.jsonl") for name in ("0001-v1", "0002-v1"))
-    assert [step for step, _ in second] == [1, 2, 3, 4]
+    assert [step for step, _ in second] == list(range(1, MANY + 1))
     # not the same to the last digit: gradients are summed in another order
     assert [loss for _, loss in second] == pytest.approx([loss for _, loss in first], abs=1e-5)
     record = json.loads((workspace / "runs/0002-v1/run.json").read_text())
     assert (record["state"], record["hardware"]["processes"]) == ("finished", "2")
-
-
-@pytest.mark.train
-def test_two_processes_are_stopped_and_gone_on_with_together(workspace):
-    pytest.importorskip("torch", reason="needs the [train] extra")
-    kept = [*STEPS, "trainer.max_steps=200", "trainer.save_strategy=steps", "trainer.save_steps=2"]
-    training = command(workspace, *kept, "--processes", "2")
-    folder = workspace / "runs/0001-v1/cpt/checkpoints"
-    deadline = time.monotonic() + 240
-    while not list(folder.glob("*/whole.json")) and time.monotonic() < deadline and training.poll() is None:
-        time.sleep(0.1)
-    training.send_signal(signal.SIGTERM)
-    _, said = training.communicate(timeout=240)
-    assert (training.returncode, said.splitlines()[-1][:7]) == (75, "error t"), said
-    record = json.loads((workspace / "runs/0001-v1/run.json").read_text())
-    assert record["state"] == "interrupted"
-    newest = max(int(path.parent.name.partition("-")[2]) for path in folder.glob("*/whole.json"))
-    assert f"after step {newest}" in record["reason"]
-    assert {path.name for path in folder.glob(f"checkpoint-{newest}/gathered-*")} == {"gathered-0.pt", "gathered-1.pt"}
-    again = command(workspace, "--resume", "last", "--processes", "2")
-    _, said = again.communicate(timeout=240)
-    assert again.returncode == 0, said
-    steps = [step for step, _ in losses(workspace / "runs/0001-v1/cpt/metrics.jsonl")]
-    assert steps == list(range(1, 201))
