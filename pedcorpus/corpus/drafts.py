@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pedcorpus.corpus.file import Unit
-from pedcorpus.corpus.rows import Row, add_new, append, fetch
+from pedcorpus.corpus.rows import Row, add_new, fetch
 from pedcorpus.errors import UsageError
 from pedcorpus.records import (
     Evidence,
@@ -186,9 +186,9 @@ def was_generated(unit: Unit, *, document: str, reading: str, source: str, recip
 
 
 def mark_generated(unit: Unit, *, document: str, reading: str, source: str, recipe: str, drafts: int) -> None:
-    """Remember that drafts have been made of this revision with this recipe."""
+    """Remember that drafts have been made of this revision with this recipe, by whoever was first."""
     row: Row = {"document": document, "reading": reading, "source": source, "recipe": recipe, "drafts": drafts}
-    append(unit, "generation", [row])
+    add_new(unit, "generation", [row], key=("document", "reading", "source", "recipe"))
 
 
 def add_preferences(unit: Unit, preferences: Iterable[Preference]) -> int:

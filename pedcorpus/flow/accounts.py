@@ -6,13 +6,11 @@ one writer at a time, so that neither a crash nor a second steward loses an acco
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pedcorpus.durable import write_whole
 from pedcorpus.errors import UsageError
+from pedcorpus.flow.folder_turn import folder_turn
 from pedcorpus.flow.tokens import is_token_of, new_token, token_hash
 from pedcorpus.records import Role
 from pedcorpus.records.base import Record
@@ -181,22 +180,12 @@ def _change(workspace: Workspace, change: Callable[[Accounts], tuple[Accounts, T
     """Read, change and replace the file while no other process does."""
     path = workspace.accounts_path
     try:
-        with _turn(path.parent):
+        with folder_turn(path.parent):
             after, told = change({account.name: account for account in accounts(workspace)})
             _replace(path, [after[name] for name in sorted(after)])
             return told
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}; nothing has changed") from error
-
-
-@contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _replace(path: Path, after: list[Account]) -> None:

@@ -7,13 +7,15 @@ from pedcorpus.corpus import (
     add_source,
     current_sources,
     load_instructions,
+    mark_generated,
     origin_texts,
     read_back_instructions,
+    was_generated,
 )
 from pedcorpus.corpus.rows import append
 from pedcorpus.errors import InputError
 from pedcorpus.records import Tier, canonical_json
-from tests.by_hand import PASSAGE, SOURCE, TEXT, question, treatment
+from tests.by_hand import DOCUMENT, PASSAGE, READING, SOURCE, TEXT, question, treatment
 
 READERS = pytest.mark.parametrize("read", [load_instructions, read_back_instructions])
 
@@ -68,3 +70,12 @@ def test_texts_of_the_evidence_are_found(shelf: Corpus) -> None:
     with shelf.unit() as unit:
         add_instructions(unit, [question()])
         assert origin_texts(unit, [question().id]) == {PASSAGE.id: TEXT}
+
+
+def test_two_who_draft_from_a_file_at_once_both_may_say_so(shelf: Corpus) -> None:
+    revision = {"document": DOCUMENT.id, "reading": READING, "source": SOURCE.id, "recipe": "rules"}
+    for drafts in (3, 0):
+        with shelf.unit() as unit:
+            mark_generated(unit, **revision, drafts=drafts)
+    with shelf.unit() as unit:
+        assert was_generated(unit, **revision)

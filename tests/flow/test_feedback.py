@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -130,6 +131,13 @@ def test_all_that_wait_are_taken_in_by_one_build(place, monkeypatch):
     assert len(builds) == 1
 
 
+def test_those_who_take_in_at_once_take_turns(place):
+    flow.keep_feedback(place, rated("up", note="说得好"))
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(flow.take_feedback, [place, place]))
+    assert sorted(each.exchanges for each in done) == [0, 1]
+
+
 def test_what_waits_is_told_by_status(place):
     assert "feedback_waiting" not in flow.corpus_status(place).as_json()
     flow.keep_feedback(place, rated("up"))
@@ -225,10 +233,10 @@ def test_on_a_full_or_read_only_disk_a_thumb_is_refused_and_nothing_is_half_writ
         flow.keep_feedback(place, rated("up"))
         before = set(disk.rglob("*"))
         filler = fill(disk)
-        with pytest.raises(CorpusError, match=r"cannot be kept \(No space left"):
+        with pytest.raises(CorpusError, match=r"cannot be kept or taken in \(No space left"):
             flow.keep_feedback(place, rated("up", turns=COUGH))
         filler.unlink()
-        with read_only(disk), pytest.raises(CorpusError, match=r"cannot be kept \(Read-only"):
+        with read_only(disk), pytest.raises(CorpusError, match=r"cannot be kept or taken in \(Read-only"):
             flow.keep_feedback(place, rated("up", turns=COUGH))
         assert set(disk.rglob("*")) == before
 

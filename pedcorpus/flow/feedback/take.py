@@ -32,7 +32,7 @@ from pedcorpus.errors import CorpusError
 from pedcorpus.flow.build import build
 from pedcorpus.flow.feedback.exchange import WORK, KeptExchange
 from pedcorpus.flow.feedback.rows import failure_of, finding_of, pair_of, row_of, unreadable
-from pedcorpus.flow.feedback.waiting import read_waiting, set_aside, waiting_files
+from pedcorpus.flow.feedback.waiting import read_waiting, set_aside, taking_turn
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
 from pedcorpus.records import Failure, Finding, Instruction, content_id
@@ -70,9 +70,11 @@ def take_feedback(workspace: Workspace, *, progress: Progress = NO_PROGRESS) -> 
     Raises:
         CorpusError: there is no corpus here, it cannot be used, or files cannot be read or written; they wait on.
     """
-    files = waiting_files(workspace)
-    if not files:
-        return TakenFeedback()
+    with taking_turn(workspace) as files:
+        return _taken(workspace, files, progress) if files else TakenFeedback()
+
+
+def _taken(workspace: Workspace, files: Sequence[Path], progress: Progress) -> TakenFeedback:
     corpus = open_corpus(workspace)
     waiting, failures = _read(files)
     works = _written(workspace, [kept for kept in waiting.values() if kept.teaches])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -9,10 +11,11 @@ from pydantic import ValidationError
 from pedcorpus.durable import sync, write_whole
 from pedcorpus.errors import CorpusError
 from pedcorpus.flow.feedback.exchange import WORK, KeptExchange
+from pedcorpus.flow.folder_turn import folder_turn
 from pedcorpus.records import canonical_json, content_id
 from pedcorpus.settings import Workspace
 
-__all__ = ["add_waiting", "count_waiting", "read_waiting", "set_aside", "waiting_files"]
+__all__ = ["add_waiting", "count_waiting", "read_waiting", "set_aside", "taking_turn", "waiting_files"]
 
 _FOLDER = ".waiting"  # hidden: `ingest` passes it over
 _SUFFIX = ".json"
@@ -61,6 +64,22 @@ def count_waiting(workspace: Workspace) -> int:
     return len(waiting_files(workspace))
 
 
+@contextmanager
+def taking_turn(workspace: Workspace) -> Iterator[list[Path]]:
+    """Files of what waits, when nobody else is taking them in any more.
+
+    Raises:
+        CorpusError: the folder cannot be read.
+    """
+    with ExitStack() as turn:
+        if waiting_files(workspace):
+            try:
+                turn.enter_context(folder_turn(_folder(workspace)))
+            except OSError as error:
+                raise _told(workspace.root / WORK, error) from error
+        yield waiting_files(workspace)
+
+
 def read_waiting(file: Path) -> KeptExchange | None:
     """What waits in `file`; none where that is no rated exchange.
 
@@ -83,4 +102,4 @@ def _folder(workspace: Workspace) -> Path:
 
 
 def _told(folder: Path, error: OSError) -> CorpusError:
-    return CorpusError(f"{folder}: feedback cannot be kept ({error.strerror}); check its rights and space")
+    return CorpusError(f"{folder}: feedback cannot be kept or taken in ({error.strerror}); check its rights and space")
