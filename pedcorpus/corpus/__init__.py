@@ -48,6 +48,7 @@ from pedcorpus.corpus.history import decision_page, histories, statuses
 from pedcorpus.corpus.judging import (
     Portion,
     StoredDraft,
+    VerdictsOfRun,
     add_verdicts,
     drafts_between,
     finding_table,
@@ -191,6 +192,7 @@ __all__ = [
     "StoredRun",
     "StratumRow",
     "Unit",
+    "VerdictsOfRun",
     "WaitingPage",
     "Whereabouts",
     "add_alike",

@@ -12,7 +12,15 @@ from pedcorpus.corpus.file import Unit
 from pedcorpus.corpus.rows import append_table, fetch
 from pedcorpus.records import Finding, Instruction, Source
 
-__all__ = ["Portion", "StoredDraft", "add_verdicts", "drafts_between", "finding_table", "portions_to_judge"]
+__all__ = [
+    "Portion",
+    "StoredDraft",
+    "VerdictsOfRun",
+    "add_verdicts",
+    "drafts_between",
+    "finding_table",
+    "portions_to_judge",
+]
 
 _PORTION = 4_000
 _COLUMNS = pa.schema(
@@ -111,3 +119,28 @@ def finding_table(findings: Iterable[Finding]) -> pa.Table:
 def add_verdicts(unit: Unit, tables: Sequence[pa.Table]) -> int:
     """Add verdicts, tables of `finding_table`, in their order; how many rows."""
     return append_table(unit, "finding", pa.concat_tables(tables)) if tables else 0
+
+
+class VerdictsOfRun:
+    """Adds the verdicts of one run, but for those that another run has given since it began."""
+
+    def __init__(self, unit: Unit) -> None:
+        """Begins in the unit of work that told what is to be judged."""
+        self._last = self._last_of(unit, 0)
+        self._others: set[tuple[str, str]] = set()
+
+    def add(self, unit: Unit, verdicts: pa.Table) -> pa.Table:
+        """Add `verdicts`, a table of `finding_table`, in their order; those that were added."""
+        query = 'SELECT DISTINCT instruction, "check" FROM finding WHERE written > ?'
+        self._others.update(unit.execute(query, [self._last]).fetchall())
+        if self._others:
+            pairs = zip(*(verdicts.column(name).to_pylist() for name in ("instruction", "check")), strict=True)
+            verdicts = verdicts.filter(pa.array([pair not in self._others for pair in pairs], pa.bool_()))
+        add_verdicts(unit, [verdicts])
+        self._last = self._last_of(unit, self._last)
+        return verdicts
+
+    @staticmethod
+    def _last_of(unit: Unit, after: int) -> int:
+        query = "SELECT coalesce(max(written), ?) FROM finding WHERE written > ?"
+        return fetch(unit, query, [after, after], make=int)[0]

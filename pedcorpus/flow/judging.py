@@ -19,7 +19,7 @@ from pedcorpus.corpus import (
     Corpus,
     Portion,
     StoredDraft,
-    add_verdicts,
+    VerdictsOfRun,
     current_sources,
     drafts_between,
     finding_table,
@@ -73,23 +73,23 @@ class _Task:
 def judge_new(
     corpus: Corpus, settings: CurateSettings, *, engine: Engine, progress: Progress = NO_PROGRESS
 ) -> Iterator[Judged]:
-    """Run each check on what it has not judged; yields what has just been stored.
+    """Run each check on what it has not judged; yields what has just been stored, less what others judged meanwhile.
 
     Raises:
         CorpusError: the corpus cannot be used.
     """
     with corpus.unit(read_only=True) as unit:
         portions = portions_to_judge(unit, list(active_checks(settings)))
-        sources = current_sources(unit)
+        sources, verdicts = current_sources(unit), VerdictsOfRun(unit)
     total = sum(len(portion.ids) for portion in portions)
     tasks = _tasks(corpus, portions, sources, settings)
     with progress.stage("check", total) as stage:
         where = engine.for_little() if total < _FEW else engine
         for judged in _commits(where.map_ordered(_judge, tasks, crashed=_judge_singly)):
             with corpus.unit() as unit:
-                add_verdicts(unit, [judged.verdicts])
-            stage.advance(judged.instructions)
-            yield judged
+                stored = replace(judged, verdicts=verdicts.add(unit, judged.verdicts))
+            stage.advance(stored.instructions)
+            yield stored
 
 
 def _tasks(

@@ -100,6 +100,21 @@ def test_a_run_that_is_cut_off_goes_on_where_it_was(drafted: Workspace, monkeypa
     assert len({row[1] for row in rows}) == report.judged + 4
 
 
+def test_what_another_run_judges_meanwhile_is_stored_once(drafted: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks, rows = judging._tasks, '"check", instruction, reason, path, start, "end"'
+
+    def meanwhile(*args):
+        monkeypatch.setattr(judging, "_tasks", tasks)
+        flow.curate(drafted)
+        before.extend(findings(drafted, rows))
+        return tasks(*args)
+
+    before: list[tuple[str, ...]] = []
+    monkeypatch.setattr(judging, "_tasks", meanwhile)
+    assert flow.curate(drafted).findings == {}
+    assert findings(drafted, rows) == before != []
+
+
 @pytest.mark.usefixtures("side_by_side")
 def test_processes_side_by_side_write_the_same_rows_in_the_same_order(drafted: Workspace, tmp_path: Path) -> None:
     copy = Workspace(tmp_path / "copy")
