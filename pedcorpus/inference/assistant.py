@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pedcorpus.errors import UsageError
 from pedcorpus.inference.generation import Generation
 from pedcorpus.inference.prompt import Message, context_of, end_ids, fitted_ids
 
@@ -47,15 +46,10 @@ class Assistant:
     ) -> Iterator[dict[int, str]]:
         """The answer to each conversation by its place, as they end: those of `reply`, in less time.
 
-        At most `batch_size` are in work at once. A conversation on which the model's scores are no numbers has no
-        answer.
-
-        Raises:
-            UsageError: the settings draw tokens, though the same question is to have the same reply.
+        At most `batch_size` are in work at once. A draw depends on the seed alone, not on who else is answered. A
+        conversation on which the model's scores are no numbers has no answer.
         """
         settings = generation or Generation()
-        if settings.temperature > 0:
-            raise UsageError("many are answered together with the likeliest token each time; set temperature to 0")
         prompts = [self._prompt(messages, settings) for messages in conversations]
         return self._answered(prompts, settings, batch_size) if prompts else iter(())
 

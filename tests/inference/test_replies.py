@@ -2,7 +2,6 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the [train] extra")
 
-from pedcorpus.errors import UsageError
 from pedcorpus.inference import Generation, load_assistant
 
 pytestmark = pytest.mark.train
@@ -65,9 +64,10 @@ def test_replies_end_where_the_context_does(assistant):
     assert replies_of(assistant, generation=long) == alone
 
 
-def test_drawing_is_refused_for_a_reply_would_depend_on_its_neighbours(assistant):
-    with pytest.raises(UsageError, match="set temperature to 0"):
-        assistant.replies(asked(QUESTIONS), generation=Generation(temperature=0.7))
+def test_drawn_replies_depend_on_their_seed_alone(assistant):
+    drawn = Generation(max_new_tokens=24, temperature=0.9, seed=5)
+    alone = [assistant.reply(messages, generation=drawn) for messages in asked(QUESTIONS)]
+    assert replies_of(assistant, generation=drawn) == alone
 
 
 def test_no_conversation_has_no_reply(assistant):
