@@ -136,7 +136,7 @@ def _places(instruction: Instruction) -> Iterator[_Place]:
     for index, turn in enumerate(fields.get("history", ())):
         if turn.role == "assistant":
             yield _Place(f"history.{index}.content", turn.content)
-    for name in ("plan", "cautions", "follow_up"):
+    for name in ("plan", "cautions", "follow_up", "advice"):
         for index, statement in enumerate(fields.get(name, ())):
             yield _Place(f"{name}.{index}.text", statement.text)
 

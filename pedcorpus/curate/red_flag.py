@@ -1,4 +1,4 @@
-"""Check `red_flag`: an answer to lay people names a sign that calls for a doctor at once, and sends nobody to one.
+"""Check `red_flag`: lay people tell or are told of a sign that calls for a doctor at once, and are sent to none.
 
 What is told to students and doctors is knowledge, and so is what a parent is told of a disease at large: a sign counts
 where the asker's own child has it, or where the answer says what to do about it; not where a doctor treats it already.
@@ -22,7 +22,6 @@ from pedcorpus.settings import CurateSettings
 __all__ = ["CHECK", "RedFlagCheck", "flags_told", "is_lay"]
 
 _TABLE = "red_flags.toml"
-_LAY = frozenset({Asker.PARENT, Asker.GRANDPARENT, Asker.PATIENT})
 _ANYBODY = frozenset({"consultation", "medical"})
 """Tasks whose asker is not known to be lay: only a question about a child of one's own counts there."""
 _NO_MEDICINE = frozenset({"general", "safety", "self_cognition"})
@@ -44,7 +43,7 @@ class RedFlagCheck:
     """Everything that the assistant says in one record, earlier turns included."""
 
     name = "red_flag"
-    version = 1
+    version = 2
 
     def __init__(self, flags: Flags | None = None) -> None:
         self.flags = flags or Flags(shipped_table(FlagTable, _TABLE))
@@ -67,30 +66,30 @@ class RedFlagCheck:
         said = [place for place in places if not place.is_told]
         if any(self.flags.advice.search(place.text) for place in said):
             return
-        named = [place for place in said if self.flags.hint.search(place.text)]
-        if not named:
+        telling = [place for place in places if self.flags.hint.search(place.text)]
+        if not telling:
             return
         age = _age_months(instruction, places)
-        told = (place.text for place in places if place.is_told and self.flags.hint.search(place.text))
-        has_one = any(any(self.flags.named(plain(text), age)) for text in told)
-        for place in named:
-            if finding := self._finding(instruction, place, age, has_one=has_one):
-                yield finding
+        told = [(place, named) for place in telling if place.is_told for named in self._named(place, age)]
+        named = [(place, each) for place in telling if not place.is_told for each in self._named(place, age)]
+        for place, flag in named:
+            text = plain(place.text)
+            if (told or _acts(text, flag.start)) and not _IN_CARE.search(text, *sentence_span(text, flag.start)):
+                yield self._finding(instruction, place, flag)
                 return
+        if told and not named and not any(_IN_CARE.search(plain(place.text)) for place in said):
+            yield self._finding(instruction, *told[0])
 
-    def _finding(self, instruction: Instruction, place: Place, age: float | None, *, has_one: bool) -> Finding | None:
-        """The first sign in this text that somebody should act on; `has_one` tells that the asker's child has one."""
-        text = plain(place.text)
-        for named in self.flags.named(text, age):
-            if (has_one or _acts(text, named.start)) and not _IN_CARE.search(text, *sentence_span(text, named.start)):
-                read = self.flags.parsed.source_text(named.flag.sources)
-                detail = f"{place.text[named.start : named.end]} ({named.flag.en}) without a word to seek care; {read}"
-                span = (named.start, named.end)
-                return found(
-                    self, instruction, "safety_advice_missing", detail, path=place.path, span=span,
-                    severity=Severity.WARNING,
-                )  # fmt: skip
-        return None
+    def _named(self, place: Place, age: float | None) -> list[NamedFlag]:
+        return list(self.flags.named(plain(place.text), age))
+
+    def _finding(self, instruction: Instruction, place: Place, named: NamedFlag) -> Finding:
+        read = self.flags.parsed.source_text(named.flag.sources)
+        detail = f"{place.text[named.start : named.end]} ({named.flag.en}) without a word to seek care; {read}"
+        span = (named.start, named.end)
+        return found(
+            self, instruction, "safety_advice_missing", detail, path=place.path, span=span, severity=Severity.WARNING
+        )
 
 
 def flags_told(instruction: Instruction, flags: Flags) -> list[NamedFlag]:
@@ -107,7 +106,7 @@ def is_lay(instruction: Instruction) -> bool:
         return False
     if instruction.task in _ANYBODY and instruction.asker is Asker.USER:
         return bool(_OWN.search(instruction.question))
-    return instruction.asker in _LAY
+    return instruction.asker.is_lay
 
 
 def _acts(text: str, position: int) -> bool:

@@ -19,7 +19,7 @@ class GraphGenerator:
     """Reads knowledge graphs."""
 
     name = "graph"
-    version = 1
+    version = 2
     kinds = frozenset({SourceKind.GRAPH})
 
     def drafts(self, material: Material, settings: GenerateSettings) -> Iterator[Instruction]:

@@ -11,7 +11,7 @@ from pedcorpus.generate.graph_draft import GraphDraft
 from pedcorpus.generate.phrasing import phrase
 from pedcorpus.generate.scenes import sex_for
 from pedcorpus.records import Basis, Patient, Statement
-from pedcorpus.tasks.evidiag import Differential, EviDiag, Support
+from pedcorpus.tasks.evidiag import Differential, EviDiag, Support, care_advice
 from pedcorpus.tasks.trerecom import TASK as TRERECOM
 from pedcorpus.tasks.trerecom import DrugOrder, TreRecom
 
@@ -77,6 +77,7 @@ def _case(draft: GraphDraft, disease: str, findings: tuple[str, ...], number: in
             for finding, index in zip(findings, cited, strict=True)
         ),
         differentials=tuple(differentials),
+        advice=care_advice(asked.asker, language=draft.language),
         evidence=evidence.rows,
         **draft.shared,
     )

@@ -25,7 +25,7 @@ class SectionGenerator:
     """Reads textbooks section by section."""
 
     name = "section"
-    version = 1
+    version = 2
     kinds = frozenset({SourceKind.TEXTBOOK})
 
     def drafts(self, material: Material, settings: GenerateSettings) -> Iterator[Instruction]:

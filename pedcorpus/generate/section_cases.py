@@ -22,7 +22,7 @@ from pedcorpus.generate.scenes import age_within, sex_for
 from pedcorpus.generate.section_draft import SectionDraft
 from pedcorpus.generate.sentences import split_spans
 from pedcorpus.records import Patient
-from pedcorpus.tasks.evidiag import Differential, EviDiag, Support
+from pedcorpus.tasks.evidiag import Differential, EviDiag, Support, care_advice
 from pedcorpus.tasks.scene import age_text
 
 __all__ = ["Onset", "case_drafts", "onset_of", "pictures_of"]
@@ -192,6 +192,7 @@ def _case(
         subtype=picture.subtype,
         supporting_evidence=tuple(supports),
         differentials=differentials,
+        advice=care_advice(asked.asker, language=draft.language),
         evidence=evidence.rows,
         **draft.shared,
     )

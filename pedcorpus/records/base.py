@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from hashlib import blake2b
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,6 +28,8 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="null", allow_inf_nan=False
     )
+    later_fields: ClassVar[frozenset[str]] = frozenset()
+    """Fields that records of before do not have: left out of the body where empty, so that these keep their ids."""
 
     @classmethod
     def unchecked(cls, values: dict[str, Any]) -> Self:

@@ -36,6 +36,11 @@ class Asker(StrEnum):
     USER = "user"
     """Anybody who asks an assistant anything."""
 
+    @property
+    def is_lay(self) -> bool:
+        """Somebody of the child's family, who has to be told when to see a doctor."""
+        return self in (Asker.PARENT, Asker.GRANDPARENT, Asker.PATIENT)
+
 
 class Basis(StrEnum):
     """What a statement rests on."""
@@ -159,7 +164,8 @@ class Instruction(Record):
 
     def body(self) -> dict[str, Any]:  # JSON values
         """The record's own fields as JSON values, without what follows from them or from its sources."""
-        return self.model_dump(mode="json", exclude={"messages", "license", "tier"})
+        empty = {name for name in self.later_fields if not getattr(self, name)}
+        return self.model_dump(mode="json", exclude={"messages", "license", "tier", *empty})
 
     @cached_property
     def canonical(self) -> str:

@@ -32,9 +32,11 @@ def read_back(record: type[R], values: Mapping[str, Any], *, without: frozenset[
     Raises:
         NotPlain: a field is missing or unknown, or of a type that JSON does not tell; validate them instead.
     """
-    names, readers = _shape(record, without)
+    names, readers, empty = _shape(record, without)
     if names != values.keys():
-        raise NotPlain(record.__name__)
+        values = {**empty, **values}
+        if names != values.keys():
+            raise NotPlain(record.__name__)
     own = dict(values)
     for name, read in readers:
         own[name] = read(own[name])
@@ -42,11 +44,14 @@ def read_back(record: type[R], values: Mapping[str, Any], *, without: frozenset[
 
 
 @cache
-def _shape(record: type[Record], without: frozenset[str]) -> tuple[frozenset[str], tuple[tuple[str, _Read], ...]]:
-    """The names of the values, and how those are read that do not stand for themselves."""
+def _shape(
+    record: type[Record], without: frozenset[str]
+) -> tuple[frozenset[str], tuple[tuple[str, _Read], ...], Mapping[str, Any]]:
+    """The names of the values, how those are read that do not stand for themselves, and those left out where empty."""
     readers = {name: _reader(kind) for name, kind in _kinds(record)}
     kept = {name: read for name, read in readers.items() if name not in without}
-    return frozenset(kept), tuple((name, read) for name, read in kept.items() if read is not None)
+    empty = {name: record.model_fields[name].default for name in record.later_fields if name in kept}
+    return frozenset(kept), tuple((name, read) for name, read in kept.items() if read is not None), empty
 
 
 def _kinds(record: type[Record]) -> Iterator[tuple[str, Hashable]]:

@@ -42,6 +42,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "computed_high": ("算得上限", "computed high"),
     "cautions": ("注意", "Caution"),
     "follow_up": ("随访", "Follow-up"),
+    "advice": ("就医", "Care"),
     "evidence": ("引文", "Quote"),
 }
 

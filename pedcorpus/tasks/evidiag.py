@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from pedcorpus.errors import InputError
 from pedcorpus.normalise import contains_folded, fold
-from pedcorpus.records import Claim, Instruction, Patient, Record
+from pedcorpus.records import Asker, Basis, Claim, Instruction, Patient, Record, Statement
 from pedcorpus.tasks.frames import listing_sentence, said_claims
 from pedcorpus.tasks.prompts import evidiag as prompt
 from pedcorpus.tasks.scene import capitalised, patient_text
 from pedcorpus.tasks.task import Task
 from pedcorpus.tasks.writing import Slot, Sources, Writing
 
-__all__ = ["TASK", "Differential", "EviDiag", "Support"]
+__all__ = ["TASK", "Differential", "EviDiag", "Support", "care_advice"]
 
 _WORDS = {
     "zh": {
         "diagnosis": "诊断",
         "support": "依据",
         "differential": "需鉴别",
+        "advice": "就医",
         "colon": "：",
         "comma": "，",
         "stop": "。",
@@ -36,6 +37,7 @@ _WORDS = {
         "diagnosis": "Diagnosis",
         "support": "Evidence",
         "differential": "To be told apart from",
+        "advice": "Seeking care",
         "colon": ": ",
         "comma": ", ",
         "stop": ". ",
@@ -75,6 +77,8 @@ class Differential(Record):
 class EviDiag(Instruction):
     """Evidence-based diagnosis. The scene may be invented inside the source's ranges; the answer may not."""
 
+    later_fields: ClassVar[frozenset[str]] = frozenset({"advice"})
+
     task: Literal["evidiag"]
     patient: Patient
     findings: tuple[str, ...] = Field(min_length=1)
@@ -86,6 +90,8 @@ class EviDiag(Instruction):
     """Type or pattern of the disease that the case shows, as 单纯型 or 元气虚弱; empty where none is asked for."""
     supporting_evidence: tuple[Support, ...] = Field(min_length=1)
     differentials: tuple[Differential, ...] = ()
+    advice: tuple[Statement, ...] = ()
+    """Where to turn with such a child: what a lay asker has to hear beside a name for it."""
 
     def user_text(self) -> str:
         words = _WORDS[self.language]
@@ -101,6 +107,9 @@ class EviDiag(Instruction):
         if self.differentials:
             lines.append(f"{words['differential']}{words['colon']}".strip())
             lines += [f"- {item.disease}{words['colon']}{item.distinction}" for item in self.differentials]
+        if self.advice:
+            lines.append(f"{words['advice']}{words['colon']}".strip())
+            lines += [f"- {statement.text}" for statement in self.advice]
         return "\n".join(lines)
 
     def _support_lines(self) -> list[str]:
@@ -126,10 +135,34 @@ class EviDiag(Instruction):
             path, cited = f"differentials.{index}", (item.evidence, *item.also)
             claims += self._said(f"{path}.disease", item.disease, cited)
             claims += self._said(f"{path}.distinction", item.distinction, cited, of=item.disease)
+        for index, line in enumerate(self.advice):
+            claims += self._advised(f"advice.{index}.text", line)
         return tuple(claims)
+
+    def _advised(self, path: str, line: Statement) -> list[Claim]:
+        if line.basis in (Basis.QUOTED, Basis.PARAPHRASED):
+            return self._said(path, line.text, line.evidence)
+        return [Claim(path=path, text=line.text, basis=line.basis, evidence=line.evidence)]
 
     def _said(self, path: str, text: str, cited: tuple[int, ...] = (), *, of: str = "") -> list[Claim]:
         return said_claims(path, text, self.evidence, language=self.language, cited=cited, of=of)
+
+
+_SAFETY_LINES = {
+    "zh": "以上只凭描述判断，请到医院当面检查；"
+    "有呼吸困难、面唇青紫、抽搐、叫不醒或便血等危险信号的，请立即去急诊或拨打120。",
+    "en": "This rests on what was told alone: have a doctor see the child. With a danger sign such as hard breathing, "
+    "blue lips, a fit, not waking or blood in the stool, go to an emergency department or call an ambulance at once.",
+}
+
+
+def care_advice(asker: Asker, *, language: str) -> tuple[Statement, ...]:
+    """What an answer to `asker` closes with: the task's fixed safety line for lay people, nothing for the others.
+
+    It does not hang on which signs a case tells of: no table knows them all, and a name for a disease sends nobody to a
+    doctor.
+    """
+    return (Statement(text=_SAFETY_LINES[language], basis=Basis.SAFETY),) if asker.is_lay else ()
 
 
 def record_of(draft: prompt.EviDiagDraft, slot: Slot, sources: Sources) -> EviDiag:
@@ -156,6 +189,7 @@ def record_of(draft: prompt.EviDiagDraft, slot: Slot, sources: Sources) -> EviDi
             "subtype": subtype,
             "supporting_evidence": supports,
             "differentials": rivals,
+            "advice": care_advice(slot.asker, language=sources.shared["language"]),
             "evidence": sources.evidence,
             **sources.shared,
         }
@@ -217,6 +251,7 @@ TASK = Task(
         "missing_differential": {"zh": "漏了重要鉴别", "en": "An important differential is missing"},
         "implausible_case": {"zh": "病例不合理", "en": "The case is implausible"},
     },
+    safety_lines=_SAFETY_LINES,
     writing=Writing(
         version=prompt.VERSION,
         draft=prompt.EviDiagDraft,

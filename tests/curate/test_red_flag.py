@@ -7,6 +7,7 @@ from pedcorpus.curate import Subject, check_id
 from pedcorpus.curate.red_flag import CHECK, RedFlagCheck
 from pedcorpus.records import Asker, Finding, Instruction, Severity
 from pedcorpus.settings import CurateSettings
+from pedcorpus.tasks.evidiag import EviDiag, Support, care_advice
 from tests.by_hand import question
 
 ASKED = "孩子叫不醒，怎么办？"
@@ -19,6 +20,21 @@ def judge(record: Instruction, check: RedFlagCheck = CHECK) -> list[Finding]:
 
 def asked(answer: str = ANSWER, words: str = ASKED, aspect: str = "care", asker: Asker = Asker.PARENT) -> Instruction:
     return question(answer, question=words, aspect=aspect, asker=asker)
+
+
+def case_of(sign: str, **changes: object) -> EviDiag:
+    fields = question("x").model_dump(exclude={"messages", "task", "aspect", "answer"}) | changes
+    support = Support(finding=sign, criterion=sign, evidence=0)
+    return EviDiag.model_validate(
+        {
+            **fields,
+            "task": "evidiag",
+            "patient": {},
+            "findings": [sign],
+            "diagnosis": "癫痫",
+            "supporting_evidence": [support],
+        }
+    )
 
 
 def test_every_planted_answer_is_a_finding() -> None:
@@ -39,15 +55,28 @@ def test_a_sign_of_danger_without_advice_is_a_warning_that_points_at_it() -> Non
         pytest.param(asked(asker=Asker.STUDENT), id="a student"),
         pytest.param(asked(asker=Asker.JUNIOR_DOCTOR), id="a doctor"),
         pytest.param(asked(aspect="manifestation"), id="knowledge of a disease"),
-        pytest.param(asked("没有叫不醒的情况，可以观察。"), id="denied"),
-        pytest.param(asked("该药的不良反应有嗜睡，可以观察。"), id="a side effect"),
-        pytest.param(asked("多喝水。"), id="no sign named"),
+        pytest.param(asked("没有叫不醒的情况，可以观察。", "孩子困了，怎么办？"), id="denied"),
+        pytest.param(asked("该药的不良反应有嗜睡，可以观察。", "孩子吃药困吗？"), id="a side effect"),
+        pytest.param(asked("多喝水。", "孩子没有抽搐，怎么办？"), id="no sign told"),
+        pytest.param(asked("静脉注射地西泮。"), id="told, and in a doctor's hands already"),
         pytest.param(asked("病毒性脑炎可有昏迷。", "脑炎是什么？"), id="no child and nothing to do"),
         pytest.param(asked("叫不醒时静脉注射地西泮。"), id="in a doctor's hands already"),
     ],
 )
 def test_what_needs_no_advice_passes(record: Instruction) -> None:
     assert judge(record) == []
+
+
+def test_a_sign_that_the_asker_tells_of_and_the_answer_passes_over_is_a_warning() -> None:
+    (finding,) = judge(asked("多喝水。"))
+    assert (finding.path, finding.start, finding.end) == ("question", 2, 5)
+
+
+def test_a_parents_case_with_a_sign_needs_advice_beside_its_diagnosis() -> None:
+    case = case_of("惊厥持续", asker=Asker.PARENT, advice=care_advice(Asker.PARENT, language="zh"))
+    assert judge(case) == []
+    (finding,) = judge(case.model_copy(update={"advice": ()}))
+    assert finding.path == "findings.0"
 
 
 @pytest.mark.parametrize(("age", "count"), [("2个月", 1), ("2岁", 0)], ids=["young infant", "older"])

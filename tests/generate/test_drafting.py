@@ -11,9 +11,9 @@ from tests.generate.shelf import FRAGMENT, book
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("textbook", ["rule.section@1"]),
+        ("textbook", ["rule.section@2"]),
         ("guideline", ["rule.guideline@2"]),
-        ("graph", ["rule.graph@1"]),
+        ("graph", ["rule.graph@2"]),
         ("consultation", ["rule.imported@1"]),
         ("dataset", ["rule.imported@1"]),
     ],
@@ -24,7 +24,7 @@ def test_each_kind_of_work_has_its_generators(kind, names):
 
 def test_drafts_carry_their_generator_and_their_sources_licence():
     draft = next(draft_instructions(FRAGMENT, GenerateSettings()))
-    assert (draft.generator, draft.license, draft.tier) == ("rule.section@1", "CC0-1.0", "open")
+    assert (draft.generator, draft.license, draft.tier) == ("rule.section@2", "CC0-1.0", "open")
 
 
 def test_the_same_material_gives_the_same_drafts():

@@ -28,6 +28,13 @@ def test_a_field_that_was_left_out_is_missed_when_it_is_asked_for() -> None:
         _ = back.evidence
 
 
+def test_a_record_from_before_one_of_its_fields_has_it_empty() -> None:
+    record = next(row.instruction for row in sample_rows() if row.instruction.task == "evidiag")
+    assert "advice" not in record.body()
+    values = json.loads(record.canonical) | {"license": record.license, "tier": record.tier.value}
+    assert vars(read_back(type(record), values))["advice"] == ()
+
+
 @pytest.mark.parametrize("values", [{"age_months": 3}, {"age_months": 3, "sex": None, "weight_kg": 4, "name": "x"}])
 def test_values_of_another_version_of_the_record_are_not_read_blindly(values: dict[str, object]) -> None:
     with pytest.raises(NotPlain):

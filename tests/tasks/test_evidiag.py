@@ -1,5 +1,7 @@
-from pedcorpus.records import Address, Evidence, Patient
-from pedcorpus.tasks.evidiag import Differential, EviDiag, Support
+import pytest
+
+from pedcorpus.records import Address, Asker, Basis, Evidence, Patient
+from pedcorpus.tasks.evidiag import TASK, Differential, EviDiag, Support, care_advice
 
 QUOTE = Evidence(
     source="s",
@@ -63,3 +65,20 @@ def test_diagnosis_subtype_and_every_criterion_are_claims():
     paths = [claim.path for claim in case().claims()]
     assert paths[:3] == ["diagnosis", "subtype", "supporting_evidence.0.criterion"]
     assert "differentials.0.distinction" in paths
+
+
+@pytest.mark.parametrize("asker", [Asker.PARENT, Asker.GRANDPARENT, Asker.PATIENT])
+def test_a_lay_asker_is_sent_to_a_doctor_by_the_fixed_line(asker):
+    advised = case(asker=asker, advice=care_advice(asker, language="zh"))
+    assert advised.answer_text().splitlines()[-2:] == ["就医：", f"- {TASK.safety_lines['zh']}"]
+    assert advised.claims()[-1].basis is Basis.SAFETY
+
+
+@pytest.mark.parametrize("asker", [Asker.STUDENT, Asker.JUNIOR_DOCTOR, Asker.NURSE])
+def test_a_colleague_is_told_a_diagnosis_alone(asker):
+    assert care_advice(asker, language="en") == ()
+
+
+def test_a_case_without_advice_is_the_case_it_was_before_there_was_any():
+    assert "advice" not in case().body()
+    assert "advice" in case(advice=care_advice(Asker.PARENT, language="zh")).body()

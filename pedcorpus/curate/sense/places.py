@@ -8,7 +8,7 @@ from pedcorpus.records import Instruction
 
 __all__ = ["Place", "places_of"]
 
-_STATEMENTS = ("plan", "cautions", "follow_up")
+_STATEMENTS = ("plan", "cautions", "follow_up", "advice")
 
 
 class Place(NamedTuple):
