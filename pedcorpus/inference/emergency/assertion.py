@@ -1,6 +1,6 @@
 """Whether a person who writes says that a sign is there: not denied, not long past, not a textbook's question.
 
-Doubt counts as yes: what is asked ("是不是抽搐"), feared or supposed ("如果抽搐怎么办") is advised on.
+Doubt counts as yes: what is asked ("是不是抽搐") or supposed ("如果抽搐怎么办") is advised on.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import re
 
 from pedcorpus.curate.sense import clause_start, sentence_span
 from pedcorpus.facts import Reading
+from pedcorpus.inference.emergency.elsewhere import is_elsewhere
 
 __all__ = ["is_asserted"]
 
-_FILLING = r"(?:\s|再|又|出现|发生|发现|见到?|伴有?|任何|明显|有|的|过|了|什么|也|any|signs? of|had|has|have|been|a|an|the|more)*"
+_FILLING = r"(?:\s|再|又|出现|发生|发现|见到?|伴有?|任何|明显|有|的|过|了|什么|也|any|signs? of|had|has|have|having|showing|been|a|an|the|more)*"
 _LISTED = r"(?:[^,;。!?\s]{1,9}(?:、|和|及|或者?|以及|与|/|\s(?:and|or|nor)\s))*"
 _GOVERNED = re.compile(rf"{_FILLING}{_LISTED}{_FILLING}")
 """What may stand between a denying word and what it denies; 不知道为什么突然抽搐 denies no fit."""
@@ -24,7 +25,17 @@ _CLAUSE_END = re.compile(r"[,;。!?\n]")
 _NEAR = 24
 _QUESTION_FORM = "有是会要能"
 _PAST = re.compile(
-    r"去年|前年|以前|曾|小时候|既往|病史|上个?月|上次|年前|个月前|last (?:year|month)|(?:years?|months?) ago|used to|history of"
+    r"去年|前年|以前|曾|小时候|既往|病史|上个?月|上次|年前|个月前|出生的?(?:时|那)|[生当]下来(?:的时|那)|那时候?"
+    r"|last (?:year|month)|(?:years?|months?) ago|used to|history of|\b(?:as a|when (?:he|she) was) (?:\w+ )?(?:newborn|baby|infant|toddler|born|little|young)"
+)
+_LATELY_PAST = re.compile(r"上个?(?:周|星期|礼拜)|(?:一|两|几|\d)个?(?:周|星期|礼拜)前|last week|weeks? ago")
+_OVER = re.compile(
+    r"(?:已经?|早就?|都|就|全|现在|这几天)[^,。;!?]{0,4}(?:好了|没事|正常|恢复|痊愈|消了|好好的|不(?:出血|抽|喘|烧|吐|肿)了)|(?:fine|well|normal|better|healthy) (?:now|since)|(?:fully|completely) recovered|nothing since"
+)
+_FEARED = re.compile(
+    r"(?:怕|担心|害怕|担忧|恐怕)[^,。;!?]{0,14}会[^,。;!?]{0,8}$|会不会(?!是|在|已|又)[^,。;!?]{0,6}$"
+    r"|(?:worried|afraid|scared|fear|worry)[^.;!?]{0,20}\b(?:might|could|would|will|may)\b[^.;!?]{0,12}$"
+    r"|\b(?:can|could|does|do|will|would|may|might)\b[^.;!?]{0,25}\b(?:cause|make|give|lead to|trigger|bring on)\b[^.;!?]{0,20}$"
 )
 _NOW = re.compile(r"又|再次|现在|刚|今天|正在|昨|今早|\bnow\b|\bagain\b|\btoday\b|\bjust\b")
 _TEXTBOOK = re.compile(
@@ -40,7 +51,14 @@ def is_asserted(reading: Reading, start: int, end: int) -> bool:
     """Is what stands at `start:end` of the text something that may be there now?"""
     text = reading.text
     begin = clause_start(text, start)
-    return not (_is_denied(reading, begin, start, end) or _is_past(text, begin, end) or _is_of_textbooks(text, start))
+    return not (
+        _is_denied(reading, begin, start, end)
+        or _is_past(text, begin, end)
+        or _is_over(text, start)
+        or _is_feared(text, start)
+        or _is_of_textbooks(text, start)
+        or is_elsewhere(text, start)
+    )
 
 
 def _is_denied(reading: Reading, begin: int, start: int, end: int) -> bool:
@@ -66,6 +84,18 @@ def _is_past(text: str, begin: int, end: int) -> bool:
     after = _CLAUSE_END.search(text, end)
     end = min(end + _NEAR, after.start() if after else len(text))
     return bool(_PAST.search(text, begin, end) and not _NOW.search(text, begin, end))
+
+
+def _is_over(text: str, start: int) -> bool:
+    """Was it there a week ago or more, and is it said to have passed?"""
+    first, last = sentence_span(text, start)
+    return bool(_LATELY_PAST.search(text, first, start) and _OVER.search(text, start, last))
+
+
+def _is_feared(text: str, start: int) -> bool:
+    """Is it what somebody is afraid of, or wonders whether it may come?"""
+    first, _ = sentence_span(text, start)
+    return _FEARED.search(text, first, start) is not None
 
 
 def _is_of_textbooks(text: str, start: int) -> bool:

@@ -10,7 +10,7 @@ from pedcorpus.facts import Reading
 from pedcorpus.inference.emergency.assertion import is_asserted
 from pedcorpus.inference.emergency.said import Span
 
-__all__ = ["breath_rates", "durations_days", "fevers", "temperatures", "without_urine"]
+__all__ = ["breath_rates", "durations_days", "fevers", "half_days", "temperatures", "without_urine"]
 
 FEVER_C = 38.0
 _MINUTE = 1 / 1440
@@ -28,6 +28,12 @@ _HAN = {word: number for number, word in enumerate("零一二三四五六七八�
 _QUARTER = re.compile(r"(一|三)刻钟")
 _SOME = re.compile(r"(\d{1,2}|[二三四五六七八九]?十)(?:来|多|几)个?(分钟|小时|天)")
 _WEEKS = re.compile(r"(一|两|1|2|整整一)个?(?:礼拜|星期|周)|\b(?:a|one|two|1|2) weeks?\b")
+_WHOLE_DAY = re.compile(
+    r"一?整整?[天晚夜]|整整?一[天晚夜]|一(?:晚上|夜)|大半天|\ball (?:day|night)\b|\b(?:whole|entire) (?:day|night)\b"
+)
+_SINCE = re.compile(
+    r"(?:昨|前)[天晚夜日][^,。;]{0,8}(?:到现在|到今|至今|起|开始|以来|就)|\bsince (?:yesterday|last night|the day before)"
+)
 _BREATH = re.compile(r"呼吸|喘|\bbreath|\brespirat")
 _HEART = re.compile(r"心率|心跳|脉搏|\bheart|\bpulse")
 _COUNT = re.compile(
@@ -35,7 +41,7 @@ _COUNT = re.compile(
     r"|(\d{2,3})\s*(?:次|下)\s*(?:/|每)\s*(?:分|min)|(\d{2,3})(?: breaths| times)?(?: a| per|/) ?min"
 )
 _NO_URINE = re.compile(
-    r"(?:没有?|无|不)(?:尿|小便|撒尿|排尿|尿尿)|(?:没|不)(?:解|拉)小便|(?:尿布|尿不湿|纸尿裤|尿片)[^,。;]{0,12}(?:干|没湿|没尿|没换)|no (?:wet|urine|pee|wees?\b)|(?:hasn't|has not|not) (?:had a wet|passed urine|wet)|(?:hasn't|has not|not) (?:peed|weed|urinated)|dry nappy|dry diaper"
+    r"(?:没有?|无|不)(?:尿|小便|撒尿|排尿|尿尿)|(?:没|未|不)(?:有|再)?(?:撒|解|排|拉|换)(?:过|出)?(?:一[次泡点滴])?(?:小便|尿)|(?:尿布|尿不湿|纸尿裤|尿片)[^,。;]{0,12}(?:干|没湿|没尿|没换)|no (?:wet|urine|pee|wees?\b)|(?:hasn't|has not|not) (?:had a wet|passed urine|wet)|(?:hasn't|has not|not) (?:peed|weed|urinated)|dry nappy|dry diaper|(?:nappy|nappies|diapers?)[^.;]{0,20}\bdry\b"
 )
 
 
@@ -72,6 +78,12 @@ def durations_days(reading: Reading) -> Iterator[tuple[float, Span]]:
         yield tens * {"分钟": _MINUTE, "小时": 60 * _MINUTE, "天": 1.0}[match[2]], match.span()
     for match in _WEEKS.finditer(reading.text):
         yield 14.0 if re.search(r"两|2|two", match.group()) else 7.0, match.span()
+
+
+def half_days(reading: Reading) -> Iterator[Span]:
+    """Stretches of time without a number that come to half a day or more."""
+    for pattern in (_WHOLE_DAY, _SINCE):
+        yield from (match.span() for match in pattern.finditer(reading.text))
 
 
 def breath_rates(reading: Reading) -> Iterator[tuple[float, Span]]:

@@ -19,6 +19,7 @@ from pedcorpus.inference.emergency.measures import (
     breath_rates,
     durations_days,
     fevers,
+    half_days,
     temperatures,
     without_urine,
 )
@@ -33,6 +34,10 @@ _HOUR = 1 / 24
 _FIT = re.compile(r"抽|惊厥|翻白眼|\bfit|seiz|convuls")
 _BORN = re.compile(r"(?:出生|生后|才|刚|刚满)$")
 _A_FIT = 5 * _MINUTE
+_BLANK = "\0"
+"""Stands for words that are taken out: no sign is told in it."""
+_DENIED_AT_MOST = 8
+_PARTED = re.compile(r"[,。;!?]|就|却|但|而|反|\0")
 
 
 @dataclass(frozen=True)
@@ -99,13 +104,31 @@ def _pattern(flag: Flag) -> re.Pattern[str] | None:
 
 
 def _first_asserted(reading: Reading, flag: Flag, pattern: re.Pattern[str]) -> Span | None:
-    spoken = [re.compile(each) for each in flag.spoken] if pattern.search(reading.text) else []
-    for match in pattern.finditer(reading.text):
-        span = match.span()
-        is_spoken = any(each.match(reading.text, span[0]) for each in spoken)
-        if (is_spoken or _has_others(reading.text, span[0], flag)) and is_asserted(reading, *span):
-            return span
+    text = reading.text
+    spoken = [re.compile(each) for each in flag.spoken] if pattern.search(text) else []
+    place = 0
+    while match := pattern.search(text, place):
+        start, end = match.span()
+        is_spoken = any(each.match(text, start) for each in spoken)
+        if denied := _denied_inside(reading, match):
+            text = text[:denied] + _BLANK * (end - denied) + text[end:]
+        elif (is_spoken or _has_others(text, start, flag)) and is_asserted(reading, start, end):
+            return start, end
+        else:
+            place = max(end, start + 1)
     return None
+
+
+def _denied_inside(reading: Reading, match: re.Match[str]) -> int:
+    """Where the sign is denied within its own words (大便里没有血); 0 where what denies is part of it (没有反应)."""
+    start, end = match.span()
+    for first, last in reading.denials:
+        inner = match.string[last:end]
+        if start < first and last < end and len(inner) <= _DENIED_AT_MOST and not _PARTED.search(inner):
+            without = match.string[:first] + _BLANK * (last - first) + match.string[last:]
+            if match.re.match(without, start):
+                return first
+    return 0
 
 
 def _has_others(text: str, start: int, flag: Flag) -> bool:
@@ -157,8 +180,9 @@ def _of_breath(turns: Sequence[Turn], age: float | None) -> Iterator[tuple[str, 
 def _of_urine(turns: Sequence[Turn]) -> Iterator[tuple[str, str]]:
     for turn in turns:
         for span in without_urine(turn.reading):
-            for days, time in durations_days(turn.reading):
-                if days >= 12 * _HOUR and _same_sentence(turn.reading.text, span[0], time[0]):
+            long = [time for days, time in durations_days(turn.reading) if days >= 12 * _HOUR]
+            for time in (*long, *half_days(turn.reading)):
+                if _same_sentence(turn.reading.text, span[0], time[0]):
                     yield "dry", turn.words(time)
 
 

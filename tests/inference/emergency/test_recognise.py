@@ -108,3 +108,57 @@ def test_a_long_message_is_read_to_its_end_and_in_time(filling):
     start = time.process_time()
     assert "叫不醒、昏迷或嗜睡" in names(filling * (20_000 // len(filling)) + "。孩子叫不醒")
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_danger"),
+    [
+        pytest.param("大便里没有血", False, id="denied within the words of the sign"),
+        pytest.param("从床上摔下来，没有呕吐，但是昏睡", True, id="another sign after the one denied"),
+        pytest.param("叫他没有反应", True, id="a denial that is part of the sign"),
+        pytest.param("奶奶昏迷住院了", False, id="an adult's"),
+        pytest.param("奶奶说孩子昏迷了", True, id="told by an adult"),
+        pytest.param("奶奶昏迷了，孩子也叫不醒", True, id="an adult's and a child's"),
+        pytest.param("说明书上说可能引起呼吸困难", False, id="a leaflet's"),
+        pytest.param("说明书上没写，但孩子现在呼吸困难", True, id="a leaflet, and a child"),
+        pytest.param("吃了药以后呼吸困难，说明书上说是副作用", True, id="a leaflet asked afterwards"),
+        pytest.param("出生时青紫，现在半岁一切正常", False, id="at birth"),
+        pytest.param("上周便血，现在已经好了", False, id="over for a week"),
+        pytest.param("昨天抽搐了，现在好了", True, id="over since yesterday: to be seen"),
+        pytest.param("如果孩子以后误服药怎么处理，想提前学一学", False, id="learnt ahead"),
+        pytest.param("如果误服药怎么办", True, id="supposed, and perhaps so"),
+        pytest.param("脑膜炎的孩子为什么会脖子硬", False, id="of all children"),
+        pytest.param("我家孩子为什么会脖子硬", True, id="of one's own"),
+        pytest.param("我怕他会抽", False, id="feared"),
+        pytest.param("会不会是抽搐", True, id="wondered at now"),
+    ],
+)
+def test_a_sign_counts_where_a_child_of_ones_own_may_have_it_now(text, is_danger):
+    assert bool(names(text)) is is_danger
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("刚吐了几口鲜血", "呕血"),
+        ("she is throwing up blood", "呕血"),
+        ("手割破了，血一直止不住", "大量出血或流血不止"),
+        ("鼻血流了四十分钟", "大量出血或流血不止"),
+        ("the cut won't stop bleeding", "大量出血或流血不止"),
+        ("把纽扣电池吞下去了", "误服腐蚀剂、汽油或电池"),
+    ],
+)
+def test_bleeding_and_batteries_are_dangers(text, sign):
+    assert sign in names(text)
+
+
+@pytest.mark.parametrize("text", ["鼻子流了点血，两分钟就停了", "抽血化验", "牙龈刷牙时出一点血", "吐痰没有血"])
+def test_a_little_blood_is_none(text):
+    assert names(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["一整天没撒过尿", "昨晚到现在没解小便", "整晚尿布都是干的", "dry diapers since yesterday"]
+)
+def test_half_a_day_without_urine_is_told_without_a_number_too(text):
+    assert "长时间无尿" in names(text)
