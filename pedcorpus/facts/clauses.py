@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from pedcorpus.spans import Spans
 
 __all__ = ["Clause", "split_clauses", "stretches"]
 
@@ -48,12 +50,11 @@ def split_clauses(text: str, kept: Sequence[tuple[int, int]]) -> tuple[Clause, .
     return tuple(clauses)
 
 
-def stretches(text: str, clause: Clause, kept: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def stretches(text: str, clause: Clause, kept: Spans) -> Iterator[tuple[int, int]]:
     """`clause` cut at its conjunctions and conditions, outside the spans of `kept`."""
-    spans = list(kept)
     start = clause.start
     for match in _JOINT.finditer(text, clause.start, clause.end):
-        if match.end() > start and not any(first <= match.start() < last for first, last in spans):
+        if match.end() > start and not kept.touch(match.start(), match.start() + 1):
             yield start, match.end()
             start = match.end()
     if start < clause.end:

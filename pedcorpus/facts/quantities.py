@@ -100,9 +100,12 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         for item in find_frequencies(text)
         for bound, first, last in [bound_at(text, item.start, item.end, floor=0)]
     ]  # fmt: skip
-    rest = text
+    parts: list[str] = []
+    last = 0
     for item in frequencies:
-        rest = rest[: item.start] + "\x01" * (item.end - item.start) + rest[item.end :]
+        parts += (text[last : item.start], "\x01" * (item.end - item.start))
+        last = item.end
+    rest = "".join((*parts, text[last:])) if parts else text
     found = sorted([*frequencies, *_inherited(list(_quantities(rest)), rest)], key=lambda item: item.start)
     return tuple(found)
 

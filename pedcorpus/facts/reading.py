@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from pedcorpus.facts.clauses import Clause, split_clauses, stretches
 from pedcorpus.facts.lazy import lazy
 from pedcorpus.facts.lookup import whole_words
 from pedcorpus.facts.names import Contrast, Name, NameKind, find_contrasts, find_names
 from pedcorpus.facts.negation import find_negations
+from pedcorpus.facts.ordered import Ordered
+from pedcorpus.facts.owning import DiseaseOwners, DrugOwners
 from pedcorpus.facts.plain import plain
 from pedcorpus.facts.quantities import Quantity, find_quantities
 from pedcorpus.facts.routes import Route, find_routes
 from pedcorpus.facts.tables import opposite_table
 from pedcorpus.facts.terms import TermIndex, terms
+from pedcorpus.spans import Spans
 
 __all__ = ["Assertion", "Reading", "read"]
 
 _READ_AT_ONCE = 4096
-_BETWEEN_NAMES = re.compile(r"\s*(?:、|,|/|和|及|与|或者?|以及|联合|加|and|or|plus|,\s*and)\s*|\([^)]*\)")
-_AFTER_TURN = re.compile(r"改用|改为|换用|再用|加用|无效|不能|later|switch|then|instead|followed by|另|避免|不可|之间")
-_RESPECTIVE = re.compile(r"分别|依次|respectively|前者|后者|the former|the latter")
-_FOLLOWING = 26
 _KILOGRAM = 1e6
 _FOR_WHOM = re.compile(
     r"[^,;。]{0,14}\b(?:in|for|if|aged|those|among)\b[^,;。]{0,30}|[^,;。\d]{0,6}(?:用于|适用于|限于|适于)[^,;。\d]{0,8}"
@@ -97,8 +97,8 @@ class Reading:
     @lazy
     def denials(self) -> tuple[tuple[int, int], ...]:
         """Negating words that are not part of a bound such as 不超过."""
-        bounds = [item.said for item in self.quantities]
-        return tuple(span for span in find_negations(self.text) if not any(a <= span[0] < b for a, b in bounds))
+        bounds = Spans(item.said for item in self.quantities)
+        return tuple(span for span in find_negations(self.text) if not bounds.touch(span[0], span[0] + 1))
 
     @lazy
     def terms(self) -> frozenset[str]:
@@ -113,18 +113,12 @@ class Reading:
     @lazy
     def without_numbers(self) -> str:
         """The plain text with every quantity blanked."""
-        text = self.text
-        for item in self.quantities:
-            text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
-        return text
+        return _blanked(self.text, ((item.start, item.end) for item in self.quantities))
 
     @lazy
     def _bare(self) -> str:
         """The plain text with every quantity and negating word blanked."""
-        text = self.without_numbers
-        for start, end in self.denials:
-            text = text[:start] + " " * (end - start) + text[end:]
-        return text
+        return _blanked(self.without_numbers, self.denials)
 
     @lazy
     def clause_terms(self) -> tuple[frozenset[str], ...]:
@@ -150,11 +144,15 @@ class Reading:
         return [clause.start for clause in self.clauses]
 
     @lazy
+    def _amounts(self) -> Ordered[Quantity]:
+        return Ordered(self.quantities)
+
+    @lazy
     def assertions(self) -> tuple[Assertion, ...]:
         """Stretches with what they assert; one that says too little alone is one with the stretch before it."""
         joined: list[list[int]] = []
         ends: list[int] = []
-        spans = [(item.start, item.end) for item in self.names]
+        spans = Spans((item.start, item.end) for item in self.names)
         sentence = -1
         for clause in self.clauses:
             for start, end in stretches(self.text, clause, spans):
@@ -167,12 +165,16 @@ class Reading:
                 sentence = clause.sentence
         return tuple(self._assertion(start, end, ends) for start, end, _ in joined)
 
-    def _assertion(self, start: int, end: int, ends: Sequence[int]) -> Assertion:
-        denials = tuple(span for span in self.denials if start <= span[0] < end)
+    @lazy
+    def _denied_from(self) -> list[int]:
+        return [start for start, _ in self.denials]
+
+    def _assertion(self, start: int, end: int, ends: list[int]) -> Assertion:
+        denials = self.denials[bisect_left(self._denied_from, start) : bisect_left(self._denied_from, end)]
         words = self._bare
         about, scope = self.index.between(start, end), _NOBODY
         if denials:
-            stop = next(stop for stop in ends if stop > denials[0][0])
+            stop = ends[bisect_right(ends, denials[0][0])]
             scope = self.index.between(denials[0][1], stop) or about
         if flipped := _FLIPPED.search(words, start, end):
             about = terms(words[start:end].replace(flipped.group(), _STEADY[flipped.group()]))
@@ -201,58 +203,21 @@ class Reading:
     def _found_owners(self, position: int, kind: NameKind) -> frozenset[str]:
         if not self._owning(kind):
             return _NOBODY
-        here = self.clause_at(position)
-        clause = self.clauses[here]
+        number = self.clause_at(position)
         if kind == "disease":
-            return self._disease_owners(here, position)
-        inside = [item for item in self._owning(kind) if clause.start <= item.start < clause.end]
-        before = [item for item in inside if item.start < position]
-        if before:
-            return self._group(before)
-        after = [item for item in inside if item.start >= position]
-        is_near = bool(after) and after[0].start - position <= _FOLLOWING
-        if is_near and not _AFTER_TURN.search(self.text, position, after[0].start):
-            return frozenset({after[0].canonical})
-        earlier = [item for item in self._owning(kind) if item.start < clause.start]
-        return self._group(earlier) if earlier else frozenset()
-
-    def _disease_owners(self, number: int, position: int) -> frozenset[str]:
-        """Those of the clause, else of the nearest before it in its sentence, of its sentence, or before."""
-        here = self._diseased.get(number)
-        if here and len(here) > 1:
-            clause = self.clauses[number]
-            amounts = [item for item in self.quantities if clause.start <= item.start < clause.end]
-            before = [item for item in here if item.start < position]
-            if len(amounts) > 1 and before:
-                return frozenset({before[-1].canonical})
-        if number not in self._diseases_by_clause:
-            self._diseases_by_clause[number] = self._diseases_of_clause(number)
-        return self._diseases_by_clause[number]
-
-    def _diseases_of_clause(self, number: int) -> frozenset[str]:
-        named = self._diseased
-        chosen = [number] if number in named else []
-        if not chosen:
-            sentence = self.clauses[number].sentence
-            beside = [there for there in named if self.clauses[there].sentence == sentence]
-            earlier = [there for there in beside if there < number]
-            if beside and not earlier:
-                chosen = beside
-            else:
-                chosen = (earlier or [there for there in named if there < number])[-1:]
-        return frozenset(item.canonical for there in chosen for item in named[there])
+            return self._disease_owners.at(position, number)
+        return self._drug_owners.at(position, self.clauses[number])
 
     @lazy
-    def _diseased(self) -> dict[int, list[Name]]:
-        """Numbers of the clauses that name diseases, in order, with these."""
-        found: dict[int, list[Name]] = {}
+    def _drug_owners(self) -> DrugOwners:
+        return DrugOwners(self.text, Ordered(self.clauses), self._owning("drug"), self._amounts)
+
+    @lazy
+    def _disease_owners(self) -> DiseaseOwners:
+        numbered: dict[int, list[Name]] = {}
         for item in self._owning("disease"):
-            found.setdefault(self.clause_at(item.start), []).append(item)
-        return found
-
-    @lazy
-    def _diseases_by_clause(self) -> dict[int, frozenset[str]]:
-        return {}
+            numbered.setdefault(self.clause_at(item.start), []).append(item)
+        return DiseaseOwners(Ordered(self.clauses), numbered, self._amounts)
 
     def _owning(self, kind: NameKind) -> tuple[Name, ...]:
         return self._owners_by_kind[kind]
@@ -264,46 +229,11 @@ class Reading:
             for kind in ("drug", "disease")
         }
 
-    def _group(self, names: Sequence[Name]) -> frozenset[str]:
-        """The last of `names` with those that it is listed with."""
-        group = [names[-1]]
-        for item in reversed(names[:-1]):
-            if not _BETWEEN_NAMES.fullmatch(self.text, item.end, group[-1].start):
-                break
-            group.append(item)
-        return frozenset(item.canonical for item in group)
-
     def respective_owner(self, position: int) -> frozenset[str]:
         """The drug that 分别, 前者 or `respectively` gives to the quantity at `position`; empty without such a word."""
-        if not self._has_respective:
+        if not self._drug_owners.has_respective:
             return _NOBODY
-        clause = self.clauses[self.clause_at(position)]
-        inside = [item for item in self.clauses if item.part == clause.part]
-        start, end = inside[0].start, inside[-1].end
-        words = list(_RESPECTIVE.finditer(self.text, start, end))
-        if not words:
-            return frozenset()
-        named = [item for item in self._owning("drug") if start <= item.start < end]
-        named = named or [item for item in self._owning("drug") if item.start < start][-2:]
-        if len(named) < 2:
-            return frozenset()
-        if words[-1].group() in ("前者", "后者", "the former", "the latter"):
-            before = [word for word in words if word.start() < position]
-            if not before:
-                return frozenset()
-            return frozenset({named[0 if before[-1].group() in ("前者", "the former") else 1].canonical})
-        doses = [
-            item for item in self.quantities if start <= item.start < end and item.dimension and not item.is_frequency
-        ]
-        last = max(item.end for item in named)
-        places = [item.start for item in doses if item.start > last] or [item.start for item in doses]
-        if len(places) != len(named) or position not in places:
-            return frozenset()
-        return frozenset({named[places.index(position)].canonical})
-
-    @lazy
-    def _has_respective(self) -> bool:
-        return bool(_RESPECTIVE.search(self.text))
+        return self._drug_owners.respective(position, self.clauses[self.clause_at(position)])
 
     def lead_terms(self, quantity: Quantity) -> frozenset[str]:
         """What the words are about that lead up to `quantity` in its clause, from the quantity before it on."""
@@ -317,18 +247,25 @@ class Reading:
 
     def _lead_terms(self, quantity: Quantity) -> frozenset[str]:
         start = self.clauses[self.clause_at(quantity.start)].start
-        for before in self.quantities:
-            if before.start >= quantity.start:
-                break
-            start = max(start, before.end)
+        if before := self._amounts.before(quantity.start):
+            start = max(start, self._amounts_until[before - 1])
         return self.index.between(start, quantity.said[0])
+
+    @lazy
+    def _amounts_until(self) -> list[int]:
+        """By number of a quantity, the furthest end of those up to it."""
+        return list(accumulate((item.end for item in self.quantities), max))
 
     def given_by(self, route: Route) -> frozenset[str]:
         """The drugs that a route is said of: all of its clause since the route before, else as of any fact."""
-        clause = self.clauses[self.clause_at(route.start)]
-        start = max([clause.start, *(item.end for item in self.routes if item.end <= route.start)])
-        inside = frozenset(item.canonical for item in self._owning("drug") if start <= item.start < route.start)
-        return inside or self.owners(route.start, "drug")
+        start = self.clauses[self.clause_at(route.start)].start
+        if before := bisect_right(self._routes_until, route.start):
+            start = max(start, self._routes_until[before - 1])
+        return self._drug_owners.between(start, route.start) or self.owners(route.start, "drug")
+
+    @lazy
+    def _routes_until(self) -> list[int]:
+        return [item.end for item in self.routes]
 
     def condition_of(self, quantity: Quantity) -> Quantity | None:
         """The age or weight that `quantity` holds for: directly after it, else before it in its part of the sentence."""
@@ -343,19 +280,26 @@ class Reading:
         return {}
 
     def _condition(self, quantity: Quantity) -> Quantity | None:
-        place = self.quantities.index(quantity)
+        place = self._amounts.before(quantity.start)
         if place + 1 < len(self.quantities):
             after = self.quantities[place + 1]
             if _is_condition(after) and _FOR_WHOM.fullmatch(self.text, quantity.end, after.said[0]):
                 return after
-        clause = self.clauses[self.clause_at(quantity.start)]
-        for before in reversed(self.quantities[:place]):
-            there = self.clauses[self.clause_at(before.start)]
-            if there.part != clause.part:
-                return None
-            if _is_condition(before):
-                return before
-        return None
+        before = self._condition_before[place]
+        if before is None or self._part_of(before.start) != self._part_of(quantity.start):
+            return None
+        return before
+
+    @lazy
+    def _condition_before(self) -> list[Quantity | None]:
+        """By number of a quantity, the last condition before it."""
+        found: list[Quantity | None] = [None]
+        for item in self.quantities:
+            found.append(item if _is_condition(item) else found[-1])
+        return found
+
+    def _part_of(self, position: int) -> int:
+        return self.clauses[self.clause_at(position)].part
 
     def contrasts_of(self, position: int) -> dict[str, str]:
         """The exclusive words that what stands at `position` is said of, by family."""
@@ -372,13 +316,24 @@ class Reading:
     def _found_contrasts(self, position: int) -> dict[str, str]:
         clause = self.clauses[self.clause_at(position)]
         found: dict[str, str] = {}
-        before = [item for item in self.contrasts if item.start < position]
-        inside = [item for item in before if item.start >= clause.start]
-        after = [item for item in self.contrasts if position <= item.start < clause.end]
-        earlier = [item for item in before if self.clauses[self.clause_at(item.start)].part == clause.part]
-        for item in (*earlier, *after[::-1], *inside):
-            found[item.family] = item.value
+        for family, words in self._families.items():
+            number = words.before(position)
+            before = words.items[number - 1] if number else None
+            after = words.items[number] if number < len(words.items) else None
+            if before is not None and before.start >= clause.start:
+                found[family] = before.value
+            elif after is not None and after.start < clause.end:
+                found[family] = after.value
+            elif before is not None and self._part_of(before.start) == clause.part:
+                found[family] = before.value
         return found
+
+    @lazy
+    def _families(self) -> dict[str, Ordered[Contrast]]:
+        found: dict[str, list[Contrast]] = {}
+        for item in self.contrasts:
+            found.setdefault(item.family, []).append(item)
+        return {family: Ordered(words) for family, words in found.items()}
 
 
 def _is_condition(quantity: Quantity) -> bool:
@@ -387,6 +342,16 @@ def _is_condition(quantity: Quantity) -> bool:
     is_limit = quantity.dimension == ("time",) and quantity.is_calendar
     is_limit = is_limit and (quantity.bound in ("above", "below") or quantity.low != quantity.high)
     return quantity.is_age or is_weight or is_limit
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` of the same length, with blanks for spans that come in order."""
+    parts: list[str] = []
+    last = 0
+    for start, end in spans:
+        parts += (text[last:start], " " * (end - max(start, last)))
+        last = max(end, last)
+    return "".join((*parts, text[last:])) if parts else text
 
 
 @lru_cache(maxsize=_READ_AT_ONCE)
