@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pedcorpus.facts.lookup import matches_from
-from pedcorpus.facts.numerals import CHINESE_NUMERAL, ENGLISH_NUMERAL, numeral_value
+from pedcorpus.facts.numerals import CHINESE_NUMERAL, ENGLISH_NUMERAL, NEAR_ITS_BEGINNING, numeral_value
 from pedcorpus.facts.units import unit_of
 
 __all__ = ["Frequency", "find_frequencies"]
@@ -29,7 +29,7 @@ _PATTERN = re.compile(
     rf"|\bevery\s+(?:(?P<a7>{_E})(?:{_TO}(?P<b7>{_E}))?\s*)?(?P<t7>{_EN_TIME})(?![a-z])"
     rf"|(?P<a8>\d+|{ENGLISH_NUMERAL})-hourly|\b(?:in|into)\s+(?P<a9>{_E})(?:{_TO}(?P<b9>{_E}))?\s*(?:equally\s*)?(?:divided|separate|equal)?\s*doses"
 )
-_STARTS = re.compile(r"[\d零〇一二两三四五六七八九十百千半每间隔均再分]|(?<![a-z])[a-z]")
+_STARTS = re.compile(rf"[\d零〇一二两三四五六七八九十百千半每间隔均再分]{NEAR_ITS_BEGINNING}|(?<![a-z])[a-z]")
 _LATIN = {"qd": 1.0, "bid": 2.0, "tid": 3.0, "qid": 4.0, "qod": 0.5, "qn": 1.0}
 _WORDS = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _DAYS = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CHINESE_NUMERAL", "ENGLISH_NUMERAL", "NUMERAL_WORDS", "numeral_value"]
+__all__ = ["CHINESE_NUMERAL", "ENGLISH_NUMERAL", "NEAR_ITS_BEGINNING", "NUMERAL_WORDS", "numeral_value"]
 
 CHINESE_NUMERAL = "[零〇一二两三四五六七八九十百千半]+"
+NEAR_ITS_BEGINNING = r"(?<![\d零〇一二两三四五六七八九十百千半]{13})"
+"""After the first sign of a number: no number is looked for far inside a longer run of signs, as of 10,000 digits."""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _ENGLISH = {

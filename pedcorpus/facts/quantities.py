@@ -12,7 +12,13 @@ from typing import Literal, NamedTuple
 from pedcorpus.facts.bounds import Bound, bound_at
 from pedcorpus.facts.frequencies import find_frequencies
 from pedcorpus.facts.lookup import matches_from, whole_words
-from pedcorpus.facts.numerals import CHINESE_NUMERAL, ENGLISH_NUMERAL, NUMERAL_WORDS, numeral_value
+from pedcorpus.facts.numerals import (
+    CHINESE_NUMERAL,
+    ENGLISH_NUMERAL,
+    NEAR_ITS_BEGINNING,
+    NUMERAL_WORDS,
+    numeral_value,
+)
 from pedcorpus.facts.units import ENGLISH_UNITS, UNIT, Unit, unit_of
 
 __all__ = ["Quantity", "find_quantities"]
@@ -37,7 +43,7 @@ _PATTERN = re.compile(
     rf"{_POWER}?(?:(?<=[\d⁰-⁹])\s*(?:(?P<u3>%)))?{_PER}?{_DAILY}"
 )
 _IN_WORDS = whole_words(NUMERAL_WORDS, before=r"(?<=\b.)", after=r"\b").pattern
-_STARTS = re.compile(rf"[\d零〇一二两三四五六七八九十百千半]|{_IN_WORDS}")
+_STARTS = re.compile(rf"[\d零〇一二两三四五六七八九十百千半]{NEAR_ITS_BEGINNING}|{_IN_WORDS}")
 _PER_NAMES = re.compile(rf"{_PER_PART}")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
