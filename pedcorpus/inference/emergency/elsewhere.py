@@ -11,13 +11,18 @@ from pedcorpus.curate.sense import sentence_span
 
 __all__ = ["is_elsewhere"]
 
-_ADULTS = r"爸爸?|妈妈?|父亲|母亲|奶奶|爷爷|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|老公|老婆|丈夫|妻子|爱人|同事|领导|老师|保姆|阿姨|自己|本人"
+_ADULTS = (
+    r"爸爸?|妈妈?|父亲|母亲|奶奶|爷爷|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|老公|老婆|丈夫|妻子|爱人|同事|领导|老师"
+)
 _SAYING = r"给|带|说|看|发现|喂|抱|把|让|见|听|讲|告诉|打电话|问|送|忘|不小心|以为|觉得|没注意|在"
+_ILL = r"(?:病|中风|血压|住院|晕倒|昏迷|发烧|高烧|手术)"
+"""Said of an adult in one clause, it makes the clauses after it his, too; 老公出差了，一直抽 does not."""
 _ADULT = re.compile(
-    rf"(?:^|[,。;!?\s])(?:我们?|孩子|宝宝|娃|他|她)?(?:的|家)?(?:{_ADULTS})(?!的|家|[^,。;]{{0,3}}(?:{_SAYING}))[^。;!?]*$"
+    rf"(?:^|[,。;!?\s])(?:我们?|孩子|宝宝|娃|他|她)?(?:的|家)?(?:{_ADULTS})(?!的|家|[^,。;]{{0,3}}(?:{_SAYING}))(?:[^,。;!?]*{_ILL}[^。;!?]*|[^,。;!?]*)$"
+    r"|我(?:自己|本人)[^,。;!?]*$"
     r"|(?:哺乳期|孕期|怀孕|产后)[^,。;!?]*$"
     r"|\b(?:my|his|her|our) (?:husband|wife|partner|mother|mom|mum|father|dad|grand(?:mother|father|ma|pa)|aunt|uncle|boss|colleague|neighbou?r)"
-    r"(?:-in-law)?\b(?!'s)(?! (?:\w+ )?(?:says?|said|told|thinks?|thought|noticed|saw|sees|found|gave|called|heard|was (?:feeding|holding|with)))[^.;!?]*$"
+    r"(?:-in-law)?\b(?!'s)(?! (?:\w+ )?(?:says?|said|told|thinks?|thought|noticed|saw|sees|found|gave|called|heard|was (?:feeding|holding|with)))(?:[^.,;!?]*\b(?:ill|sick|disease|stroke|hospital|attack)\b[^.;!?]*|[^.,;!?]*)$"
 )
 _CHILD = re.compile(
     r"孩子|宝|娃|儿子|女儿|闺女|婴|他|她|小家伙|弟弟|妹妹|\b(?:baby|son|daughter|child|kid|toddler|he|she|him)\b"
