@@ -74,8 +74,7 @@ def test_a_sampling_plan_accepts_nothing_that_its_readers_have_begun(ward: Works
     with (ward.root / "pedcorpus.toml").open("a", encoding="utf-8") as file:
         file.write("[review.plan]\nenabled = true\nlimit = 0.9\nconfidence = 0.5\nallowed_defects = 0\n")
     ward = Workspace(ward.root)
-    for name in candidates(ward):
-        say(ward, (name, "wang", Verdict.ACCEPT))
+    say(ward, *((name, "wang", Verdict.ACCEPT) for name in candidates(ward)))
     flow.apply_plan(ward, "chen")
     assert statuses(ward)["accepted"] == 0
 
@@ -103,8 +102,7 @@ def test_answers_of_two_annotators_are_two_readings(ward: Workspace, tmp_path: P
 
 
 def test_the_next_step_is_another_reader_when_nothing_else_waits(ward: Workspace) -> None:
-    for name in standing(ward, Status.DRAFT, Status.CANDIDATE):
-        say(ward, (name, "wang", Verdict.ACCEPT))
+    say(ward, *((name, "wang", Verdict.ACCEPT) for name in standing(ward, Status.DRAFT, Status.CANDIDATE)))
     assert "another reader" in flow.corpus_status(ward).next_step
 
 
@@ -115,8 +113,9 @@ GATED = "[export]\nleast_agreement = 0.8\nleast_agreement_rows = 2\n"
 def gated(ward: Workspace) -> Workspace:
     """Readers disagree on one of two candidates in every task, and the rest is accepted in bulk."""
     (ward.root / "pedcorpus.toml").write_text(ALL_TWICE + GATED, encoding="utf-8")
-    for name, verdict in zip(candidates(ward), (Verdict.ACCEPT, Verdict.REJECT) * 20, strict=False):
-        say(ward, (name, "wang", Verdict.ACCEPT), (name, "li", verdict))
+    second = dict(zip(candidates(ward), (Verdict.ACCEPT, Verdict.REJECT) * 20, strict=False))
+    say(ward, *((name, "wang", Verdict.ACCEPT) for name in second))
+    say(ward, *((name, "li", verdict) for name, verdict in second.items()))
     return Workspace(ward.root)
 
 

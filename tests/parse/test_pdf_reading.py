@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pymupdf
 import pytest
@@ -14,6 +15,7 @@ from pedcorpus.parse import pdf_reading as reading
 Make = Callable[..., Original]
 
 
+@cache
 def book(pages: int) -> bytes:
     document = pymupdf.open()
     for number in range(pages):
