@@ -56,9 +56,7 @@ class Processes:
                 suspects = yield from _collect(pool, function, remaining, ahead=self._workers() * _AHEAD)
             if not suspects:
                 return
-            # all that were under way are suspect; each is tried alone, so that only the guilty one is given up
-            for item in suspects:
-                yield item, _alone(function, item, crashed)
+            yield from _one_by_one(function, suspects, crashed)
 
     def map_ordered(
         self, function: Callable[[Item], Result], items: Iterable[Item], *, crashed: Callable[[Item], Result]
@@ -73,21 +71,41 @@ class Processes:
                 suspects = yield from _collect_in_order(pool, function, remaining, ahead=self._workers() * _AHEAD)
             if not suspects:
                 return
-            for item in suspects:
-                yield _alone(function, item, crashed)
+            yield from (result for _, result in _one_by_one(function, suspects, crashed))
 
     def _workers(self) -> int:
         return self.jobs or os.cpu_count() or 1
 
 
-def _alone(function: Callable[[Item], Result], item: Item, crashed: Callable[[Item], Result] | None) -> Result:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(function, item).result()
-        except BrokenProcessPool as error:
+def _one_by_one(
+    function: Callable[[Item], Result], suspects: Iterable[Item], crashed: Callable[[Item], Result] | None
+) -> Iterator[tuple[Item, Result]]:
+    """All that were under way are suspect; each is tried alone, so that only the guilty one is given up.
+
+    One process tries them until one of them ends it.
+    """
+    waiting = deque(suspects)
+    while waiting:
+        with _pool(1) as pool:
+            lost = yield from _until_lost(pool, function, waiting)
+        if lost is not None:
             if crashed is None:
-                raise WorkerLost("a worker process") from error
-            return crashed(item)
+                raise WorkerLost("a worker process") from lost
+            guilty = waiting.popleft()
+            yield guilty, crashed(guilty)
+
+
+def _until_lost(
+    pool: ProcessPoolExecutor, function: Callable[[Item], Result], waiting: deque[Item]
+) -> Generator[tuple[Item, Result], None, BrokenProcessPool | None]:
+    """Yields and takes away the first of `waiting`, one after another; returns why the one that is now first failed."""
+    while waiting:
+        try:
+            result = pool.submit(function, waiting[0]).result()
+        except BrokenProcessPool as error:
+            return error
+        yield waiting.popleft(), result
+    return None
 
 
 @contextmanager
