@@ -28,15 +28,19 @@ with Corpus(Path(sys.argv[1])).unit():
 @contextmanager
 def moved(path: Path) -> Iterator[None]:
     away = path.rename(path.with_name("away"))
-    yield
-    away.rename(path)
+    try:
+        yield
+    finally:
+        away.rename(path)
 
 
 @contextmanager
 def filled(disk: Path) -> Iterator[None]:
     filler = fill(disk)
-    yield
-    filler.unlink()
+    try:
+        yield
+    finally:
+        filler.unlink()
 
 
 @contextmanager
@@ -45,8 +49,10 @@ def held(ward: Workspace) -> Iterator[None]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
-        yield
-        process.kill()
+        try:
+            yield
+        finally:
+            process.kill()
 
 
 @contextmanager

@@ -57,8 +57,8 @@ def init_workspace(workspace: Workspace) -> list[Path]:
     return made
 
 
-def open_corpus(workspace: Workspace, *, patience_s: float = 60.0) -> Corpus:
-    """The workspace's corpus, brought up to date.
+def open_corpus(workspace: Workspace, *, patience_s: float | None = None) -> Corpus:
+    """The workspace's corpus, brought up to date; `patience_s` is its own unless it is told.
 
     Raises:
         CorpusError: there is none here, or it cannot be used.
@@ -67,6 +67,7 @@ def open_corpus(workspace: Workspace, *, patience_s: float = 60.0) -> Corpus:
         raise CorpusError(
             f"{workspace.root}: no corpus here; run `pedcorpus ingest FOLDER`, or name a workspace with --workspace"
         )
-    corpus = Corpus(workspace.corpus_path, patience_s=patience_s)
+    told = {} if patience_s is None else {"patience_s": patience_s}
+    corpus = Corpus(workspace.corpus_path, **told)
     corpus.prepare()
     return corpus
