@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from pedcorpus.settings import Workspace
@@ -19,6 +20,8 @@ def pytest_configure() -> None:
     """Heeds Ctrl-C: a shell makes what it runs in the background ignore it, and tests' children would inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    settings.register_profile("busy", deadline=None)  # a busy machine is no fault of what is tested
+    settings.load_profile("busy")
     gc.disable()  # nothing that is imported while tests are collected is garbage
 
 
