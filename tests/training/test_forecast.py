@@ -74,6 +74,7 @@ def test_what_is_left_of_a_run_starts_from_what_it_has_trained(export, tmp_path)
     run = a_run(tmp_path / "runs", done("cpt"))
     (run.root / "cpt/model").mkdir(parents=True)
     (run.root / "cpt/model/config.json").write_text(json.dumps(BAICHUAN2_7B))
+    (run.root / "cpt/model/tokenizer.json").write_text("{}")
     plan = plan_training(export=export, runs=tmp_path / "runs", phases=["sft"], model=run.root / "cpt/model")
     (phase,) = forecast(replace(plan, start=Start(None), resumed=run))
     assert phase.parameters == 7_505_973_248
