@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pedcorpus.errors import UsageError
 from pedcorpus.training.plan import PlannedPhase
 from pedcorpus.training.row_files import row_batches
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Extent", "extent_of"]
+
+Counting = Callable[[list[str]], int]
 
 _FEW = 2000
 """Rows whose tokens are counted, or counted to estimate the rest by."""
@@ -111,19 +114,36 @@ def _count(parts: list[list[pa.Array]], tokenizer: Path | None) -> int | None:
     return counting(list(texts)) if counting else None
 
 
-def _counting(folder: Path) -> Callable[[list[str]], int] | None:
-    """Counts the tokens of texts; none where the folder's tokenizer, or what reads it, is not there."""
-    if (folder / "tokenizer.json").is_file() and find_spec("tokenizers") is not None:
-        from tokenizers import Tokenizer
+def _counting(folder: Path) -> Counting | None:
+    """Counts the tokens of texts; none where the folder's tokenizer, or what reads it, is not there.
 
-        encode = Tokenizer.from_str(_plain((folder / "tokenizer.json").read_text(encoding="utf-8"))).encode_batch
-        return lambda texts: sum(len(encoding.ids) for encoding in encode(texts, add_special_tokens=False))
-    if (folder / "tokenizer.model").is_file() and find_spec("sentencepiece") is not None:
-        from sentencepiece import SentencePieceProcessor
-
-        pieces = SentencePieceProcessor(model_file=str(folder / "tokenizer.model"))
-        return lambda texts: sum(len(ids) for ids in pieces.encode(texts))
+    Raises:
+        UsageError: what is there is no tokenizer.
+    """
+    for name, package, read in (("tokenizer.json", "tokenizers", _fast), ("tokenizer.model", "sentencepiece", _slow)):
+        file = folder / name
+        if file.is_file() and find_spec(package) is not None:
+            try:
+                return read(file)
+            except Exception as error:  # tokenizers raises that itself
+                raise UsageError(
+                    f"{file}: cannot be read as a tokenizer: {error}; take the one that came with the model"
+                ) from error
     return None
+
+
+def _fast(file: Path) -> Counting:
+    from tokenizers import Tokenizer
+
+    encode = Tokenizer.from_str(_plain(file.read_text(encoding="utf-8"))).encode_batch
+    return lambda texts: sum(len(encoding.ids) for encoding in encode(texts, add_special_tokens=False))
+
+
+def _slow(file: Path) -> Counting:
+    from sentencepiece import SentencePieceProcessor
+
+    pieces = SentencePieceProcessor(model_file=str(file))
+    return lambda texts: sum(len(ids) for ids in pieces.encode(texts))
 
 
 def _plain(text: str) -> str:

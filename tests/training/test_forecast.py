@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pedcorpus.cli.main import run
-from pedcorpus.errors import ExitCode
+from pedcorpus.errors import ExitCode, UsageError
 from pedcorpus.export import open_export
 from pedcorpus.training import forecast, plan_training
 from pedcorpus.training.start import Start
@@ -74,10 +74,23 @@ def test_what_is_left_of_a_run_starts_from_what_it_has_trained(export, tmp_path)
     run = a_run(tmp_path / "runs", done("cpt"))
     (run.root / "cpt/model").mkdir(parents=True)
     (run.root / "cpt/model/config.json").write_text(json.dumps(BAICHUAN2_7B))
-    (run.root / "cpt/model/tokenizer.json").write_text("{}")
+    (run.root / "cpt/model/tokenizer_config.json").write_text("{}")
     plan = plan_training(export=export, runs=tmp_path / "runs", phases=["sft"], model=run.root / "cpt/model")
     (phase,) = forecast(replace(plan, start=Start(None), resumed=run))
     assert phase.parameters == 7_505_973_248
+
+
+@pytest.mark.train
+@pytest.mark.parametrize(
+    ("name", "text"), [("tokenizer.json", "{}"), ("tokenizer.json", '{"a'), ("tokenizer.model", "")]
+)
+def test_a_tokenizer_that_cannot_be_read_is_refused(export, tmp_path, name, text):
+    pytest.importorskip("sentencepiece" if name.endswith(".model") else "tokenizers", reason="needs the [train] extra")
+    for file, content in (("config.json", json.dumps(BAICHUAN2_7B | {"model_type": "llama"})), (name, text)):
+        (tmp_path / file).write_text(content)
+    plan = plan_training(export=export, runs=tmp_path / "runs", phases=["sft"], model=tmp_path)
+    with pytest.raises(UsageError, match=f"{name}: cannot be read as a tokenizer"):
+        forecast(plan)
 
 
 @pytest.mark.train
