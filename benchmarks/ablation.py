@@ -5,7 +5,7 @@ parameters, three seeds each. What stands is never trained or asked again. Run a
 
     python -m benchmarks.ablation [--folder ablation-workspace] [--models tiny gemma] [--seeds 0 1 2] [--table FILE]
 
-The tiny model takes some minutes a seed on two cores that do nothing else, the other one about twenty.
+The tiny model takes some minutes a seed on two cores, the other one about half an hour.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Subject:
 
 
 _STEPS = {"cpt": 30, "sft": 70, "dfpo": 15, "mue": 35}
-"""Of five to seven seconds each on two cores: three seeds in an hour."""
+"""Of five to eight seconds each on two cores."""
 _RATES = {"cpt": 5e-5, "sft": 5e-5, "dfpo": 1e-5, "mue": 1e-3}
 _ROWS = {"cpt": 1, "sft": 1, "dfpo": 2, "mue": 1}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pedcorpus.errors import UsageError
@@ -54,7 +54,7 @@ def talked_to(workspace: Workspace, name: str | None, adapter: Path | None, *, p
         found = named_model(name, workspace)
     if adapter is None:
         return found
-    return NamedModel(adapter.resolve().name, found.model, adapter, {**found.lineage, "adapter": str(adapter)})
+    return replace(found, name=adapter.resolve().name, adapter=adapter)
 
 
 def named_model(name: str, workspace: Workspace, beside: Sequence[str] = ()) -> NamedModel:
@@ -64,7 +64,7 @@ def named_model(name: str, workspace: Workspace, beside: Sequence[str] = ()) -> 
         UsageError: there is no such model.
     """
     if name == BASE:
-        runs = [*runs_of(beside, workspace), newest_finished(workspace, purpose=f"take the {BASE} of")]
+        runs = runs_of(beside, workspace) or [newest_finished(workspace, purpose=f"take the {BASE} of")]
         return base_of(runs[0])
     if (found := _run_and_phase(name, workspace)) is not None:
         run, phase = found

@@ -26,7 +26,7 @@ def model_identity(model: Path, adapter: Path | None = None, *, template: str | 
     Raises:
         UsageError: a folder cannot be read.
     """
-    parts = [template or "", (chat_template(template) if template else None) or ""]
+    parts = [template, chat_template(template) or ""] if template else ["", ""]
     for folder in (model, adapter):
         parts.append("folder")
         if folder is not None:

@@ -10,7 +10,7 @@ from pydantic import Field
 from pedcorpus.errors import InputError
 from pedcorpus.normalise import contains_folded, fold
 from pedcorpus.records import Asker, Basis, Claim, Instruction, Patient, Record, Statement
-from pedcorpus.tasks.frames import listing_sentence, said_claims
+from pedcorpus.tasks.frames import listing_sentence, said_claims, stated_claims
 from pedcorpus.tasks.prompts import evidiag as prompt
 from pedcorpus.tasks.scene import capitalised, patient_text
 from pedcorpus.tasks.task import Task
@@ -136,13 +136,8 @@ class EviDiag(Instruction):
             claims += self._said(f"{path}.disease", item.disease, cited)
             claims += self._said(f"{path}.distinction", item.distinction, cited, of=item.disease)
         for index, line in enumerate(self.advice):
-            claims += self._advised(f"advice.{index}.text", line)
+            claims += stated_claims(f"advice.{index}.text", line, self.evidence, language=self.language)
         return tuple(claims)
-
-    def _advised(self, path: str, line: Statement) -> list[Claim]:
-        if line.basis in (Basis.QUOTED, Basis.PARAPHRASED):
-            return self._said(path, line.text, line.evidence)
-        return [Claim(path=path, text=line.text, basis=line.basis, evidence=line.evidence)]
 
     def _said(self, path: str, text: str, cited: tuple[int, ...] = (), *, of: str = "") -> list[Claim]:
         return said_claims(path, text, self.evidence, language=self.language, cited=cited, of=of)

@@ -12,9 +12,9 @@ from functools import cache
 
 from pedcorpus.facts import stands_in_folded
 from pedcorpus.normalise import fold, folded
-from pedcorpus.records import Basis, Claim, Evidence
+from pedcorpus.records import Basis, Claim, Evidence, Statement
 
-__all__ = ["framed_parts", "listing_sentence", "names_to_ground", "said_claims"]
+__all__ = ["framed_parts", "listing_sentence", "names_to_ground", "said_claims", "stated_claims"]
 
 _FRAMES = {
     "zh": {
@@ -126,6 +126,13 @@ def said_claims(
         )
         for part in parts
     ]
+
+
+def stated_claims(path: str, item: Statement, evidence: Sequence[Evidence], *, language: str) -> list[Claim]:
+    """What a statement asserts at `path`: what its text says, where it draws from quotes; else itself, on its basis."""
+    if item.basis in (Basis.QUOTED, Basis.PARAPHRASED):
+        return said_claims(path, item.text, evidence, language=language, cited=item.evidence)
+    return [Claim(path=path, text=item.text, basis=item.basis, evidence=item.evidence)]
 
 
 def _is_verbatim(text: str, quotes: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from pydantic import Field
 from pedcorpus.errors import InputError
 from pedcorpus.normalise import contains_folded, fold
 from pedcorpus.records import Basis, Claim, Instruction, Patient, Record, Statement
-from pedcorpus.tasks.frames import said_claims
+from pedcorpus.tasks.frames import said_claims, stated_claims
 from pedcorpus.tasks.prompts import trerecom as prompt
 from pedcorpus.tasks.scene import capitalised, number_text, patient_text
 from pedcorpus.tasks.task import Task
@@ -139,7 +139,7 @@ class TreRecom(Instruction):
         claims: list[Claim] = []
         for name, statements in (("plan", self.plan), ("cautions", self.cautions), ("follow_up", self.follow_up)):
             for index, item in enumerate(statements):
-                claims += self._stated(f"{name}.{index}.text", item)
+                claims += stated_claims(f"{name}.{index}.text", item, self.evidence, language=self.language)
         for index, drug in enumerate(self.drugs):
             for field in ("name", "dose_text", "route", "frequency", "maximum_text"):
                 if text := getattr(drug, field):
@@ -149,11 +149,6 @@ class TreRecom(Instruction):
                 path = f"drugs.{index}.computed_low"
                 claims.append(Claim(path=path, text=dose, basis=Basis.COMPUTED, evidence=(drug.evidence,)))
         return tuple(claims)
-
-    def _stated(self, path: str, item: Statement) -> list[Claim]:
-        if item.basis in (Basis.QUOTED, Basis.PARAPHRASED):
-            return self._said(path, item.text, item.evidence)
-        return [Claim(path=path, text=item.text, basis=item.basis, evidence=item.evidence)]
 
     def _said(self, path: str, text: str, cited: tuple[int, ...], *, of: str = "") -> list[Claim]:
         return said_claims(path, text, self.evidence, language=self.language, cited=cited, of=of)

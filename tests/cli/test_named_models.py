@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pedcorpus.cli.named_models import talked_to
+from pedcorpus.cli.named_models import named_model, talked_to
 from pedcorpus.errors import UsageError
 from pedcorpus.settings import Workspace
 from tests.training.test_runs import a_run, done
@@ -41,6 +41,12 @@ def test_a_command_talks_to(ward, name, adapter, expected):
     found = talked_to(Workspace.at(ward), name, Path(adapter) if adapter else None, purpose="serve")
     folders = [path and str(path.resolve().relative_to(ward.resolve())) for path in (found.model, found.adapter)]
     assert (found.name, *folders) == expected
+
+
+def test_base_beside_a_run_of_another_workspace_is_what_that_one_started_from(ward, tmp_path_factory):
+    empty = Workspace.at(tmp_path_factory.mktemp("empty"))
+    found = named_model("base", empty, beside=["base", str(ward / "runs/0001-v1")])
+    assert found.model.resolve() == (ward / "runs/0001-v1/base").resolve()
 
 
 @pytest.mark.parametrize(
