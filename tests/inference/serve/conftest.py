@@ -23,9 +23,13 @@ class Running(ServerThread):
         return OpenAI(base_url=f"{self.url}v1", api_key=key, max_retries=0, **settings)
 
 
-@contextmanager
 def serving(assistant, *, settings=None, **service):
-    server = Running(open_service(assistant, name=MODEL, **service), settings or ServerSettings(port=0))
+    return served(open_service(assistant, name=MODEL, **service), settings)
+
+
+@contextmanager
+def served(service, settings=None):
+    server = Running(service, settings or ServerSettings(port=0))
     server.start()
     try:
         yield server
