@@ -13,10 +13,11 @@ from typing import Any
 from pedcorpus.corpus import (
     Corpus,
     Unit,
-    add_findings,
+    VerdictsOfRun,
     clusters,
     current_sources,
     exported_ids,
+    finding_table,
     found_in,
     instruction_ids,
     known_checks,
@@ -39,9 +40,10 @@ from pedcorpus.engine import batches
 from pedcorpus.errors import UsageError
 from pedcorpus.export import Conversations, told_overlaps
 from pedcorpus.flow.evaluation_files import LoadedSet, read_set
+from pedcorpus.flow.judging import Judged
 from pedcorpus.flow.progress import NO_PROGRESS, Progress
 from pedcorpus.flow.workspace import open_corpus
-from pedcorpus.records import EvaluationSet, Instruction, Overlap, Severity, Status, canonical_json
+from pedcorpus.records import EvaluationSet, Instruction, Overlap, Status, canonical_json
 from pedcorpus.settings import ContaminationSettings, EvaluationSetSettings, Workspace
 from pedcorpus.tasks import task_of
 
@@ -147,17 +149,14 @@ def judge_contamination(
             return 0, said
         check = evaluation.check
         ids = to_check(unit, check_id(check))
-        sources = current_sources(unit)
+        sources, verdicts = current_sources(unit), VerdictsOfRun(unit)
     with progress.stage("contamination", len(ids)) as stage:
         for batch in batches(ids, _BATCH):
             with corpus.unit() as unit:
                 subjects = [Subject(instruction, {}) for instruction in load_instructions(unit, batch, sources)]
-                findings = list(check.verdicts(subjects))
-                add_findings(unit, findings)
-            said.update(
-                (each.check, str(each.severity), each.reason) for each in findings if each.severity is not Severity.PASS
-            )
-            stage.advance(len(batch))
+                judged = Judged(len(batch), verdicts.add(unit, finding_table(check.verdicts(subjects))))
+            said.update(judged.said())
+            stage.advance(judged.instructions)
     return len(ids), said
 
 

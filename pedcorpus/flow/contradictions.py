@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pedcorpus.corpus import (
     Corpus,
+    Unit,
     add_findings,
     current_sources,
     findings_by_check,
@@ -23,6 +24,7 @@ from pedcorpus.curate.contradictions import (
 )
 from pedcorpus.engine import batches
 from pedcorpus.flow.workspace import open_corpus
+from pedcorpus.records import Finding
 from pedcorpus.settings import Workspace
 
 __all__ = ["ContradictionCluster", "contradictions", "find_contradictions"]
@@ -57,14 +59,17 @@ def find_contradictions(corpus: Corpus) -> int:
     """Write findings on both sides of every contradiction; how many instructions have other ones than before."""
     wanted = verdicts_on(pair for cluster in _clusters(corpus) for pair in cluster.pairs)
     with corpus.unit(read_only=True) as unit:
-        standing = findings_by_check(unit, CHECK_ID.partition("@")[0])
-    marks, findings = changed_verdicts(wanted, standing)
-    if not findings:
-        return 0
+        if not any(_changed(unit, wanted)):
+            return 0
     with corpus.unit() as unit:
+        marks, findings = _changed(unit, wanted)  # another run may have written them meanwhile
         add_findings(unit, marks)
         add_findings(unit, findings)
     return len({finding.instruction for finding in findings})
+
+
+def _changed(unit: Unit, wanted: Mapping[str, Sequence[Finding]]) -> tuple[list[Finding], list[Finding]]:
+    return changed_verdicts(wanted, findings_by_check(unit, CHECK_ID.partition("@")[0]))
 
 
 def _clusters(corpus: Corpus) -> Iterator[ContradictionCluster]:

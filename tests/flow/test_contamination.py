@@ -1,5 +1,6 @@
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -8,7 +9,8 @@ import pytest
 from pedcorpus import flow
 from pedcorpus.corpus import Corpus
 from pedcorpus.errors import UsageError
-from pedcorpus.flow.contamination import load_evaluation
+from pedcorpus.flow.contamination import judge_contamination, load_evaluation
+from pedcorpus.flow.progress import Stage
 from pedcorpus.records import Status
 from pedcorpus.settings import EvaluationSetSettings, Workspace
 from tests.chapter import copied
@@ -67,6 +69,28 @@ def test_a_declared_set_is_held_against_every_instruction_once(built: Workspace)
     assert report.judged == len(standing(ward)) > 1
     assert {("error", "in_evaluation_set"), ("pass", "")} <= {each[1:] for each in standing(ward)}
     assert flow.curate(ward).judged == 0
+
+
+class JudgedByAnother:
+    """Another run does it all, as soon as this one knows what is to be judged."""
+
+    def __init__(self, ward: Workspace) -> None:
+        self.ward = ward
+
+    @contextmanager
+    def stage(self, name: str, total: float) -> Iterator[Stage]:
+        judge_contamination(self.ward, Corpus(self.ward.corpus_path))
+        with flow.NO_PROGRESS.stage(name, total) as stage:
+            yield stage
+
+
+def test_what_another_run_judges_meanwhile_is_stored_once(built: Workspace) -> None:
+    ward, _ = planted(built)
+    _, said = judge_contamination(ward, Corpus(ward.corpus_path), progress=JudgedByAnother(ward))
+    assert said == {}
+    with Corpus(ward.corpus_path).unit(read_only=True) as unit:
+        judged = unit.execute("SELECT instruction FROM finding WHERE \"check\" LIKE 'contamination@%'").fetchall()
+    assert len(judged) == len(set(judged)) > 1
 
 
 def test_a_changed_set_judges_anew_and_a_gone_one_takes_its_findings_back(built: Workspace) -> None:

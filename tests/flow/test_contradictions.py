@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from pedcorpus import flow
 from pedcorpus.cli.main import run
-from pedcorpus.corpus import Corpus, findings_by_check
+from pedcorpus.corpus import Corpus, Unit, findings_by_check
 from pedcorpus.flow.contradictions import find_contradictions
 from pedcorpus.records import Finding
 from pedcorpus.settings import Workspace
@@ -51,6 +52,21 @@ def test_a_second_run_writes_nothing(two_books: Workspace) -> None:
     assert find_contradictions(Corpus(two_books.corpus_path)) == 0
     assert flow.curate(two_books).contradictions == 0
     assert found(two_books) == before
+
+
+class FoundByAnother(Corpus):
+    """Another run finds it all, just before this one writes."""
+
+    def unit(self, *, read_only: bool = False) -> AbstractContextManager[Unit]:
+        if not read_only:
+            assert find_contradictions(Corpus(self.path)) > 0
+        return super().unit(read_only=read_only)
+
+
+def test_what_another_run_finds_meanwhile_is_stored_once(two_books: Workspace) -> None:
+    with Corpus(two_books.corpus_path).unit() as unit:
+        unit.execute("DELETE FROM finding WHERE \"check\" LIKE 'contradiction@%'")
+    assert find_contradictions(FoundByAnother(two_books.corpus_path)) == 0
 
 
 def test_without_the_other_side_the_findings_end(two_books: Workspace, tmp_path: Path) -> None:
