@@ -4,6 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# processes that test: one more than there are processors, for some tests only wait
+TESTERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n < 8 ? n + 1 : 8)))
+PYTEST := $(BIN)/pytest -n $(TESTERS) --dist worksteal
+
 # without it every process that a test starts would compile the package anew
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -32,14 +36,14 @@ demo: $(VENV)/.for-use  ## the whole road on the sample shelf: ingest, review, e
 	$(BIN)/pedcorpus demo
 
 test: $(VENV)/.for-work  ## every test
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(PYTEST)
 
 check: $(VENV)/.for-work  ## format, lint, types, contracts between the rooms, schemas, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(PYTEST)
 
 format: $(VENV)/.for-work  ## bring the code into shape
 	$(BIN)/ruff format .
