@@ -18,7 +18,7 @@ from pedcorpus.inference import Console, chat
 
 class Echo:
     def stream(self, messages, **settings):
-        yield "<" + messages[-1]["content"] + ">"
+        yield "«" + messages[-1]["content"] + "»"
 
 chat(Echo(), Console(ask=_Prompt(), say=_say))
 """
@@ -33,11 +33,10 @@ def typed(*lines):
     )  # fmt: skip
     os.close(slave)
     shown = b""
-    for line in (*lines, "exit"):
-        while not shown.rstrip().endswith("›".encode()):
+    for answered, line in enumerate((*lines, "exit")):
+        while shown.count("»".encode()) < answered or not shown.rstrip().endswith("›".encode()):
             shown += os.read(master, 4096)
         os.write(master, line.encode() + b"\r")
-        shown += b"\n"
     process.wait(30)
     shown += os.read(master, 65536)
     os.close(master)
@@ -47,7 +46,7 @@ def typed(*lines):
 def test_chinese_is_edited_by_whole_characters_and_the_warning_stays_above_the_line():
     left = "\x1b[D"
     shown = typed("宝宝发热热\x7f怎么办", f"咳喘{left}{left}嗽\x7f不", "孩\x01小\x05子")
-    assert "<宝宝发热怎么办>" in shown
-    assert "<不咳喘>" in shown
-    assert "<小孩子>" in shown
+    assert "«宝宝发热怎么办»" in shown
+    assert "«不咳喘»" in shown
+    assert "«小孩子»" in shown
     assert shown.count(WARNING) == 4

@@ -1,9 +1,13 @@
 from contextlib import closing
+from itertools import zip_longest
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs the [train] extra")
 
+from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor
+
+from pedcorpus.errors import UsageError
 from pedcorpus.inference import Generation, load_assistant
 
 pytestmark = pytest.mark.train
@@ -37,11 +41,19 @@ def test_the_pieces_make_up_the_reply(assistant):
     assert "发热？" not in reply
 
 
-def test_greedy_replies_are_those_of_generate(assistant):
+@pytest.mark.parametrize("penalty", [1.0, 1.3])
+def test_greedy_replies_are_those_of_generate(assistant, penalty):
     messages = [user("发热？")]
-    settings = Generation(max_new_tokens=12, repetition_penalty=1.0)
+    settings = Generation(max_new_tokens=24, repetition_penalty=penalty)
     prompt = torch.tensor([assistant._prompt(messages, settings)])
-    ids = assistant.model.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=12, do_sample=False)
+    spares_the_question = RepetitionPenaltyLogitsProcessor(penalty, prompt_ignore_length=prompt.shape[1])
+    ids = assistant.model.generate(
+        prompt,
+        attention_mask=torch.ones_like(prompt),
+        max_new_tokens=24,
+        do_sample=False,
+        logits_processor=LogitsProcessorList([spares_the_question]),
+    )
     expected = assistant.tokenizer.decode(ids[0, prompt.shape[1] :], skip_special_tokens=True)
     assert assistant.reply(messages, generation=settings) == expected.strip()
 
@@ -79,12 +91,27 @@ def test_closing_the_stream_stops_the_model(assistant):
 
 
 def test_an_error_of_the_model_reaches_the_reader(assistant, monkeypatch):
-    def fail(**kwargs):
+    def fail(*args, **kwargs):
         raise RuntimeError("out of memory")
 
-    monkeypatch.setattr(assistant.model, "generate", fail)
+    monkeypatch.setattr(assistant.model, "forward", fail)
     with pytest.raises(RuntimeError, match="out of memory"):
         assistant.reply([user("发热？")])
+
+
+def test_scores_that_are_no_numbers_are_told(assistant):
+    with torch.no_grad():
+        next(assistant.model.parameters()).fill_(torch.nan)
+    with pytest.raises(UsageError, match="scores are no numbers"):
+        assistant.reply([user("发热？")])
+
+
+def test_two_conversations_may_be_read_in_turns(assistant):
+    asked = [[user("发热？")], [user("孩子咳嗽怎么办？")]]
+    alone = ["".join(assistant.stream(messages, generation=SHORT)) for messages in asked]
+    streams = [assistant.stream(messages, generation=SHORT) for messages in asked]
+    pairs = list(zip_longest(*streams, fillvalue=""))
+    assert ["".join(pieces) for pieces in zip(*pairs, strict=True)] == alone
 
 
 def test_earlier_turns_are_part_of_the_prompt(assistant):

@@ -24,7 +24,8 @@ class _Asked(Row):
 def replies_as_they_end(
     decoder: Decoder, prompts: Sequence[Sequence[int]], generation: Generation, *, ends: frozenset[int]
 ) -> Iterator[dict[int, list[int]]]:
-    """Replies' token ids by the place of their prompt; those that ended in the same step come together.
+    """Replies' token ids by the place of their prompt, without the one that ended it; those that ended in the same step
+    come together.
 
     The longest prompts come first, so that what does not fit into memory fails at once. A prompt on which the model's
     scores are no numbers has no reply.
@@ -56,7 +57,8 @@ def _stepped(batch: Batch[_Asked], ends: frozenset[int]) -> Iterator[tuple[int, 
         if token is None:
             batch.leave(row)
             continue
-        row.ids.append(token)
+        if token not in ends:
+            row.ids.append(token)
         if token in ends or row.tokens >= row.most:
             batch.leave(row)
             yield row.place, row.ids
