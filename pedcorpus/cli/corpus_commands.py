@@ -144,11 +144,20 @@ def status(context: typer.Context, as_json: JsonOption = False, workspace: Works
     from pedcorpus import flow
     from pedcorpus.cli.reports import tell_status
 
-    found = flow.corpus_status(workspace_of(context, workspace))
+    place = workspace_of(context, workspace)
+    found = flow.corpus_status(place)
     if as_json:
         print_json(found.as_json())
     else:
-        tell_status(found)
+        tell_status(found, trained=_newest_export_is_trained(place))
+
+
+def _newest_export_is_trained(place: Workspace) -> bool:
+    from pedcorpus.export import newest_export
+    from pedcorpus.training import newest_run
+
+    export, run = newest_export(place.exports), newest_run(place.runs)
+    return export is not None and run is not None and run.record.export_version == export.name
 
 
 def show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pedcorpus import flow
 from pedcorpus.cli.chat_session import one_reply
 from pedcorpus.cli.console import RichProgress, data, talk
-from pedcorpus.cli.reports import table, tell_build, tell_export, tell_failures
+from pedcorpus.cli.reports import AFTER_TRAINING, table, tell_build, tell_export, tell_failures
 from pedcorpus.cli.training_report import TrainingBars, tell_plan, tell_run
 from pedcorpus.errors import UsageError
 from pedcorpus.export import Export, list_exports
@@ -38,6 +38,7 @@ def run_demo(workspace: Workspace) -> None:
     tell_run(run)
     question = _trained_question(export)
     _summarise(flow.corpus_status(workspace), export, run, question, one_reply(run, question))
+    talk("next, in {}: {}", workspace.root, AFTER_TRAINING)
 
 
 def _next_version(workspace: Workspace) -> str:

@@ -11,10 +11,11 @@ from rich.text import Text
 from pedcorpus.cli.console import data, talk
 from pedcorpus.errors import ExitCode
 from pedcorpus.export import Export
-from pedcorpus.flow import BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport, PlannedFile
+from pedcorpus.flow import LAST_STEP, BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport, PlannedFile
 from pedcorpus.records import Failure, FindingCount, FindingGroup, Status
 
 __all__ = [
+    "AFTER_TRAINING",
     "findings_table",
     "table",
     "tell_build",
@@ -27,6 +28,8 @@ __all__ = [
     "tell_status",
 ]
 
+AFTER_TRAINING = "pedcorpus evaluate, or pedcorpus chat"
+"""Next where a model has been trained."""
 _SHOWN_FAILURES = 10
 
 
@@ -124,8 +127,13 @@ def _share(row: FindingCount) -> tuple[int, int, str]:
     return row.instructions, row.judged, f"{row.instructions / row.judged:.1%}"
 
 
-def tell_status(status: CorpusStatus) -> None:
-    """The corpus as tables a steward can paste, failures, and the next sensible command."""
+def tell_status(status: CorpusStatus, *, trained: bool) -> None:
+    """The corpus as tables a steward can paste, failures, and the next sensible command.
+
+    Args:
+        status: what is in the corpus.
+        trained: whether a run on the newest export has finished.
+    """
     for drawn in (_read_table, _task_counts_table, _review_table, _task_table):
         data(drawn(status))
         data("")
@@ -137,7 +145,7 @@ def tell_status(status: CorpusStatus) -> None:
             "{} rated exchanges of the chat wait; `pedcorpus serve --feedback` takes them in, or: pedcorpus feedback",
             status.feedback_waiting,
         )
-    talk("next: {}", status.next_step)
+    talk("next: {}", AFTER_TRAINING if trained and status.next_step == LAST_STEP else status.next_step)
 
 
 _SHOWN_STATUSES = tuple(state for state in Status if state is not Status.SUPERSEDED)

@@ -8,7 +8,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from pedcorpus.cli.console import ERR, data, talk
-from pedcorpus.cli.reports import table
+from pedcorpus.cli.reports import AFTER_TRAINING, table
 from pedcorpus.errors import PedcorpusError
 from pedcorpus.training import Progress as Step
 from pedcorpus.training import Run, TrainingPlan, is_launched, run_plan, this_process
@@ -76,10 +76,11 @@ def train_plan(plan: TrainingPlan) -> None:
         raise
     if this_process().is_first:
         tell_run(run)
+        talk("next: {}", AFTER_TRAINING)
 
 
 def tell_run(run: Run) -> None:
-    """Losses by phase, where the run is, and what comes next."""
+    """Losses by phase, and where the run is."""
     rows = [
         (
             phase.phase,
@@ -97,7 +98,6 @@ def tell_run(run: Run) -> None:
             perplexities = (f"{part.first_perplexity:.2f}", f"{part.last_perplexity:.2f}")
             talk("{}, held out, {}: perplexity {} → {}", phase.phase, part.part, *perplexities)
     talk("made {}", run.root)
-    talk("next: pedcorpus chat")
 
 
 def _loss(value: float | None) -> str:

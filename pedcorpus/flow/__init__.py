@@ -64,7 +64,7 @@ from pedcorpus.flow.reviewers import agreement, reviewers
 from pedcorpus.flow.second_opinion import OpinionReport, OpinionRun, open_opinion
 from pedcorpus.flow.semantic import SemanticReport, semantic_duplicates
 from pedcorpus.flow.show import page_image, quoted_page, show
-from pedcorpus.flow.status import CorpusStatus, SourceCounts, corpus_status
+from pedcorpus.flow.status import LAST_STEP, CorpusStatus, SourceCounts, corpus_status
 from pedcorpus.flow.votes import PairingVotes, votes_beside, votes_of
 from pedcorpus.flow.withdraw import WithdrawalReport, withdraw, withdrawals
 from pedcorpus.flow.workspace import init_workspace
@@ -73,6 +73,7 @@ from pedcorpus.flow.writing_plan import TaskPlan, WritingPlan
 from pedcorpus.flow.writing_run import WritingRun, open_writing
 
 __all__ = [
+    "LAST_STEP",
     "NO_PROGRESS",
     "Account",
     "AppliedPlan",

@@ -21,8 +21,10 @@ from pedcorpus.records import Failure, Source, Status
 from pedcorpus.settings import Workspace
 from pedcorpus.tasks import task_names
 
-__all__ = ["CorpusStatus", "SourceCounts", "corpus_status"]
+__all__ = ["LAST_STEP", "CorpusStatus", "SourceCounts", "corpus_status"]
 
+LAST_STEP = "pedcorpus train"
+"""Next where nothing else is left; whoever knows of runs knows what comes after it."""
 _COUNTED = [status for status in Status if status is not Status.SUPERSEDED]
 
 
@@ -90,4 +92,4 @@ def _next_step(workspace: Workspace, totals: dict[str, int], statuses: Counter[s
         return "pedcorpus review"
     if statuses[Status.PENDING]:
         return "pedcorpus review by another reader, or pedcorpus review --adjudicate"
-    return "pedcorpus train" if newest_export(workspace.exports) else "pedcorpus export --version v1"
+    return LAST_STEP if newest_export(workspace.exports) else "pedcorpus export --version v1"

@@ -11,6 +11,7 @@ from pedcorpus.cli.reference import reference
 from pedcorpus.errors import ExitCode
 from pedcorpus.settings import Workspace
 from tests.chapter import CHAPTER, copied
+from tests.training.test_runs import a_run, done
 
 STATUSES = {"draft", "candidate", "accepted", "rejected", "duplicate"}
 
@@ -52,6 +53,22 @@ def test_status_json_has_the_promised_shape(ward: Path, built: Workspace, capsys
     assert isinstance(found["instructions"], dict)
     assert {frozenset(each) for each in found["instructions"].values()} == {frozenset(STATUSES)}
     assert set(found["instructions"]) >= {"medkqa", "evidiag", "trerecom"}
+
+
+def test_what_is_next_hangs_on_a_run_of_the_newest_export(
+    ward: Path, released: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = copied(released, ward)
+
+    def next_step() -> str:
+        assert run(["status"]) == ExitCode.DONE
+        return capsys.readouterr().err.splitlines()[-1]
+
+    assert next_step() == "next: pedcorpus train"
+    a_run(place.runs, done("sft"))
+    assert next_step() == "next: pedcorpus evaluate, or pedcorpus chat"
+    flow.export(place, "v2")
+    assert next_step() == "next: pedcorpus train"
 
 
 @pytest.mark.parametrize("way", ["before", "after", "environment"])
