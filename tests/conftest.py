@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import signal
 from collections.abc import Iterator
@@ -30,9 +29,12 @@ def pytest_collection_finish() -> None:
     """Takes what all tests have in common, a million objects, out of every later search for garbage."""
     gc.collect()
     gc.freeze()
-    atexit.register(gc.unfreeze)  # at the very end the interpreter looks for leaks
     gc.set_threshold(10_000, 10, 10)
     gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # at the end the interpreter looks for leaks
 
 
 @contextmanager
