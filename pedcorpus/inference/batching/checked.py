@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from pedcorpus.inference.batching.alone import has_learnt_prompt
 from pedcorpus.inference.batching.shared import FULL, SLIDING, SharedDecoder, attention_kinds
 
 __all__ = ["can_share"]
@@ -24,8 +25,7 @@ def can_share(model: Any, bare: Any) -> bool:
     Other attention than full or sliding, states beside keys and values, or an adapter that changes what is read from
     the cache: such a model answers one request after the other.
     """
-    adapters = getattr(model, "peft_config", {}).values()
-    if any(getattr(each, "is_prompt_learning", False) for each in adapters):
+    if has_learnt_prompt(model):
         return False
     if not attention_kinds(bare.config) <= {FULL, SLIDING} or getattr(bare, "_is_stateful", False):
         return False
