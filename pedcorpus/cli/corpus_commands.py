@@ -149,7 +149,7 @@ def status(context: typer.Context, as_json: JsonOption = False, workspace: Works
     if as_json:
         print_json(found.as_json())
     else:
-        tell_status(found, trained=_newest_export_is_trained(place))
+        tell_status(found, trained=found.next_step == flow.LAST_STEP and _newest_export_is_trained(place))
 
 
 def _newest_export_is_trained(place: Workspace) -> bool:

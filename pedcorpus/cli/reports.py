@@ -11,7 +11,7 @@ from rich.text import Text
 from pedcorpus.cli.console import data, talk
 from pedcorpus.errors import ExitCode
 from pedcorpus.export import Export
-from pedcorpus.flow import LAST_STEP, BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport, PlannedFile
+from pedcorpus.flow import BuildReport, CorpusStatus, CurateReport, GenerateReport, IngestReport, PlannedFile
 from pedcorpus.records import Failure, FindingCount, FindingGroup, Status
 
 __all__ = [
@@ -132,7 +132,7 @@ def tell_status(status: CorpusStatus, *, trained: bool) -> None:
 
     Args:
         status: what is in the corpus.
-        trained: whether a run on the newest export has finished.
+        trained: whether nothing is left but to try what the newest run made of the newest export.
     """
     for drawn in (_read_table, _task_counts_table, _review_table, _task_table):
         data(drawn(status))
@@ -145,7 +145,7 @@ def tell_status(status: CorpusStatus, *, trained: bool) -> None:
             "{} rated exchanges of the chat wait; `pedcorpus serve --feedback` takes them in, or: pedcorpus feedback",
             status.feedback_waiting,
         )
-    talk("next: {}", AFTER_TRAINING if trained and status.next_step == LAST_STEP else status.next_step)
+    talk("next: {}", AFTER_TRAINING if trained else status.next_step)
 
 
 _SHOWN_STATUSES = tuple(state for state in Status if state is not Status.SUPERSEDED)

@@ -37,8 +37,10 @@ class AloneDecoder:
     def join(self, prompts: Sequence[Sequence[int]], *, start: int = 0) -> None:  # noqa: ARG002  # see `read`
         (prompt,) = prompts
         self.clear()
-        if len(prompt) > 1:
+        if self._keeps and len(prompt) > 1:
             self._scores(prompt[:-1])
+        else:
+            self._ids = list(prompt[:-1])
 
     @torch.inference_mode()
     def step(self, tokens: Sequence[int]) -> Tensor:

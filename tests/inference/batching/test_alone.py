@@ -7,20 +7,17 @@ torch = pytest.importorskip("torch", reason="needs the [train] extra")
 from peft import PrefixTuningConfig, PromptTuningConfig, get_peft_model
 from transformers import MambaConfig, MambaForCausalLM
 
-from pedcorpus.inference import Generation
 from pedcorpus.inference.batching.alone import AloneDecoder
 from pedcorpus.inference.batching.checked import can_share
-from pedcorpus.inference.batching.offline import replies_as_they_end
 from tests.inference.batching.models import SIZES, lively, llama
-from tests.inference.batching.test_exactness import bare, generated, prompts
+from tests.inference.batching.test_exactness import bare
+from tests.inference.batching.test_offline import answered, expected
 
 pytestmark = [
     pytest.mark.train,
     pytest.mark.filterwarnings("ignore:Position ids are not supported"),  # PEFT's, in `generate`
 ]
 
-SETTINGS = Generation(max_new_tokens=8, repetition_penalty=1.3)
-PROMPTS = prompts(5, longest=12)
 NO_ATTENTION = {name: SIZES[name] for name in ("vocab_size", "hidden_size", "pad_token_id", "eos_token_id")}
 
 
@@ -41,7 +38,4 @@ def mamba():
 def test_replies_are_those_of_generate(layout):
     model = layout()
     assert not can_share(model, bare(model))
-    made = {}
-    for some in replies_as_they_end(AloneDecoder(model), PROMPTS, SETTINGS, ends=frozenset({1})):
-        made |= some
-    assert made == {place: generated(model, prompt, SETTINGS) for place, prompt in enumerate(PROMPTS)}
+    assert answered(AloneDecoder(model)) == expected(model)
